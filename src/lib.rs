@@ -1,0 +1,2 @@
+//! Sticky Packet Lab.
+pub mod model;

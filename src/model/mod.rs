@@ -1,0 +1,24 @@
+//! What happened: plain data that knows nothing but `std`.
+//!
+//! A [`Scenario`] says what is to be run, a [`Trace`] what was run, call by call, and
+//! [`boundary`] lines up the two sides of each stream by byte offset alone.
+
+pub mod boundary;
+pub mod error_name;
+pub mod outcome;
+pub mod recording;
+pub mod scenario;
+pub mod span;
+pub mod step;
+pub mod trace;
+
+pub use boundary::{BoundaryFate, DatagramFate, Message, Piece, Read, StreamView, Verdict};
+pub use error_name::ErrorName;
+pub use outcome::{Signature, Tally};
+pub use recording::{Call, CallKind, Recording};
+pub use scenario::{
+    Acks, Endpoint, EndpointId, Family, Link, Scenario, SocketOption, StreamId, Transport,
+};
+pub use span::{ByteSpan, StreamOffset};
+pub use step::{Action, Gate, Payload, Step};
+pub use trace::{CallIndex, Failure, OptionReport, Trace};

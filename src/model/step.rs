@@ -1,0 +1,156 @@
+//! The steps of a script, fully resolved.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::scenario::{EndpointId, SocketOption};
+use super::span::StreamOffset;
+
+/// One step of a script.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step {
+    /// The name by which gates of other endpoints refer to it.
+    pub label: Option<Arc<str>>,
+    /// The line in the lesson's file, counted from one; zero if there is no file.
+    pub line: u32,
+    /// What it does.
+    pub action: Action,
+}
+
+impl Step {
+    /// A step without a name, from nowhere.
+    pub fn new(action: Action) -> Self {
+        Self { label: None, line: 0, action }
+    }
+
+    /// The same step with a name that gates can refer to.
+    #[must_use]
+    pub fn labelled(self, label: &str) -> Self {
+        Self { label: Some(label.into()), ..self }
+    }
+}
+
+/// What a step does.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    /// Sends one message.
+    Send {
+        /// Its bytes.
+        payload: Payload,
+        /// Calls send again until every byte is taken, as Python's sendall does.
+        all: bool,
+        /// Passes `MSG_MORE`: the kernel may wait for more, see send(2).
+        more: bool,
+        /// To whom, where an endpoint has several peers.
+        to: Option<EndpointId>,
+    },
+    /// Receives once.
+    Recv {
+        /// The most bytes that the call may return.
+        size: u32,
+        /// How long to wait at most, as `SO_RCVTIMEO`; nothing arriving in time is no failure.
+        limit: Option<Duration>,
+    },
+    /// Receives until the stream ends.
+    RecvUntilEnd {
+        /// The most bytes that each call may return.
+        size: u32,
+    },
+    /// Does nothing for a while.
+    Sleep(Duration),
+    /// Waits until something is certain.
+    Wait(Gate),
+    /// Sets a socket option.
+    Set(SocketOption),
+    /// Ends this direction of the connection, or both.
+    Shutdown(Direction),
+    /// Closes the socket.
+    Close,
+    /// Closes the socket so that the peer gets a reset: `SO_LINGER` with zero seconds, then close.
+    Reset,
+    /// Takes a baseline: what came before is a warm-up.
+    Measure,
+    /// Does the steps several times.
+    Repeat {
+        /// How often.
+        times: u32,
+        /// What.
+        steps: Vec<Step>,
+    },
+}
+
+/// What a shutdown ends, see shutdown(2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Direction {
+    /// No more sends: the peer reads the end of the stream.
+    Write,
+    /// No more receives.
+    Read,
+    /// Neither.
+    Both,
+}
+
+/// The bytes of a message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Payload {
+    /// These.
+    Bytes(Arc<[u8]>),
+    /// That many letters of the alphabet, running on from message to message, so that a byte tells
+    /// its place in the stream and none tells where a message began.
+    Pattern(u32),
+}
+
+impl Payload {
+    /// A payload of text, in UTF-8.
+    pub fn text(text: &str) -> Self {
+        Self::Bytes(text.as_bytes().into())
+    }
+
+    /// Appends the bytes to `buffer`, for a message that starts at `at` in its stream.
+    pub fn write_to(&self, at: StreamOffset, buffer: &mut Vec<u8>) {
+        match self {
+            Self::Bytes(bytes) => buffer.extend_from_slice(bytes),
+            Self::Pattern(len) => {
+                let letters = (b'a'..=b'z').cycle();
+                let first = usize::try_from(at.0 % 26).unwrap_or(0);
+                buffer.extend(letters.skip(first).take(*len as usize));
+            }
+        }
+    }
+}
+
+/// A condition that makes an outcome certain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Gate {
+    /// The receive buffer holds at least so many bytes; streams and seqpacket only.
+    Queued(u64),
+    /// Everything that the peers' scripts send and this endpoint has not read waits in its receive
+    /// buffer; for datagrams, the peers' last sends have returned.
+    AllQueued,
+    /// That endpoint has done the step of that label once more than at this gate's last passing.
+    After(EndpointId, Arc<str>),
+    /// That endpoint's last send has returned.
+    AllSent(EndpointId),
+    /// The peers have read everything that this endpoint sent: lock-step.
+    Taken,
+    /// That endpoint's script is done.
+    Finished(EndpointId),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pattern_tells_its_place_and_hides_its_boundaries() {
+        let mut whole = Vec::new();
+        Payload::Pattern(60).write_to(StreamOffset(0), &mut whole);
+        let mut parts = Vec::new();
+        for len in [1, 25, 26, 8] {
+            Payload::Pattern(len).write_to(StreamOffset(parts.len() as u64), &mut parts);
+        }
+        assert_eq!(whole, parts);
+        assert_eq!(&whole[..3], b"abc");
+        assert_eq!(whole[26], b'a');
+    }
+}
