@@ -1,0 +1,369 @@
+//! A lesson in memory, as it was read and found to be whole.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use crate::model::{Transport, Verdict};
+
+use super::expression::Expression;
+use super::script::ScriptStep;
+
+/// A language that the lab speaks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Lang {
+    /// English
+    #[default]
+    En,
+    /// Chinese, in simplified characters
+    Zh,
+}
+
+impl Lang {
+    /// Both, in the order in which they are offered.
+    pub const ALL: [Self; 2] = [Self::En, Self::Zh];
+
+    /// "en" or "zh", as on the command line and in the names of lesson files.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::En => "en",
+            Self::Zh => "zh",
+        }
+    }
+}
+
+/// A text in both languages; neither is empty.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Bilingual {
+    /// English
+    pub en: String,
+    /// Chinese
+    pub zh: String,
+}
+
+impl Bilingual {
+    /// The text in that language.
+    pub fn get(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::En => &self.en,
+            Lang::Zh => &self.zh,
+        }
+    }
+}
+
+/// One lesson.
+#[derive(Clone, Debug)]
+pub struct Lesson {
+    /// The id by which course and command line know it: the folder's name.
+    pub id: String,
+    /// Its title.
+    pub title: Bilingual,
+    /// The article's numbers that it covers: "P7", "C12".
+    pub covers: Vec<String>,
+    /// What can be turned.
+    pub knobs: Vec<Knob>,
+    /// The variations that are run one after the other and drawn side by side.
+    pub panes: Vec<Pane>,
+    /// The endpoints and their scripts, the same for every pane but for `when`.
+    pub endpoints: Vec<EndpointScript>,
+    /// How long a step of a script may take.
+    pub deadline: Duration,
+    /// What the learner is led through.
+    pub steps: Vec<LessonStep>,
+    /// What is promised to happen, and is checked.
+    pub claims: Vec<Claim>,
+}
+
+/// A value that a learner can change.
+#[derive(Clone, Debug)]
+pub struct Knob {
+    /// kebab-case, the same in every lesson where it means the same.
+    pub name: String,
+    /// What it is called in the window.
+    pub label: Bilingual,
+    /// One sentence on what it does; may be empty in both languages.
+    pub help: Bilingual,
+    /// Its values.
+    pub kind: KnobKind,
+    /// Whether it is tucked away until asked for.
+    pub folded: bool,
+}
+
+/// The values of a knob.
+#[derive(Clone, Debug)]
+pub enum KnobKind {
+    /// A number on a scale.
+    Slider {
+        /// The smallest value.
+        min: i64,
+        /// The largest value.
+        max: i64,
+        /// The value at the start.
+        default: i64,
+        /// Whether equal distances are equal ratios.
+        logarithmic: bool,
+        /// "B", "ms", or nothing.
+        unit: String,
+    },
+    /// On or off.
+    Toggle {
+        /// The value at the start.
+        default: bool,
+    },
+    /// One of several.
+    Choice {
+        /// The value at the start, one of the choices.
+        default: String,
+        /// What there is to choose.
+        choices: Vec<KnobChoice>,
+    },
+}
+
+/// One value of a choice knob.
+#[derive(Clone, Debug)]
+pub struct KnobChoice {
+    /// kebab-case, as `--set` and scripts know it.
+    pub value: String,
+    /// What it is called in the window.
+    pub label: Bilingual,
+}
+
+/// The value of a knob.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// Of a slider.
+    Number(i64),
+    /// Of a toggle.
+    Switch(bool),
+    /// Of a choice.
+    Choice(String),
+}
+
+/// The values of all knobs of a lesson, by name.
+pub type Settings = BTreeMap<String, Value>;
+
+/// A variation of the lesson: its own transport and some knobs held fixed.
+#[derive(Clone, Debug)]
+pub struct Pane {
+    /// kebab-case: "tcp", "nagle-on".
+    pub name: String,
+    /// What it is called in the window.
+    pub title: Bilingual,
+    /// What carries the bytes.
+    pub transport: Transport,
+    /// Whether it runs over IPv6.
+    pub v6: bool,
+    /// Knobs that have another value in this pane than the learner set.
+    pub fixed: Settings,
+}
+
+/// An endpoint with its options and its script, before knobs and pane are known.
+#[derive(Clone, Debug)]
+pub struct EndpointScript {
+    /// "client", "server", …; the first one connects to the second unless the lesson says otherwise.
+    pub name: String,
+    /// Socket options set before the script begins.
+    pub options: Vec<OptionBinding>,
+    /// Its steps.
+    pub script: Vec<ScriptStep>,
+}
+
+/// A socket option bound to a value or to a knob.
+#[derive(Clone, Debug)]
+pub struct OptionBinding {
+    /// The option's name in lessons: "nagle", "send-buffer", …
+    pub option: String,
+    /// Where its value comes from.
+    pub value: BoundValue,
+    /// The line in lesson.toml.
+    pub line: u32,
+}
+
+/// A value in a script: given, or taken from a knob.
+#[derive(Clone, Debug, PartialEq)]
+pub enum BoundValue {
+    /// A number, or a product of numbers and knobs.
+    Number(Expression),
+    /// True or false.
+    Switch(bool),
+    /// The value of a toggle or choice knob.
+    Knob(String),
+}
+
+/// A step of the lesson.
+#[derive(Clone, Debug)]
+pub struct LessonStep {
+    /// kebab-case; the heading of its section in both languages' text.
+    pub id: String,
+    /// What the learner does in it.
+    pub kind: StepKind,
+    /// Its text in Markdown.
+    pub text: Bilingual,
+    /// The question's choices; empty unless the kind is [`StepKind::Predict`].
+    pub choices: Vec<PredictionChoice>,
+    /// Knob values that the step starts with, where it wants others than the learner's.
+    pub set: Settings,
+}
+
+/// What the learner does in a step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StepKind {
+    /// Reads.
+    Read,
+    /// Says what will happen, before it is shown.
+    Predict,
+    /// Runs.
+    Run,
+    /// Looks at what happened.
+    Observe,
+    /// Turns the knobs.
+    Explore,
+    /// Is told why.
+    Explain,
+}
+
+impl StepKind {
+    /// All of them with their names in lesson.toml.
+    pub const ALL: [(Self, &'static str); 6] = [
+        (Self::Read, "read"),
+        (Self::Predict, "predict"),
+        (Self::Run, "run"),
+        (Self::Observe, "observe"),
+        (Self::Explore, "explore"),
+        (Self::Explain, "explain"),
+    ];
+}
+
+/// One answer to a prediction. The run's own facts decide which one is right.
+#[derive(Clone, Debug)]
+pub struct PredictionChoice {
+    /// What it says.
+    pub label: Bilingual,
+    /// When it is right.
+    pub right_if: Condition,
+}
+
+/// A comparison of one fact of a run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Condition {
+    /// Which fact.
+    pub fact: Fact,
+    /// In which pane.
+    pub pane: String,
+    /// Of which stream: "client-to-server".
+    pub stream: String,
+    /// Of which read, for facts about one read; counted from zero.
+    pub read: usize,
+    /// How it compares.
+    pub test: Test,
+}
+
+/// What can be asked about a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Fact {
+    /// What each measured recv returned, zero for the end of the stream too: a list.
+    ReadSizes,
+    /// How many measured recvs brought data or a datagram.
+    Reads,
+    /// The verdicts of the measured recvs: a list of names.
+    Verdicts,
+    /// The bytes of one read, as text.
+    ReadData,
+    /// What each measured send returned; calls that failed are left out: a list.
+    SentSizes,
+    /// Bytes that measured sends got accepted.
+    BytesSent,
+    /// Bytes that measured recvs returned.
+    BytesRead,
+    /// Messages sent.
+    Messages,
+    /// Inner boundaries kept.
+    BoundariesKept,
+    /// Inner boundaries lost.
+    BoundariesLost,
+    /// Inner boundaries behind which nothing was read.
+    BoundariesUnreached,
+    /// Data segments since the baseline.
+    DataSegments,
+    /// Datagrams read whole.
+    DatagramsDelivered,
+    /// Datagrams read in part.
+    DatagramsTruncated,
+    /// Datagrams that the kernel dropped.
+    DatagramsDropped,
+    /// Names of errors that measured calls of this stream returned, in order: a list.
+    Errors,
+    /// Whether any read is not intact.
+    Broken,
+}
+
+/// How a fact compares with what was expected.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Test {
+    /// It is exactly this.
+    Equals(Expected),
+    /// It is another.
+    Differs(Expected),
+    /// It is a number of at least this.
+    AtLeast(i64),
+    /// It is a number of at most this.
+    AtMost(i64),
+}
+
+/// What a fact is compared with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Expected {
+    /// A number.
+    Number(i64),
+    /// True or false.
+    Switch(bool),
+    /// A text.
+    Text(String),
+    /// A list of numbers.
+    Numbers(Vec<i64>),
+    /// A list of texts.
+    Texts(Vec<String>),
+}
+
+/// What a lesson promises at its default knobs.
+#[derive(Clone, Debug)]
+pub struct Claim {
+    /// What is promised.
+    pub condition: Condition,
+    /// Knobs that have another value than the default for this claim.
+    pub set: Settings,
+    /// In every run, or in a share of runs.
+    pub certainty: Certainty,
+    /// The line in lesson.toml.
+    pub line: u32,
+}
+
+/// How sure a claim is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Certainty {
+    /// It holds in every run.
+    Certain,
+    /// It holds in at least `share` of `runs` runs, and in at most `at_most` of them.
+    Share {
+        /// How many runs decide.
+        runs: u32,
+        /// The smallest share that will do, 0 to 1.
+        at_least: f64,
+        /// The largest share that will do, 0 to 1.
+        at_most: f64,
+    },
+}
+
+/// The verdict of that name in claims.
+pub fn verdict_from_name(name: &str) -> Option<Verdict> {
+    [
+        Verdict::Intact,
+        Verdict::Merged,
+        Verdict::Partial,
+        Verdict::Mixed,
+        Verdict::Truncated,
+        Verdict::Empty,
+        Verdict::EndOfStream,
+    ]
+    .into_iter()
+    .find(|verdict| verdict.name() == name)
+}
