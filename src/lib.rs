@@ -32,5 +32,6 @@
 //! - The columns of a trace stand in `model::recording`, steps in `model::step`, and names of errors
 //!   in `model::error_name`, so that each file is one idea.
 
-pub mod engine;
 pub mod model;
+pub mod engine;
+pub mod lesson;
