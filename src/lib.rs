@@ -1,2 +1,5 @@
 //! Sticky Packet Lab.
 pub mod model;
+pub mod text;
+#[cfg(feature = "gui")]
+pub mod ui;
