@@ -33,5 +33,8 @@
 //!   in `model::error_name`, so that each file is one idea.
 
 pub mod model;
+pub mod text;
 pub mod engine;
 pub mod lesson;
+#[cfg(feature = "gui")]
+pub mod ui;
