@@ -1,2 +1,3 @@
 //! Sticky Packet Lab.
+pub mod export;
 pub mod model;
