@@ -1,3 +1,4 @@
 //! Sticky Packet Lab.
 pub mod export;
+pub mod lesson;
 pub mod model;
