@@ -36,5 +36,6 @@ pub mod model;
 pub mod text;
 pub mod engine;
 pub mod lesson;
+pub mod export;
 #[cfg(feature = "gui")]
 pub mod ui;
