@@ -1,2 +1,4 @@
 //! Sticky Packet Lab.
+pub mod cli;
 pub mod model;
+pub mod text;

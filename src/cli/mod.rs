@@ -1,0 +1,3 @@
+//! The command line: `list`, `run`, `check`, and the tapes in the terminal.
+
+pub mod tape;

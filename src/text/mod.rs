@@ -1,0 +1,3 @@
+//! The words of the window and of the tapes, in both languages.
+
+pub mod tape;
