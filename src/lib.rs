@@ -1,4 +1,5 @@
 //! Sticky Packet Lab.
 pub mod cli;
+pub mod export;
 pub mod model;
 pub mod text;
