@@ -4,6 +4,7 @@
 mod bytes;
 mod canvas;
 mod notes;
+mod outcomes;
 mod scale;
 mod tracks;
 
@@ -11,6 +12,7 @@ use crate::model::{BoundaryFate, StreamId, StreamView, Trace, Transport};
 use crate::text::tape::TapeWords;
 
 pub use canvas::{Ink, Line, clip, wrap};
+pub use outcomes::outcomes;
 
 use canvas::Canvas;
 use scale::Scale;

@@ -60,6 +60,8 @@ pub struct TapeWords {
     pub warm_up: fn(messages: u64) -> String,
     /// So many runs, so many of them broken.
     pub runs_broken: fn(runs: u64, broken: u64) -> String,
+    /// Outcomes that are not listed.
+    pub more_outcomes: fn(outcomes: u64) -> String,
     /// The sizes of a run's reads and the boundaries it lost.
     pub outcome: fn(sizes: &str, lost: u64) -> String,
 }
@@ -92,6 +94,7 @@ impl TapeWords {
             format!("before it, a warm-up of {}: not counted", count(messages, "message"))
         },
         runs_broken: |runs, broken| format!("{}, {broken} broken", count(runs, "run")),
+        more_outcomes: |outcomes| format!("… {}", count(outcomes, "more outcome")),
         outcome: |sizes, lost| match lost {
             0 => format!("recv {sizes}"),
             1 => format!("recv {sizes}, 1 boundary lost"),
@@ -122,6 +125,7 @@ impl TapeWords {
         more_reads: |reads| format!("… 还有 {reads} 次 recv"),
         warm_up: |messages| format!("此前有 {messages} 条预热消息，不计入"),
         runs_broken: |runs, broken| format!("运行 {runs} 次，其中 {broken} 次出错"),
+        more_outcomes: |outcomes| format!("… 还有 {outcomes} 种结果"),
         outcome: |sizes, lost| match lost {
             0 => format!("recv {sizes}"),
             _ => format!("recv {sizes}，丢失 {lost} 条边界"),
