@@ -37,5 +37,6 @@ pub mod text;
 pub mod engine;
 pub mod lesson;
 pub mod export;
+pub mod cli;
 #[cfg(feature = "gui")]
 pub mod ui;

@@ -1,3 +1,4 @@
+<<<<<<< HEAD
 //! The words of the window, in English and in Chinese.
 //!
 //! One constant of [`Words`] per language, so that a missing translation does not compile. Each
@@ -24,3 +25,8 @@ pub const EN: Words = Words {
 pub const ZH: Words = Words {
     stage: StageWords::ZH,
 };
+=======
+//! The words of the window and of the tapes, in both languages.
+
+pub mod tape;
+>>>>>>> cli
