@@ -1,2 +1,3 @@
 //! Sticky Packet Lab.
+pub mod lesson;
 pub mod model;
