@@ -109,9 +109,7 @@ fn the_same_facts_in_each_of_twenty_runs() {
         assert_eq!(run["schema"], "stickylab.run/1");
         assert_eq!(run["lesson"], "two-sends-one-recv");
         assert_eq!(run["settings"]["recv-size"], 10);
-        let [tcp, udp] = run["panes"].as_array().expect("panes").as_slice() else {
-            panic!("two panes")
-        };
+        let [tcp, udp] = run["panes"].as_array().expect("panes").as_slice() else { panic!("two panes") };
         assert_eq!((&tcp["transport"], &udp["transport"]), (&"tcp".into(), &"udp".into()));
         let returned = |pane: &Json, call: &[&str]| -> Vec<i64> {
             let calls = pane["calls"].as_array().expect("calls");
@@ -123,10 +121,13 @@ fn the_same_facts_in_each_of_twenty_runs() {
         assert_eq!(returned(udp, &["send", "sendto"]), [5, 4]);
         assert_eq!(returned(udp, &["recv", "recvmsg"]), [5, 4]);
         assert_eq!(tcp["reads"][0]["verdict"], "merged");
-        assert_eq!(tcp["reads"][0]["pieces"], serde_json::json!([
-            {"message": 0, "from": 0, "to": 5},
-            {"message": 1, "from": 0, "to": 4},
-        ]));
+        assert_eq!(
+            tcp["reads"][0]["pieces"],
+            serde_json::json!([
+                {"message": 0, "from": 0, "to": 5},
+                {"message": 1, "from": 0, "to": 4},
+            ])
+        );
         let summary = |pane: &Json, key: &str| pane["summary"][0][key].clone();
         assert_eq!(summary(tcp, "boundaries_lost"), 1);
         assert_eq!(summary(tcp, "broken"), true);
@@ -247,7 +248,8 @@ fn a_run_that_cannot_end_fails_and_says_what_it_waited_for() {
     let folder = changed_lesson("stuck", wait, "{ wait = { queued = 1000 } }");
     let path = folder.path().join("stuck/lesson.toml");
     let text = std::fs::read_to_string(&path).expect("the lesson can be read");
-    std::fs::write(&path, text.replacen("format = 1", "format = 1\ndeadline-ms = 200", 1)).expect("written");
+    std::fs::write(&path, text.replacen("format = 1", "format = 1\ndeadline-ms = 200", 1))
+        .expect("written");
     let arguments = ["--lessons", path_of(&folder), "run", "stuck", "--pane", "tcp", "--json"];
     let output = run(&arguments);
     assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
@@ -304,7 +306,9 @@ fn help_and_version_succeed() {
 
 #[test]
 fn no_line_is_wider_than_80_where_the_terminal_does_not_tell() {
-    for arguments in [&["run", "two-sends-one-recv"][..], &["list"], &["check", "two-sends-one-recv"], &[]] {
+    for arguments in
+        [&["run", "two-sends-one-recv"][..], &["list"], &["check", "two-sends-one-recv"], &[]]
+    {
         for lang in ["en", "zh"] {
             let text = text_of(&[arguments, &["--lang", lang]].concat());
             for line in text.lines() {
@@ -319,7 +323,11 @@ fn no_line_is_wider_than_80_where_the_terminal_does_not_tell() {
 fn in_terminal(columns: u32, arguments: &str, environment: &[(&str, &str)]) -> String {
     let shell = format!("stty cols {columns} rows 24; exec '{PROGRAM}' {arguments}");
     let mut script = Command::new("script");
-    script.args(["-qefc", &shell, "/dev/null"]).stdin(Stdio::null()).env("LC_ALL", "C").env("TERM", "xterm");
+    script
+        .args(["-qefc", &shell, "/dev/null"])
+        .stdin(Stdio::null())
+        .env("LC_ALL", "C")
+        .env("TERM", "xterm");
     script.env_remove("NO_COLOR").envs(environment.iter().copied());
     let output = script.output().expect("script(1) starts");
     assert!(output.status.success(), "{}", stdout(&output));
@@ -349,7 +357,9 @@ fn colours_are_for_terminals_that_want_them() {
 #[cfg(unix)]
 #[test]
 fn a_reader_that_has_seen_enough_is_no_error() {
-    for arguments in ["list", "run two-sends-one-recv", "run two-sends-one-recv --json", "check first-echo"] {
+    for arguments in
+        ["list", "run two-sends-one-recv", "run two-sends-one-recv --json", "check first-echo"]
+    {
         // `true` reads nothing, so that the pipe is closed before the first line.
         let shell = format!("{{ '{PROGRAM}' {arguments}; echo \"code $?\" >&2; }} | true");
         let output = Command::new("sh").args(["-c", &shell]).output().expect("sh starts");

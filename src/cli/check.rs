@@ -178,7 +178,8 @@ fn run_all(
     let pane = lesson.pane(group.pane).ok_or_else(|| failed("there is no such pane".to_owned()))?;
     let mut settings = lesson.default_settings();
     settings.extend(group.set.clone());
-    let scenario = runner::scenario(lesson, pane, &settings).map_err(|error| failed(error.to_string()))?;
+    let scenario =
+        runner::scenario(lesson, pane, &settings).map_err(|error| failed(error.to_string()))?;
     for _ in 0..runs {
         match runner::run(&scenario).map_err(|error| failed(error.to_string()))? {
             PaneRun::NotAvailable(what) => return Err((Mark::NotAvailable, what)),
@@ -231,11 +232,15 @@ impl<'a> ClaimTally<'a> {
                 ((at_least..=at_most).contains(&share), wanted)
             }
         };
-        let place = if holds { String::new() } else { format!(" (lesson.toml line {})", self.claim.line) };
+        let place =
+            if holds { String::new() } else { format!(" (lesson.toml line {})", self.claim.line) };
         let mark = if holds { Mark::Ok } else { Mark::Failed };
         let (held, runs, measured) = (self.held, self.runs, &self.measured);
         let noun = if runs == 1 { "run" } else { "runs" };
-        Report { mark, text: format!("{what}: measured {measured}, held in {held} of {runs} {noun}{wanted}{place}") }
+        Report {
+            mark,
+            text: format!("{what}: measured {measured}, held in {held} of {runs} {noun}{wanted}{place}"),
+        }
     }
 }
 
@@ -262,7 +267,8 @@ mod tests {
 
     #[test]
     fn a_share_is_told_by_its_limits() {
-        let check = |at_least, at_most, expected: &str| assert_eq!(share_text(at_least, at_most), expected);
+        let check =
+            |at_least, at_most, expected: &str| assert_eq!(share_text(at_least, at_most), expected);
         check(0.9, 1.0, "at least 90 %");
         check(0.0, 0.125, "at most 12.5 %");
         check(0.05, 0.95, "5 % to 95 %");

@@ -59,7 +59,8 @@ pub fn draw(
 
 fn write_title(lesson: &Lesson, settings: &Settings, output: &mut Output<'_>) -> Result<(), Failure> {
     output.text(&format!("{} ({})", lesson.title.get(output.lang), lesson.id), Ink::Strong, 2)?;
-    let setting = |(name, value): (&String, &Value)| format!("{name} = {}", with_unit(lesson, name, value));
+    let setting =
+        |(name, value): (&String, &Value)| format!("{name} = {}", with_unit(lesson, name, value));
     let settings: Vec<String> = in_order(lesson, settings).map(setting).collect();
     if !settings.is_empty() {
         output.text(&settings.join(", "), Ink::Pale, 2)?;
