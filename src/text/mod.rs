@@ -16,11 +16,7 @@ pub struct Words {
 }
 
 /// English
-pub const EN: Words = Words {
-    stage: StageWords::EN,
-};
+pub const EN: Words = Words { stage: StageWords::EN };
 
 /// Chinese, in simplified characters
-pub const ZH: Words = Words {
-    stage: StageWords::ZH,
-};
+pub const ZH: Words = Words { stage: StageWords::ZH };

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use crate::model::boundary::Summary;
 use crate::model::{
-    ByteSpan, Call, CallIndex, CallKind, EndpointId, ErrorName, Message, Read,
-    Scenario, SocketOption, StreamId, StreamView, Trace, Transport, Verdict,
+    ByteSpan, Call, CallIndex, CallKind, EndpointId, ErrorName, Message, Read, Scenario,
+    SocketOption, StreamId, StreamView, Trace, Transport, Verdict,
 };
 
 use super::plan::Plan;
@@ -109,7 +109,8 @@ impl StreamFacts {
             }
         }
         facts.short = short_sends(trace, view);
-        facts.bytes_lost = data_reads.iter().filter_map(|&place| view.cut_off(&view.reads[place])).sum();
+        facts.bytes_lost =
+            data_reads.iter().filter_map(|&place| view.cut_off(&view.reads[place])).sum();
         facts.segments = segments(trace, view);
         facts.errors = errors(trace, view.stream);
         facts.call_names = call_names(trace, view, facts.call_names);

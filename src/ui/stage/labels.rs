@@ -232,12 +232,18 @@ impl<'a> Telling<'a> {
     /// The name of bytes that are in no read.
     pub fn gap_name(&self, gap: &Gap) -> String {
         match gap.kind {
-            GapKind::Unread if self.facts.transport.is_stream() => (self.words.marks.not_read)(gap.bytes),
+            GapKind::Unread if self.facts.transport.is_stream() => {
+                (self.words.marks.not_read)(gap.bytes)
+            }
             GapKind::Lost => {
                 let message = self.message(gap.block.items.start).number;
                 let holds = |&place: &usize| {
                     let read = &self.facts.view.reads[place];
-                    self.facts.view.pieces_of(read).first().is_some_and(|piece| piece.message == message)
+                    self.facts
+                        .view
+                        .pieces_of(read)
+                        .first()
+                        .is_some_and(|piece| piece.message == message)
                 };
                 let place = self.facts.data_reads.iter().find(|place| holds(place));
                 let number = place.map_or(0, |&place| self.facts.read_number(place));

@@ -136,7 +136,11 @@ impl Tape {
 
     /// Left and right edge of a piece of a message.
     pub fn piece(&self, facts: &StreamFacts, place: usize) -> (f32, f32) {
-        facts.view.pieces.get(place).map_or((0.0, 0.0), |piece| piece_edges(facts, &self.scale, piece))
+        facts
+            .view
+            .pieces
+            .get(place)
+            .map_or((0.0, 0.0), |piece| piece_edges(facts, &self.scale, piece))
     }
 }
 
@@ -210,7 +214,9 @@ fn pieces(facts: &StreamFacts, scale: &ByteScale, reads: &[Block]) -> Vec<Block>
     for (at, block) in reads.iter().enumerate() {
         for &place in &facts.data_reads[block.items.clone()] {
             let pieces = facts.view.reads[place].pieces.clone();
-            sorted.extend(pieces.map(|piece| (piece_edges(facts, scale, &facts.view.pieces[piece]), at)));
+            sorted.extend(
+                pieces.map(|piece| (piece_edges(facts, scale, &facts.view.pieces[piece]), at)),
+            );
         }
     }
     fold(sorted.into_iter())
@@ -250,7 +256,8 @@ fn gaps(facts: &StreamFacts, scale: &ByteScale) -> Vec<Gap> {
     }
     found.sort_by_key(|&(place, ..)| place);
     // Folding tells neighbours by their kind and by their places running on.
-    let sorts = found.iter().enumerate().map(|(at, &(place, edges, kind, _))| (edges, (kind, place - at)));
+    let sorts =
+        found.iter().enumerate().map(|(at, &(place, edges, kind, _))| (edges, (kind, place - at)));
     let in_list = |block: Block| {
         let list = &found[block.items.clone()];
         let items = list[0].0..list[list.len() - 1].0 + 1;

@@ -62,9 +62,19 @@ pub fn hatch(painter: &Painter, rect: Rect, color: Color32, factor: f32) {
 /// A dashed outline: nothing is here yet.
 pub fn vacant(painter: &Painter, rect: Rect, color: Color32, factor: f32) {
     let rect = rect.shrink(factor);
-    let corners =
-        [rect.left_top(), rect.right_top(), rect.right_bottom(), rect.left_bottom(), rect.left_top()];
-    painter.extend(Shape::dashed_line(&corners, Stroke::new(factor, color), 4.0 * factor, 4.0 * factor));
+    let corners = [
+        rect.left_top(),
+        rect.right_top(),
+        rect.right_bottom(),
+        rect.left_bottom(),
+        rect.left_top(),
+    ];
+    painter.extend(Shape::dashed_line(
+        &corners,
+        Stroke::new(factor, color),
+        4.0 * factor,
+        4.0 * factor,
+    ));
 }
 
 /// A dashed line straight down.

@@ -23,6 +23,8 @@ use super::rows::{Row, Rows};
 pub struct Easel<'a, 'b> {
     /// Where.
     pub ui: &'a Ui,
+    /// The identity of the tape.
+    pub tape_id: Id,
     /// The tape's top.
     pub top: f32,
     /// Left end of the lanes' names.
@@ -48,6 +50,7 @@ impl Easel<'_, '_> {
     pub fn paint(&mut self) {
         self.names();
         self.warm_up();
+        super::paint_reads::lead_down(self);
         self.sends();
         self.handed();
         if self.telling.facts.shown {
@@ -72,9 +75,9 @@ impl Easel<'_, '_> {
         Rows::rect(self.top, row, left, right)
     }
 
-    /// The identity of the thing of that sort at that place of this stream.
+    /// The identity of the thing of that sort at that place of this tape.
     pub fn id(&self, sort: &str, place: usize) -> Id {
-        self.ui.scope_id().with((sort, self.telling.facts.stream.0, place))
+        self.tape_id.with((sort, place))
     }
 
     /// Gives the thing its accessible name and its card.
@@ -91,7 +94,13 @@ impl Easel<'_, '_> {
     }
 
     /// Text in one line, if it fits.
-    pub fn fitting(&self, text: String, font: FontId, color: Color32, width: f32) -> Option<Arc<Galley>> {
+    pub fn fitting(
+        &self,
+        text: String,
+        font: FontId,
+        color: Color32,
+        width: f32,
+    ) -> Option<Arc<Galley>> {
         let galley = self.painter().layout_no_wrap(text, font, color);
         (galley.size().x <= width).then_some(galley)
     }
@@ -109,13 +118,19 @@ impl Easel<'_, '_> {
             (true, false) => words.kernel,
             (false, _) => words.datagrams,
         };
-        let (send, recv) = (format!("{}()", facts.call_names.0), format!("{}()", facts.call_names.1));
+        let (send, recv) =
+            (format!("{}()", facts.call_names.0), format!("{}()", facts.call_names.1));
         let rows = &self.rows;
-        let lanes =
-            [(send.as_str(), rows.sends), (handed, rows.handed), (&recv, rows.reads), (words.program_sees, rows.sees)];
+        let lanes = [
+            (send.as_str(), rows.sends),
+            (handed, rows.handed),
+            (&recv, rows.reads),
+            (words.program_sees, rows.sees),
+        ];
         for (place, (name, row)) in lanes.into_iter().enumerate() {
             let room = self.rect(row, self.left, self.tape.lane.0 - space::SMALL);
-            let galley = self.line(name.to_owned(), self.scale.label(), self.palette.muted, room.width());
+            let galley =
+                self.line(name.to_owned(), self.scale.label(), self.palette.muted, room.width());
             let response = self.ui.interact(room, self.id("lane", place), Sense::hover());
             response.widget_info(|| WidgetInfo::labeled(Role::Label, true, name));
             self.place(galley, room, Align2::LEFT_CENTER);
@@ -125,7 +140,11 @@ impl Easel<'_, '_> {
     fn warm_up(&mut self) {
         let Some((left, right)) = self.tape.warm_up else { return };
         let messages = &self.telling.facts.view.messages;
-        let bytes = messages.iter().filter(|message| !message.measured).map(|message| message.span.len).sum();
+        let bytes = messages
+            .iter()
+            .filter(|message| !message.measured)
+            .map(|message| message.span.len)
+            .sum();
         let room = self.rect(self.rows.sizes, left, right);
         if room.height() > 0.0 {
             let word = self.telling.words.marks.warm_up.to_owned();
@@ -143,7 +162,7 @@ impl Easel<'_, '_> {
             self.messages(block, rect, &|place| tape.scale.message(place), &|place| place);
             if !block.is_folded() {
                 let text = self.telling.text_of(self.telling.message(block.items.start));
-                self.label(rect, block.items.start, &text);
+                self.label(rect, block.items.start, &text, 0.0);
             }
             self.size_above(block);
             self.inspect(rect, "send", block.items.start, &Subject::Sends(items));
@@ -159,8 +178,17 @@ impl Easel<'_, '_> {
         let (font, color) = (self.scale.small(), self.palette.muted);
         let text = if block.is_folded() {
             (self.telling.words.marks.sends)(block.items.len() as u64)
+        } else if block.width() < LABELLED_FROM * self.factor() {
+            return;
         } else {
-            format!("{} B", message.span.len)
+            let offered =
+                self.telling.call(message.first_call).map_or(0, |call| u64::from(call.asked));
+            let size = format!("{} B", message.span.len);
+            if offered > message.span.len {
+                (self.telling.words.marks.taken_of)(message.span.len, offered)
+            } else {
+                size
+            }
         };
         if let Some(galley) = self.fitting(text, font, color, room.width() - 2.0) {
             self.place(galley, room.translate(vec2(3.0 * self.factor(), 0.0)), Align2::LEFT_CENTER);
@@ -208,19 +236,22 @@ impl Easel<'_, '_> {
     }
 
     /// A message's number with its text, or the number alone, or nothing: what fits.
-    pub fn label(&self, rect: Rect, place: usize, text: &str) {
+    ///
+    /// `margin` is left free at both ends.
+    pub fn label(&self, rect: Rect, place: usize, text: &str, margin: f32) {
         let message = self.telling.message(place);
         if !message.measured {
             return;
         }
         let color = self.fill_of(place).text;
         let number = self.telling.number(message).to_string();
-        let margin = 5.0 * self.factor();
-        let width = marks::inner_width(rect, margin);
-        let galley = if rect.width() >= LABELLED_FROM * self.factor() {
+        let least =
+            if rect.width() < LABELLED_FROM * self.factor() { 2.0 } else { 5.0 * self.factor() };
+        let width = marks::inner_width(rect, margin.max(least));
+        let galley = if width >= (LABELLED_FROM - 10.0) * self.factor() {
             Some(self.line(format!("{number} {text}"), self.scale.block(), color, width))
         } else {
-            self.fitting(number, self.scale.small(), color, marks::inner_width(rect, 2.0))
+            self.fitting(number, self.scale.small(), color, width)
         };
         if let Some(galley) = galley {
             self.place(galley, rect, Align2::CENTER_CENTER);
@@ -255,11 +286,17 @@ impl Easel<'_, '_> {
         } else {
             format!("{bytes} B")
         };
-        if let Some(galley) = self.fitting(text, self.scale.small(), fill.text, marks::inner_width(rect, 4.0)) {
+        if let Some(galley) =
+            self.fitting(text, self.scale.small(), fill.text, marks::inner_width(rect, 4.0))
+        {
             self.place(galley, rect, Align2::CENTER_CENTER);
         }
         let items = block.items.clone();
-        let subject = if datagrams { Subject::Datagrams(items) } else { Subject::Segment(at as u64 + 1, items) };
+        let subject = if datagrams {
+            Subject::Datagrams(items)
+        } else {
+            Subject::Segment(at as u64 + 1, items)
+        };
         self.inspect(rect, "handed", block.items.start, &subject);
     }
 
@@ -285,7 +322,8 @@ impl Easel<'_, '_> {
         let below = self.rect(self.rows.sees, left, right);
         let rect = Rect::from_min_max(reads.min, below.max);
         self.painter().rect_filled(rect, space::PANEL_ROUNDING, self.palette.field);
-        let galley = self.line(text.to_owned(), self.scale.body(), self.palette.muted, rect.width());
+        let galley =
+            self.line(text.to_owned(), self.scale.body(), self.palette.muted, rect.width());
         self.place(galley, rect, Align2::CENTER_CENTER);
         let response = self.ui.interact(rect, self.id("placeholder", 0), Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
@@ -310,7 +348,10 @@ fn columns(
             let center = low.midpoint(high);
             if edges(center).1 <= middle { low = center + 1 } else { high = center }
         }
-        mesh.add_colored_rect(Rect::from_min_max(pos2(x, rect.top()), pos2(next, rect.bottom())), color(low));
+        mesh.add_colored_rect(
+            Rect::from_min_max(pos2(x, rect.top()), pos2(next, rect.bottom())),
+            color(low),
+        );
         x = next;
     }
     painter.add(mesh);

@@ -40,7 +40,12 @@ impl Plan {
         self.messages.iter().any(|message| message.measured)
     }
 
-    fn add(&mut self, steps: &[Step], is_stream: bool, counts: &dyn Fn(Option<EndpointId>) -> bool) {
+    fn add(
+        &mut self,
+        steps: &[Step],
+        is_stream: bool,
+        counts: &dyn Fn(Option<EndpointId>) -> bool,
+    ) {
         for step in steps {
             match &step.action {
                 Action::Send { payload, to, .. } if counts(*to) => {

@@ -8,8 +8,10 @@ use crate::ui::theme::space;
 
 use super::details::Subject;
 use super::layout::Block;
-use super::marks;
 use super::paint::Easel;
+
+/// Between the edge of a box and its text.
+const MARGIN: f32 = 8.0;
 
 /// Paints both rows.
 pub fn paint(easel: &mut Easel<'_, '_>) {
@@ -26,12 +28,15 @@ struct Crowd {
 
 fn worth(easel: &Easel<'_, '_>) {
     let mut crowd: Option<Crowd> = None;
-    let blocks: Vec<&Block> = easel.tape.reads.iter().filter(|block| is_measured(easel, block)).collect();
+    let blocks: Vec<&Block> =
+        easel.tape.reads.iter().filter(|block| is_measured(easel, block)).collect();
     for (at, block) in blocks.iter().enumerate() {
         let is_last = at + 1 == blocks.len();
         // Behind the last read the row is free, unless something else is written there.
         let right = if is_last { free_right(easel, block) } else { block.right };
-        if !block.is_folded() && remark(easel, block, right) {
+        let alone = blocks.len() == 1;
+        let fits = |right| !block.is_folded() && remark(easel, block, right);
+        if (!alone && fits(block.right)) || fits(right) {
             summary(easel, crowd.take());
             continue;
         }
@@ -53,7 +58,11 @@ fn is_measured(easel: &Easel<'_, '_>, block: &Block) -> bool {
 
 fn free_right(easel: &Easel<'_, '_>, block: &Block) -> f32 {
     let (_, lane_right) = easel.tape.lane;
-    if easel.telling.facts.end_read.is_some() { lane_right } else { lane_right.max(block.right) + easel.rows.end }
+    if easel.telling.facts.end_read.is_some() {
+        lane_right
+    } else {
+        lane_right.max(block.right) + easel.rows.end
+    }
 }
 
 /// Writes the longest remark that fits; false if none does.
@@ -63,7 +72,8 @@ fn remark(easel: &Easel<'_, '_>, block: &Block, right: f32) -> bool {
     let margin = 5.0 * easel.factor();
     let room = easel.rect(easel.rows.remarks, block.left + margin, right);
     let mut galleys = easel.telling.remarks(read).into_iter();
-    let fits = galleys.find_map(|text| easel.fitting(text, easel.scale.remark(), color, room.width()));
+    let fits =
+        galleys.find_map(|text| easel.fitting(text, easel.scale.remark(), color, room.width()));
     let Some(galley) = fits else { return false };
     easel.place(galley, room, Align2::LEFT_CENTER);
     true
@@ -79,7 +89,8 @@ fn summary(easel: &Easel<'_, '_>, crowd: Option<Crowd>) {
     let room = easel.rect(easel.rows.remarks, crowd.left + margin, crowd.right);
     let texts = [(words.broken_of)(reads, broken), (words.reads)(reads)];
     let font = || easel.scale.remark();
-    let mut galleys = texts.into_iter().filter_map(|text| easel.fitting(text, font(), color, room.width()));
+    let mut galleys =
+        texts.into_iter().filter_map(|text| easel.fitting(text, font(), color, room.width()));
     if let Some(galley) = galleys.next() {
         easel.place(galley, room, Align2::LEFT_CENTER);
     }
@@ -100,29 +111,71 @@ fn color_of(easel: &Easel<'_, '_>, broken: bool) -> Color32 {
     if broken { easel.palette.red } else { easel.palette.green }
 }
 
+/// Each read's bytes in a box of its own, or the first ones of a crowd in a common box.
 fn sees(easel: &mut Easel<'_, '_>) {
     let tape = easel.tape;
+    let mut crowd: Option<Crowd> = None;
     for block in &tape.reads {
-        let rect = easel.rect(easel.rows.sees, block.left, block.right);
-        let inner = rect.shrink2(vec2(if rect.width() > 6.0 { 1.0 } else { 0.0 }, 0.0));
-        easel.painter().rect_filled(inner, space::BLOCK_ROUNDING, easel.palette.field);
-        let read = easel.telling.read(block.items.start);
-        let width = marks::inner_width(inner, 8.0 * easel.factor());
-        if let Some(literal) = easel.telling.literal(read, columns(easel, width)) {
-            let more = if block.is_folded() { " …" } else { "" };
-            let color = if read.measured { easel.palette.text } else { easel.palette.muted };
-            let galley = easel.line(format!("{literal}{more}"), easel.scale.mono(), color, width);
-            easel.place(galley, inner.shrink2(vec2(8.0 * easel.factor(), 0.0)), Align2::LEFT_CENTER);
+        let measured = is_measured(easel, block);
+        if measured && (block.is_folded() || literal_in(easel, block).is_none()) {
+            match &mut crowd {
+                Some(crowd) => {
+                    crowd.right = block.right;
+                    crowd.reads.end = block.items.end;
+                }
+                None => {
+                    let reads = block.items.clone();
+                    crowd = Some(Crowd { left: block.left, right: block.right, reads });
+                }
+            }
+            continue;
         }
-        easel.inspect(rect, "sees", block.items.start, &Subject::Sees(block.items.clone()));
+        if let Some(crowd) = crowd.take() {
+            crowd_sees(easel, &crowd);
+        }
+        let text = literal_in(easel, block).unwrap_or_default();
+        field(easel, block.left, block.right, &block.items, text);
+    }
+    if let Some(crowd) = crowd {
+        crowd_sees(easel, &crowd);
     }
     if easel.telling.facts.end_read.is_some() {
         let (_, right) = tape.lane;
-        let rect = easel.rect(easel.rows.sees, right + 4.0 * easel.factor(), right + easel.rows.end);
+        let rect =
+            easel.rect(easel.rows.sees, right + 4.0 * easel.factor(), right + easel.rows.end);
         easel.painter().rect_filled(rect, space::BLOCK_ROUNDING, easel.palette.field);
-        let galley = easel.line("b''".to_owned(), easel.scale.mono(), easel.palette.text, rect.width());
+        let galley =
+            easel.line("b''".to_owned(), easel.scale.mono(), easel.palette.text, rect.width());
         easel.place(galley, rect, Align2::CENTER_CENTER);
     }
+}
+
+fn literal_in(easel: &Easel<'_, '_>, block: &Block) -> Option<String> {
+    let columns = columns(easel, block.width() - 2.0 - 2.0 * MARGIN * easel.factor());
+    easel.telling.literal(easel.telling.read(block.items.start), columns)
+}
+
+fn crowd_sees(easel: &mut Easel<'_, '_>, crowd: &Crowd) {
+    let room = columns(easel, crowd.right - crowd.left - 2.0 - 2.0 * MARGIN * easel.factor());
+    let mut text = String::new();
+    for place in crowd.reads.clone() {
+        let left = room.saturating_sub(text.chars().count());
+        let Some(literal) = easel.telling.literal(easel.telling.read(place), left) else { break };
+        text += &literal;
+        text.push(' ');
+    }
+    field(easel, crowd.left, crowd.right, &crowd.reads, text);
+}
+
+fn field(easel: &mut Easel<'_, '_>, left: f32, right: f32, reads: &Range<usize>, text: String) {
+    let rect = easel.rect(easel.rows.sees, left, right);
+    let inner = rect.shrink2(vec2(if rect.width() > 6.0 { 1.0 } else { 0.0 }, 0.0));
+    easel.painter().rect_filled(inner, space::BLOCK_ROUNDING, easel.palette.field);
+    let measured = easel.telling.read(reads.start).measured;
+    let color = if measured { easel.palette.text } else { easel.palette.muted };
+    let galley = easel.line(text, easel.scale.mono(), color, inner.width());
+    easel.place(galley, inner.shrink2(vec2(MARGIN * easel.factor(), 0.0)), Align2::LEFT_CENTER);
+    easel.inspect(rect, "sees", reads.start, &Subject::Sees(reads.clone()));
 }
 
 #[expect(
@@ -133,5 +186,5 @@ fn sees(easel: &mut Easel<'_, '_>) {
 fn columns(easel: &Easel<'_, '_>, width: f32) -> usize {
     let font = easel.scale.mono();
     let character = easel.ui.fonts_mut(|fonts| fonts.glyph_width(&font, '0')).max(1.0);
-    (width / character).floor() as usize
+    (width / character).floor().max(0.0) as usize
 }

@@ -59,7 +59,8 @@ impl ByteScale {
 
     /// The message whose bytes stand behind an offset, or before it.
     fn place_of(&self, offset: StreamOffset, behind: bool) -> usize {
-        let before = |span: &ByteSpan| if behind { span.start <= offset } else { span.start < offset };
+        let before =
+            |span: &ByteSpan| if behind { span.start <= offset } else { span.start < offset };
         self.messages.partition_point(|(span, ..)| before(span)).saturating_sub(1)
     }
 
@@ -159,7 +160,11 @@ mod tests {
     #[test]
     fn a_tiny_message_keeps_two_points() {
         check(&[(1, true), (1_000_000, true)], 100.0, &[(0.0, 2.0), (2.0, 100.0)]);
-        check(&[(9, true), (0, true), (9, true)], 114.0, &[(0.0, 50.0), (50.0, 64.0), (64.0, 114.0)]);
+        check(
+            &[(9, true), (0, true), (9, true)],
+            114.0,
+            &[(0.0, 50.0), (50.0, 64.0), (64.0, 114.0)],
+        );
     }
 
     #[test]

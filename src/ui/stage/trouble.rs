@@ -42,7 +42,9 @@ fn failure_text(trace: &Trace, failure: &Failure, words: &StageWords) -> String 
     let trouble = &words.trouble;
     let endpoint = trace.scenario.endpoint(failure.endpoint).name.as_str();
     let what = match &failure.what {
-        FailureKind::Deadline { call, after } => (trouble.deadline)(endpoint, call, after.as_millis()),
+        FailureKind::Deadline { call, after } => {
+            (trouble.deadline)(endpoint, call, after.as_millis())
+        }
         FailureKind::Gate { wanted, saw } => (trouble.gate)(endpoint, wanted, saw),
         FailureKind::Closed => (trouble.closed)(endpoint),
         FailureKind::Option(what) => (trouble.option)(endpoint, what),
