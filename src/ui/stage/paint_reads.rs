@@ -39,7 +39,7 @@ fn vacancy(easel: &Easel<'_, '_>) {
     if easel.tape.reads.is_empty() && easel.tape.gaps.is_empty() {
         let (_, right) = easel.tape.lane;
         let rect = easel.rect(easel.rows.reads, easel.tape.measured_left, right);
-        marks::vacant(easel.painter(), rect, easel.palette.neutral, easel.factor());
+        marks::vacant(easel.painter(), rect, easel.palette.neutral, easel.scale.stroke());
     }
 }
 
@@ -131,7 +131,7 @@ fn paint_gap(easel: &mut Easel<'_, '_>, gap: &Gap) {
     };
     let painter = easel.painter();
     match gap.kind {
-        GapKind::Unread => marks::vacant(painter, shrunk, palette.neutral, factor),
+        GapKind::Unread => marks::vacant(painter, shrunk, palette.neutral, easel.scale.stroke()),
         GapKind::Lost | GapKind::Dropped if rect.width() < 6.0 => {
             painter.rect_filled(shrunk, 0.0, color);
         }
@@ -158,13 +158,13 @@ fn end(easel: &mut Easel<'_, '_>) {
     let left = right + 10.0 * easel.factor();
     let room = easel.rect(easel.rows.reads, left, right + easel.rows.end);
     let bars = Rect::from_min_size(room.min, vec2(9.0 * easel.factor(), room.height()));
-    marks::end(easel.painter(), easel.palette, bars);
+    marks::end(easel.painter(), easel.palette, bars, easel.scale.stroke());
     easel.inspect(room, "end", place, &Subject::End(place));
 }
 
 /// Leads each boundary down from the sends, behind everything else.
 pub fn lead_down(easel: &Easel<'_, '_>) {
-    let stroke = Stroke::new(1.25 * easel.factor(), easel.palette.neutral);
+    let stroke = Stroke::new(easel.scale.stroke(), easel.palette.neutral);
     for mark in
         easel.tape.marks.iter().filter(|mark| mark.room >= LINE_FROM && mark.items.len() == 1)
     {
@@ -205,7 +205,7 @@ fn paint_mark(easel: &mut Easel<'_, '_>, mark: &Mark) {
     let painter = easel.painter();
     let (_, lost, unreached) = count_fates(easel.telling.facts, mark);
     if lost > 0 && mark.items.len() == 1 && mark.room > 2.0 * factor {
-        painter.vline(x, reads.y_range().shrink(1.0), Stroke::new(2.0 * factor, palette.red));
+        painter.vline(x, reads.y_range().shrink(1.0), Stroke::new((2.0 * factor).max(easel.scale.stroke()), palette.red));
     }
     let center = pos2(x, reads.center().y);
     if radius > 0.0 && !ends_unread(easel, mark) {
