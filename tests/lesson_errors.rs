@@ -467,3 +467,26 @@ fn scripts_that_only_look_stuck() {
     // A read may return less than it asks for, so that enough may be left.
     check_fine(&[(all_queued, "{ recv = 5, when = { pane = \"tcp\" } },\n{ wait = { queued = 8 }, when = { pane = \"tcp\" } }")]);
 }
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(300))]
+
+    /// Whatever is typed into a lesson, it is read or explained: a place in the file, and a picture.
+    #[test]
+    fn nothing_that_is_typed_is_too_much(at in 0usize..TOML.len(), gone in 0usize..40, typed in "[a-z0-9\"'\\[\\]{}=,.\n *#中-]{0,12}") {
+        let floor = |mut at: usize| {
+            while !TOML.is_char_boundary(at) {
+                at -= 1;
+            }
+            at
+        };
+        let (start, end) = (floor(at), floor((at + gone).min(TOML.len())));
+        let toml = format!("{}{typed}{}", &TOML[..start], &TOML[end..]);
+        for diagnostic in load(&toml, TEXT, TEXT).err().unwrap_or_default() {
+            let lines = u32::try_from(toml.split('\n').count()).unwrap();
+            proptest::prop_assert!((1..=lines).contains(&diagnostic.line), "{diagnostic}");
+            let place = format!(":{}:{}", diagnostic.line, diagnostic.column);
+            proptest::prop_assert!(diagnostic.to_string().contains(&place), "{diagnostic}");
+        }
+    }
+}

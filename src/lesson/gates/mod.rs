@@ -324,3 +324,6 @@ impl<'a> Walk<'a> {
 fn is_read(action: &Action) -> bool {
     matches!(action, Action::Recv { .. } | Action::RecvUntilEnd { .. })
 }
+
+#[cfg(test)]
+mod tests;
