@@ -1,1 +1,38 @@
-fn main() {}
+//! Opens the window, or does in the terminal what the command line says.
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+use stickylab::cli::{self, Arguments, Exit, NoWindow};
+
+fn main() -> ExitCode {
+    env_logger::init();
+    let arguments = Arguments::parse();
+    let exit = match &arguments.command {
+        Some(command) => cli::execute(command, &arguments),
+        None => open_window(&arguments),
+    };
+    exit.into()
+}
+
+#[cfg(feature = "gui")]
+fn open_window(arguments: &Arguments) -> Exit {
+    if !has_display() {
+        return cli::without_window(NoWindow::NoDisplay, arguments);
+    }
+    // The window opens here: ui::open(ui::Start { catalog, lesson, lang }).
+    cli::without_window(NoWindow::NoDisplay, arguments)
+}
+
+#[cfg(not(feature = "gui"))]
+fn open_window(arguments: &Arguments) -> Exit {
+    cli::without_window(NoWindow::NotBuilt, arguments)
+}
+
+/// Whether a window can open. Only on systems with X11 or Wayland it may be that none can.
+#[cfg(feature = "gui")]
+fn has_display() -> bool {
+    let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    let always = cfg!(any(windows, target_os = "macos"));
+    always || is_set("DISPLAY") || is_set("WAYLAND_DISPLAY")
+}

@@ -78,14 +78,17 @@ fn lesson(options: &str, client: &str, server: &str) -> Lesson {
 }
 
 fn scenario(lesson: &Lesson, pane: &str, settings: &[(&str, Value)]) -> Scenario {
-    let settings: Settings = settings.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
+    let settings: Settings =
+        settings.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
     lesson.scenario(lesson.pane(pane).unwrap(), &settings).unwrap()
 }
 
 /// A script in one line: `send hello; 3*[recv 10]; wait AllQueued`.
 fn short(steps: &[Step]) -> String {
     let one = |step: &Step| match &step.action {
-        Action::Send { payload: Payload::Bytes(bytes), .. } => format!("send {}", String::from_utf8_lossy(bytes)),
+        Action::Send { payload: Payload::Bytes(bytes), .. } => {
+            format!("send {}", String::from_utf8_lossy(bytes))
+        }
         Action::Send { payload: Payload::Pattern(len), .. } => format!("send #{len}"),
         Action::Recv { size, limit: None } => format!("recv {size}"),
         Action::Recv { size, limit: Some(limit) } => format!("recv {size} in {limit:?}"),
@@ -100,15 +103,18 @@ fn short(steps: &[Step]) -> String {
 
 #[test]
 fn scripts_come_out_at_the_knobs_they_are_given() {
-    let check = |client: &str, server: &str, pane: &str, settings: &[(&str, Value)], expected: [&str; 2]| {
-        let scenario = scenario(&lesson("", client, server), pane, settings);
-        let scripts = [&scenario.endpoints[0].script, &scenario.endpoints[1].script].map(|script| short(script));
-        assert_eq!(scripts, expected, "{client} | {server} in {pane}");
-    };
+    let check =
+        |client: &str, server: &str, pane: &str, settings: &[(&str, Value)], expected: [&str; 2]| {
+            let scenario = scenario(&lesson("", client, server), pane, settings);
+            let scripts = [&scenario.endpoints[0].script, &scenario.endpoints[1].script]
+                .map(|script| short(script));
+            assert_eq!(scripts, expected, "{client} | {server} in {pane}");
+        };
     let free = [("order", Value::Choice("free".to_owned()))];
     let two = [("messages", Value::Number(2))];
     // Lists are gone through by turns, and only then a repeat is written out.
-    let list = "{ repeat = \"messages\", steps = [{ send = [\"a\", \"b\"] }] }, { send = [\"c\", \"d\"] }";
+    let list =
+        "{ repeat = \"messages\", steps = [{ send = [\"a\", \"b\"] }] }, { send = [\"c\", \"d\"] }";
     check(list, "", "tcp", &[], ["send a; send b; send a; send c", ""]);
     check(list, "", "off", &[], ["send a; send b; send c", ""]);
     let nested = "{ repeat = 2, steps = [{ repeat = \"messages\", steps = [{ send = [\"a\", \"b\"] }] }, { send = \"-\" }] }";
@@ -121,8 +127,20 @@ fn scripts_come_out_at_the_knobs_they_are_given() {
     let end = "{ recv = 10, until = \"end\" }";
     check(send, end, "tcp", &[], ["3*[send a]; send b", "recv 10 to the end"]);
     check(send, end, "udp", &[], ["3*[send a]; send b", "4*[recv 10]"]);
-    check(send, &format!("{{ recv = 5 }}, {end}"), "udp", &[], ["3*[send a]; send b", "recv 5; 3*[recv 10]"]);
-    check(send, "{ recv = 10, times = \"messages\", limit-ms = 50 }", "tcp", &[], ["3*[send a]; send b", "3*[recv 10 in 50ms]"]);
+    check(
+        send,
+        &format!("{{ recv = 5 }}, {end}"),
+        "udp",
+        &[],
+        ["3*[send a]; send b", "recv 5; 3*[recv 10]"],
+    );
+    check(
+        send,
+        "{ recv = 10, times = \"messages\", limit-ms = 50 }",
+        "tcp",
+        &[],
+        ["3*[send a]; send b", "3*[recv 10 in 50ms]"],
+    );
     // Conditions.
     let when = "{ wait = \"all-queued\", when = { order = \"gated\" } }, { recv = 1, when = { transport = \"stream\", pane = [\"off\", \"udp\"] } }";
     check("{ send = \"a\" }", when, "tcp", &[], ["send a", "wait AllQueued"]);
@@ -140,16 +158,30 @@ fn options_are_bound_to_knobs_and_left_out_where_they_mean_nothing() {
     };
     check("nagle = \"nagle\"", "tcp", &[SocketOption::NoDelay(false)], Acks::Kernel);
     check("nagle = \"nagle\"", "off", &[SocketOption::NoDelay(true)], Acks::Kernel);
-    check("send-buffer = 4096, nagle = true, mss = 0", "udp", &[SocketOption::SendBuffer(4096)], Acks::Kernel);
+    check(
+        "send-buffer = 4096, nagle = true, mss = 0",
+        "udp",
+        &[SocketOption::SendBuffer(4096)],
+        Acks::Kernel,
+    );
     // In the order of the file.
     let both = [SocketOption::SendBuffer(4096), SocketOption::Cork(true), SocketOption::MaxSegment(3)];
-    check("send-buffer = 4096, cork = true, mss = \"messages\", acks = \"delayed\"", "tcp", &both, Acks::Delayed);
+    check(
+        "send-buffer = 4096, cork = true, mss = \"messages\", acks = \"delayed\"",
+        "tcp",
+        &both,
+        Acks::Delayed,
+    );
     check("acks = \"quick\"", "udp", &[], Acks::Kernel);
 }
 
 #[test]
 fn steps_keep_their_lines_and_names() {
-    let lesson = lesson("", "\n{ send = \"a\", id = \"first\" },\n{ repeat = 2, steps = [\n{ send = [\"b\", \"c\"], all = true, more = true, to = \"server\" } ] }", "{ wait = { after = \"client.first\" } }");
+    let lesson = lesson(
+        "",
+        "\n{ send = \"a\", id = \"first\" },\n{ repeat = 2, steps = [\n{ send = [\"b\", \"c\"], all = true, more = true, to = \"server\" } ] }",
+        "{ wait = { after = \"client.first\" } }",
+    );
     let scenario = scenario(&lesson, "tcp", &[]);
     let client = &scenario.endpoints[0].script;
     let head = u32::try_from(HEAD.lines().count()).unwrap();
@@ -157,7 +189,9 @@ fn steps_keep_their_lines_and_names() {
     assert_eq!(lines, [5, 7, 7]);
     assert_eq!(client[0].label.as_deref(), Some("first"));
     let server = stickylab::model::EndpointId(1);
-    assert!(matches!(client[1].action, Action::Send { all: true, more: true, to: Some(to), .. } if to == server));
+    assert!(
+        matches!(client[1].action, Action::Send { all: true, more: true, to: Some(to), .. } if to == server)
+    );
     let gate = Action::Wait(Gate::After(stickylab::model::EndpointId(0), "first".into()));
     assert_eq!(scenario.endpoints[1].script[0].action, gate);
     assert_eq!(scenario.family, stickylab::model::Family::V6);
@@ -213,7 +247,10 @@ fn a_folder_of_lessons_is_added_and_its_mistakes_stay_its_own() {
     let dir = tempfile::tempdir().unwrap();
     let root = dir.path().join("mine");
     let toml = |id: &str| {
-        format!("{}[[endpoint]]\nname = \"client\"\nscript = [{{ send = \"a\" }}]\n[[endpoint]]\nname = \"server\"\nscript = []\n", HEAD.replace("\"base\"", &format!("\"{id}\"")))
+        format!(
+            "{}[[endpoint]]\nname = \"client\"\nscript = [{{ send = \"a\" }}]\n[[endpoint]]\nname = \"server\"\nscript = []\n",
+            HEAD.replace("\"base\"", &format!("\"{id}\""))
+        )
     };
     write(&root.join("good"), &toml("good"));
     write(&root.join("broken"), &toml("other"));
@@ -233,7 +270,9 @@ fn a_folder_of_lessons_is_added_and_its_mistakes_stay_its_own() {
     // A course of its own names them; of two lessons with one id, the folder's is taken.
     let shipped_id = shipped.lessons().next().unwrap().id.clone();
     write(&root.join(&shipped_id), &toml(&shipped_id));
-    let course = format!("format = 1\n[title]\nen = \"My course\"\nzh = \"我的课\"\n[[chapter]]\nid = \"one\"\nlessons = [\"good\", \"{shipped_id}\", \"god\"]\ntitle = {{ en = \"One\", zh = \"一\" }}\n");
+    let course = format!(
+        "format = 1\n[title]\nen = \"My course\"\nzh = \"我的课\"\n[[chapter]]\nid = \"one\"\nlessons = [\"good\", \"{shipped_id}\", \"god\"]\ntitle = {{ en = \"One\", zh = \"一\" }}\n"
+    );
     fs::write(root.join("course.toml"), course).unwrap();
     let catalog = Catalog::with_folder(&root);
     let missing = catalog.diagnostics().last().unwrap();
@@ -241,7 +280,10 @@ fn a_folder_of_lessons_is_added_and_its_mistakes_stay_its_own() {
     assert_eq!((missing.line, missing.message.as_str()), (7, "there is no lesson `god`"));
     assert!(missing.to_string().contains("did you mean `good`?"), "{missing}");
     assert_eq!(catalog.course().title.en, "My course");
-    assert_eq!(catalog.course().chapters.last().unwrap().lessons, ["good".to_owned(), shipped_id.clone()]);
+    assert_eq!(
+        catalog.course().chapters.last().unwrap().lessons,
+        ["good".to_owned(), shipped_id.clone()]
+    );
     assert_eq!(catalog.lesson(&shipped_id).unwrap().title.en, "Base");
     assert_eq!(catalog.lessons().filter(|lesson| lesson.id == shipped_id).count(), 1);
     assert_eq!(catalog.lessons().last().unwrap().id, shipped_id);
@@ -257,15 +299,25 @@ fn a_folder_of_lessons_is_added_and_its_mistakes_stay_its_own() {
 fn a_broken_course_leaves_the_lessons() {
     let check = |course: &str, line: u32, phrase: &str| {
         let dir = tempfile::tempdir().unwrap();
-        write(&dir.path().join("base"), &format!("{HEAD}[[endpoint]]\nname = \"a\"\nscript = [{{ send = \"a\" }}]\n[[endpoint]]\nname = \"b\"\nscript = []\n"));
+        write(
+            &dir.path().join("base"),
+            &format!(
+                "{HEAD}[[endpoint]]\nname = \"a\"\nscript = [{{ send = \"a\" }}]\n[[endpoint]]\nname = \"b\"\nscript = []\n"
+            ),
+        );
         fs::write(dir.path().join("course.toml"), course).unwrap();
         let catalog = Catalog::with_folder(dir.path());
         let last = catalog.diagnostics().last().unwrap();
-        assert!(last.file.ends_with("course.toml") && last.line == line && last.to_string().contains(phrase), "{last}");
+        assert!(
+            last.file.ends_with("course.toml") && last.line == line && last.to_string().contains(phrase),
+            "{last}"
+        );
         assert!(catalog.lesson("base").is_some());
     };
     let title = "format = 1\ntitle = { en = \"x\", zh = \"x\" }\n";
-    let chapter = |rest: &str| format!("{title}[[chapter]]\nid = \"one\"\ntitle = {{ en = \"x\", zh = \"x\" }}\n{rest}");
+    let chapter = |rest: &str| {
+        format!("{title}[[chapter]]\nid = \"one\"\ntitle = {{ en = \"x\", zh = \"x\" }}\n{rest}")
+    };
     check("format = ", 1, "expected");
     check(&format!("{title}chapters = []\n"), 3, "did you mean `chapter`?");
     check(&chapter("lesson = [\"base\"]\nlessons = []"), 6, "did you mean `lessons`?");

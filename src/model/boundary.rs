@@ -266,7 +266,9 @@ impl StreamView {
 
 /// A message grows with each send call that carries its number.
 fn add_send(messages: &mut Vec<Message>, index: CallIndex, call: &Call, measured: bool, is_stream: bool) {
-    let (Ok(accepted), Some(number)) = (call.outcome, call.message) else { return };
+    let (Ok(accepted), Some(number)) = (call.outcome, call.message) else {
+        return;
+    };
     let accepted = u64::from(accepted);
     match messages.last_mut().filter(|message| message.number == number) {
         Some(message) => {
@@ -330,7 +332,8 @@ fn match_datagrams(
             Some(message) => {
                 pieces.push(Piece { message: message.number, from: 0, to: span.len });
                 let truncated = call.truncated;
-                message.fate = Some(if truncated { DatagramFate::Truncated } else { DatagramFate::Delivered });
+                message.fate =
+                    Some(if truncated { DatagramFate::Truncated } else { DatagramFate::Delivered });
                 match (truncated, span.is_empty()) {
                     (true, _) => Verdict::Truncated,
                     (false, true) => Verdict::Empty,
@@ -342,7 +345,14 @@ fn match_datagrams(
         list.push(Read { call: *index, span, verdict, pieces: first..pieces.len(), measured });
     }
     settle_unread(&mut messages, trace.stream(stream).dropped.unwrap_or(0));
-    StreamView { stream, messages, reads: list, pieces, boundaries: Vec::new(), summary: Summary::default() }
+    StreamView {
+        stream,
+        messages,
+        reads: list,
+        pieces,
+        boundaries: Vec::new(),
+        summary: Summary::default(),
+    }
 }
 
 /// Datagrams missing before a later one that was read are dropped. Of those behind the last read,

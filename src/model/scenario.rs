@@ -236,11 +236,7 @@ impl Scenario {
     /// Who sends on a stream, and who receives.
     pub fn ends(&self, stream: StreamId) -> (EndpointId, EndpointId) {
         let link = self.links[stream.index() / 2];
-        if stream.0.is_multiple_of(2) {
-            (link.active, link.passive)
-        } else {
-            (link.passive, link.active)
-        }
+        if stream.0.is_multiple_of(2) { (link.active, link.passive) } else { (link.passive, link.active) }
     }
 
     /// "client-to-server"

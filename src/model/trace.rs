@@ -114,11 +114,7 @@ impl Trace {
     /// Puts the recordings of all endpoints in one order, by start.
     ///
     /// `recordings` has one entry per endpoint and `streams` one per stream of the scenario.
-    pub fn new(
-        scenario: Arc<Scenario>,
-        recordings: Vec<Recording>,
-        streams: Vec<StreamRecord>,
-    ) -> Self {
+    pub fn new(scenario: Arc<Scenario>, recordings: Vec<Recording>, streams: Vec<StreamRecord>) -> Self {
         let mut keyed: Vec<(u64, EndpointId, u32)> = Vec::new();
         for (endpoint, recording) in scenario.endpoint_ids().zip(&recordings) {
             let calls = (0u32..).zip(recording.iter());
@@ -185,6 +181,11 @@ impl Trace {
         &self.streams[stream.index()]
     }
 
+    /// The same, for the engine to complete once the calls are in order.
+    pub fn stream_mut(&mut self, stream: StreamId) -> &mut StreamRecord {
+        &mut self.streams[stream.index()]
+    }
+
     /// The peer address of a call.
     pub fn address(&self, call: &Call) -> Option<&str> {
         let addresses = self.recordings[call.endpoint.index()].addresses();
@@ -199,7 +200,9 @@ impl Trace {
 
     /// Whether a call belongs to the measured part: its bytes, or else its start, lie behind the baseline.
     pub fn is_measured(&self, call: &Call) -> bool {
-        let Some(stream) = call.stream else { return call.start_ns >= self.baseline_ns };
+        let Some(stream) = call.stream else {
+            return call.start_ns >= self.baseline_ns;
+        };
         let baseline = self.stream(stream).baseline;
         match call.moved() {
             0 => call.offset >= baseline && (baseline.0 > 0 || call.end_ns >= self.baseline_ns),

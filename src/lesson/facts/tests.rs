@@ -31,8 +31,12 @@ const UDP: Run = Run { transport: Transport::Udp, reads: &[Ok(5), Ok(3)], droppe
 
 impl Run {
     fn trace(&self) -> Trace {
-        let endpoint =
-            |name: &str| Endpoint { name: name.to_owned(), options: Vec::new(), acks: crate::model::Acks::Kernel, script: Vec::new() };
+        let endpoint = |name: &str| Endpoint {
+            name: name.to_owned(),
+            options: Vec::new(),
+            acks: crate::model::Acks::Kernel,
+            script: Vec::new(),
+        };
         let scenario = Scenario {
             pane: "pane".to_owned(),
             transport: self.transport,
@@ -50,7 +54,8 @@ impl Run {
             dropped: self.dropped,
             ..StreamRecord::default()
         };
-        let recordings = vec![self.record(0, CallKind::Send, self.sends), self.record(1, CallKind::Recv, self.reads)];
+        let recordings =
+            vec![self.record(0, CallKind::Send, self.sends), self.record(1, CallKind::Recv, self.reads)];
         Trace::new(Arc::new(scenario), recordings, vec![record, StreamRecord::default()])
     }
 
@@ -66,7 +71,9 @@ impl Run {
                 offset: StreamOffset(offset),
                 message: kind.is_send().then_some(number),
                 datagram: (!self.transport.is_stream()).then_some(number),
-                truncated: !self.transport.is_stream() && kind.is_recv() && *outcome != self.sends[number as usize],
+                truncated: !self.transport.is_stream()
+                    && kind.is_recv()
+                    && *outcome != self.sends[number as usize],
                 ..Call::new(EndpointId(endpoint), kind)
             };
             recording.push(&call);
@@ -160,9 +167,15 @@ fn what_is_not_known_never_holds_and_says_why() {
     };
     check(&TCP, Fact::ReadData, 2, "there is no read 2");
     check(&Run { segments: None, ..TCP }, Fact::DataSegments, 0, "not available here: no kernel");
-    check(&Run { reads: &[Ok(5)], dropped: None, ..UDP }, Fact::DatagramsDropped, 0, "not available here");
+    check(
+        &Run { reads: &[Ok(5)], dropped: None, ..UDP },
+        Fact::DatagramsDropped,
+        0,
+        "not available here",
+    );
     check(&Run { text: "hell", ..TCP }, Fact::ReadData, 0, "these bytes were not kept");
-    let elsewhere = Condition { stream: "a-to-b".to_owned(), ..condition(Fact::Reads, 0, Test::AtLeast(0)) };
+    let elsewhere =
+        Condition { stream: "a-to-b".to_owned(), ..condition(Fact::Reads, 0, Test::AtLeast(0)) };
     assert_eq!(elsewhere.measured(&TCP.trace()), "there is no stream a-to-b");
 }
 
@@ -172,7 +185,11 @@ fn conditions_and_long_lists_read_well() {
         assert_eq!(condition(fact, 1, test).to_string(), format!("pane client-to-server: {expected}"));
     };
     check(Fact::ReadSizes, Test::Equals(list(&[9, 0])), "read-sizes equals [9, 0]");
-    check(Fact::ReadData, Test::Differs(Expected::Text("a\n".to_owned())), "read-data of read 1 differs from \"a\\n\"");
+    check(
+        Fact::ReadData,
+        Test::Differs(Expected::Text("a\n".to_owned())),
+        "read-data of read 1 differs from \"a\\n\"",
+    );
     check(Fact::Reads, Test::AtLeast(3), "reads is at least 3");
     check(Fact::Broken, Test::Equals(Expected::Switch(true)), "broken equals true");
     let long: Vec<i64> = (0..21).collect();

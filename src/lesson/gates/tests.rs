@@ -22,7 +22,10 @@ fn after(endpoint: EndpointId, label: &str) -> Action {
 /// The endpoints and lines of the gates that are reported. Lines are counted from one in each script,
 /// and step number n is called "n".
 fn check(transport: Transport, scripts: &[&[Action]], expected: &[(EndpointId, u32)]) {
-    let step = |(line, action): (u32, &Action)| Step { line, ..Step::new(action.clone()).labelled(&line.to_string()) };
+    let step = |(line, action): (u32, &Action)| Step {
+        line,
+        ..Step::new(action.clone()).labelled(&line.to_string())
+    };
     let endpoint = |(at, script): (usize, &&[Action])| Endpoint {
         name: ["a", "b", "c"][at].to_owned(),
         options: Vec::new(),
@@ -55,21 +58,32 @@ fn a_ring_of_three_is_found_and_who_waits_for_it_is_not_blamed() {
 fn a_gate_behind_a_read_that_needs_it_is_found() {
     let peer: &[Action] = &[after(A, "2"), send()];
     check(Transport::Tcp, &[&[recv(1), Action::Measure], peer], &[(B, 1)]);
-    check(Transport::Tcp, &[&[Action::Recv { size: 1, limit: Some(Duration::ZERO) }, Action::Measure], peer], &[]);
+    check(
+        Transport::Tcp,
+        &[&[Action::Recv { size: 1, limit: Some(Duration::ZERO) }, Action::Measure], peer],
+        &[],
+    );
     check(Transport::Udp, &[&[recv(1), Action::Measure], peer], &[(B, 1)]);
     check(Transport::Udp, &[&[send(), Action::Measure], peer], &[]);
 }
 
 #[test]
 fn lock_step_goes_on_as_long_as_somebody_reads() {
-    let turn = || Action::Repeat { times: 3, steps: vec![Step::new(Action::Wait(Gate::Taken)), Step::new(send())] };
+    let turn = || Action::Repeat {
+        times: 3,
+        steps: vec![Step::new(Action::Wait(Gate::Taken)), Step::new(send())],
+    };
     let reads = |times: u32| Action::Repeat { times, steps: vec![Step::new(recv(5))] };
     for transport in [Transport::Tcp, Transport::Udp, Transport::UnixSeqpacket] {
         check(transport, &[&[turn()], &[reads(3)]], &[]);
         check(transport, &[&[turn(), Action::Wait(Gate::Taken)], &[reads(3)]], &[]);
         check(transport, &[&[turn(), Action::Wait(Gate::Taken)], &[reads(2)]], &[(A, 2)]);
     }
-    check(Transport::Tcp, &[&[turn(), Action::Wait(Gate::Taken)], &[Action::RecvUntilEnd { size: 1 }]], &[]);
+    check(
+        Transport::Tcp,
+        &[&[turn(), Action::Wait(Gate::Taken)], &[Action::RecvUntilEnd { size: 1 }]],
+        &[],
+    );
     // Three reads of four bytes take the first two messages and no more.
     let short = Action::Repeat { times: 3, steps: vec![Step::new(recv(4))] };
     check(Transport::Tcp, &[&[turn()], &[short]], &[(A, 0)]);
@@ -96,10 +110,22 @@ fn what_waits_is_what_was_sent_without_what_was_certainly_read() {
 
 #[test]
 fn ends_are_reached() {
-    check(Transport::Tcp, &[&[send(), Action::Close], &[Action::RecvUntilEnd { size: 3 }, Action::Measure]], &[]);
+    check(
+        Transport::Tcp,
+        &[&[send(), Action::Close], &[Action::RecvUntilEnd { size: 3 }, Action::Measure]],
+        &[],
+    );
     let waits: &[Action] = &[Action::RecvUntilEnd { size: 3 }, Action::Measure];
     check(Transport::Tcp, &[&[after(B, "2"), Action::Close], waits], &[(A, 1)]);
     check(Transport::Tcp, &[&[Action::Shutdown(Direction::Write), after(B, "2")], waits], &[]);
-    check(Transport::Tcp, &[&[Action::Wait(Gate::AllSent(B))], &[send(), Action::Wait(Gate::Finished(A))]], &[]);
-    check(Transport::Tcp, &[&[Action::Wait(Gate::Finished(B))], &[Action::Wait(Gate::Finished(A))]], &[(A, 1), (B, 1)]);
+    check(
+        Transport::Tcp,
+        &[&[Action::Wait(Gate::AllSent(B))], &[send(), Action::Wait(Gate::Finished(A))]],
+        &[],
+    );
+    check(
+        Transport::Tcp,
+        &[&[Action::Wait(Gate::Finished(B))], &[Action::Wait(Gate::Finished(A))]],
+        &[(A, 1), (B, 1)],
+    );
 }

@@ -1,0 +1,288 @@
+//! `stickylab check`: lessons are well-formed, and what they claim happens.
+
+use std::sync::Arc;
+
+use crate::lesson::{Catalog, Certainty, Claim, Lesson, Settings};
+use crate::model::Trace;
+
+use super::arguments::CheckArguments;
+use super::complain;
+use super::exit::{Exit, Failure};
+use super::output::Output;
+use super::run::value_text;
+use super::runner::{self, PaneRun};
+use super::tape::Ink;
+
+/// Checks the lessons that were named, or all of them.
+///
+/// # Errors
+/// When standard output takes no more.
+pub fn check(
+    catalog: &Catalog,
+    arguments: &CheckArguments,
+    output: &mut Output<'_>,
+) -> Result<Exit, Failure> {
+    let mut count = Count::default();
+    let lessons = find(catalog, &arguments.lessons, &mut count);
+    for lesson in lessons {
+        count.lessons += 1;
+        write_line(Mark::Ok, &lesson.id, "well-formed", output)?;
+        for report in judge(&lesson, arguments.repeat) {
+            count.add(report.mark);
+            write_line(report.mark, &lesson.id, &report.text, output)?;
+        }
+    }
+    output.text(&count.summary(), Ink::Strong, 2)?;
+    Ok(count.exit())
+}
+
+/// The lessons that can be checked; what is wrong with the others is told.
+fn find(catalog: &Catalog, names: &[String], count: &mut Count) -> Vec<Arc<Lesson>> {
+    if names.is_empty() {
+        for diagnostic in catalog.diagnostics() {
+            complain(&diagnostic.to_string());
+        }
+        count.errors = catalog.diagnostics().len();
+        return catalog.lessons().cloned().collect();
+    }
+    let found = names.iter().filter_map(|name| match super::lookup::lesson(catalog, name) {
+        Ok(lesson) => Some(lesson),
+        Err(failure) => {
+            complain(&failure.to_string());
+            count.errors += match &failure {
+                Failure::Lesson(diagnostics) => diagnostics.len(),
+                _ => 1,
+            };
+            None
+        }
+    });
+    found.collect()
+}
+
+fn write_line(mark: Mark, id: &str, text: &str, output: &mut Output<'_>) -> Result<(), Failure> {
+    let (word, ink) = match mark {
+        Mark::Ok => ("ok", Ink::Kept),
+        Mark::Failed => ("FAILED", Ink::Lost),
+        Mark::NotAvailable => ("n/a", Ink::Pale),
+    };
+    Ok(output.text(&format!("{word:<6}  {id}  {text}"), ink, 8)?)
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Mark {
+    Ok,
+    Failed,
+    /// This machine lacks what the claim is about.
+    NotAvailable,
+}
+
+#[derive(Debug, Default)]
+struct Count {
+    lessons: usize,
+    /// Things that are wrong with lessons themselves, or with their names.
+    errors: usize,
+    held: usize,
+    failed: usize,
+    not_available: usize,
+}
+
+impl Count {
+    fn add(&mut self, mark: Mark) {
+        match mark {
+            Mark::Ok => self.held += 1,
+            Mark::Failed => self.failed += 1,
+            Mark::NotAvailable => self.not_available += 1,
+        }
+    }
+
+    fn exit(&self) -> Exit {
+        match (self.errors, self.failed) {
+            (0, 0) => Exit::Done,
+            (0, _) => Exit::Failed,
+            _ => Exit::Usage,
+        }
+    }
+
+    fn summary(&self) -> String {
+        let mut parts = vec![
+            format!("lessons: {}", self.lessons),
+            format!("claims that hold: {}", self.held),
+            format!("that do not: {}", self.failed),
+        ];
+        if self.not_available > 0 {
+            parts.push(format!("not available here: {}", self.not_available));
+        }
+        if self.errors > 0 {
+            parts.push(format!("errors: {}", self.errors));
+        }
+        parts.join(", ")
+    }
+}
+
+/// What became of one claim, on one line.
+struct Report {
+    mark: Mark,
+    text: String,
+}
+
+/// Claims with the same pane and settings share their runs.
+struct Group<'a> {
+    pane: &'a str,
+    set: &'a Settings,
+    claims: Vec<(usize, &'a Claim)>,
+}
+
+/// Runs what a lesson's claims need; one report per claim, in the lesson's order.
+fn judge(lesson: &Lesson, repeat: u32) -> Vec<Report> {
+    let mut groups: Vec<Group<'_>> = Vec::new();
+    for (index, claim) in lesson.claims.iter().enumerate() {
+        let pane = claim.condition.pane.as_str();
+        let same = |group: &&mut Group<'_>| group.pane == pane && *group.set == claim.set;
+        match groups.iter_mut().find(same) {
+            Some(group) => group.claims.push((index, claim)),
+            None => groups.push(Group { pane, set: &claim.set, claims: vec![(index, claim)] }),
+        }
+    }
+    let mut reports: Vec<(usize, Report)> =
+        groups.iter().flat_map(|group| judge_group(lesson, group, repeat)).collect();
+    reports.sort_by_key(|&(index, _)| index);
+    reports.into_iter().map(|(_, report)| report).collect()
+}
+
+fn judge_group(lesson: &Lesson, group: &Group<'_>, repeat: u32) -> Vec<(usize, Report)> {
+    let mut tallies: Vec<ClaimTally<'_>> =
+        group.claims.iter().map(|&(_, claim)| ClaimTally::new(claim, repeat)).collect();
+    let runs = tallies.iter().map(|tally| tally.wanted).max().unwrap_or(0);
+    let end = run_all(lesson, group, runs, &mut tallies);
+    let report = |(&(index, claim), tally): (&(usize, &Claim), &ClaimTally<'_>)| {
+        let what = format!("{}{}", claim.condition, changed(&claim.set));
+        let report = match &end {
+            Err(reason) if tally.runs < tally.wanted => {
+                Report { mark: reason.0, text: format!("{what}: {}", reason.1) }
+            }
+            _ => tally.report(&what),
+        };
+        (index, report)
+    };
+    group.claims.iter().zip(&tallies).map(report).collect()
+}
+
+/// Runs and counts. Stops early where no further run can tell more, and says why.
+fn run_all(
+    lesson: &Lesson,
+    group: &Group<'_>,
+    runs: u32,
+    tallies: &mut [ClaimTally<'_>],
+) -> Result<(), (Mark, String)> {
+    let failed = |text: String| (Mark::Failed, text);
+    let pane = lesson.pane(group.pane).ok_or_else(|| failed("there is no such pane".to_owned()))?;
+    let mut settings = lesson.default_settings();
+    settings.extend(group.set.clone());
+    let scenario =
+        runner::scenario(lesson, pane, &settings).map_err(|error| failed(error.to_string()))?;
+    for _ in 0..runs {
+        match runner::run(&scenario).map_err(|error| failed(error.to_string()))? {
+            PaneRun::NotAvailable(what) => return Err((Mark::NotAvailable, what)),
+            PaneRun::Ran(trace) => match runner::failures(&trace).first() {
+                Some(first) => return Err(failed(first.clone())),
+                None => tallies.iter_mut().for_each(|tally| tally.add(&trace)),
+            },
+        }
+    }
+    Ok(())
+}
+
+/// How often a claim held so far.
+struct ClaimTally<'a> {
+    claim: &'a Claim,
+    wanted: u32,
+    runs: u32,
+    held: u32,
+    /// The value in the first run in which it did not hold, or else in the last run.
+    measured: String,
+}
+
+impl<'a> ClaimTally<'a> {
+    fn new(claim: &'a Claim, repeat: u32) -> Self {
+        let wanted = match claim.certainty {
+            Certainty::Certain => repeat,
+            Certainty::Share { runs, .. } => runs,
+        };
+        Self { claim, wanted, runs: 0, held: 0, measured: String::new() }
+    }
+
+    fn add(&mut self, trace: &Trace) {
+        if self.runs == self.wanted {
+            return;
+        }
+        let held_always = self.held == self.runs;
+        self.runs += 1;
+        self.held += u32::from(self.claim.condition.holds(trace));
+        if held_always {
+            self.measured = self.claim.condition.measured(trace);
+        }
+    }
+
+    fn report(&self, what: &str) -> Report {
+        let (holds, wanted) = match self.claim.certainty {
+            Certainty::Certain => (self.held == self.runs, String::new()),
+            Certainty::Share { at_least, at_most, .. } => {
+                let share = f64::from(self.held) / f64::from(self.runs.max(1));
+                let wanted = format!(", wanted in {}", share_text(at_least, at_most));
+                ((at_least..=at_most).contains(&share), wanted)
+            }
+        };
+        let place =
+            if holds { String::new() } else { format!(" (lesson.toml line {})", self.claim.line) };
+        let mark = if holds { Mark::Ok } else { Mark::Failed };
+        let (held, runs, measured) = (self.held, self.runs, &self.measured);
+        let noun = if runs == 1 { "run" } else { "runs" };
+        Report {
+            mark,
+            text: format!("{what}: measured {measured}, held in {held} of {runs} {noun}{wanted}{place}"),
+        }
+    }
+}
+
+fn share_text(at_least: f64, at_most: f64) -> String {
+    let percent = |share: f64| format!("{} %", (share * 1000.0).round() / 10.0);
+    if at_most >= 1.0 {
+        format!("at least {}", percent(at_least))
+    } else if at_least <= 0.0 {
+        format!("at most {}", percent(at_most))
+    } else {
+        format!("{} to {}", percent(at_least), percent(at_most))
+    }
+}
+
+fn changed(set: &Settings) -> String {
+    let list: Vec<String> =
+        set.iter().map(|(name, value)| format!("{name}={}", value_text(value))).collect();
+    if list.is_empty() { String::new() } else { format!(" with {}", list.join(" ")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_share_is_told_by_its_limits() {
+        let check =
+            |at_least, at_most, expected: &str| assert_eq!(share_text(at_least, at_most), expected);
+        check(0.9, 1.0, "at least 90 %");
+        check(0.0, 0.125, "at most 12.5 %");
+        check(0.05, 0.95, "5 % to 95 %");
+    }
+
+    #[test]
+    fn a_bad_lesson_weighs_more_than_a_claim() {
+        let check = |errors, failed, expected| {
+            let count = Count { errors, failed, ..Count::default() };
+            assert_eq!(count.exit(), expected);
+        };
+        check(0, 0, Exit::Done);
+        check(0, 1, Exit::Failed);
+        check(1, 0, Exit::Usage);
+        check(1, 1, Exit::Usage);
+    }
+}

@@ -1,0 +1,117 @@
+//! The command line: `list`, `run`, `check`, and the tapes in the terminal.
+
+mod arguments;
+mod check;
+mod exit;
+mod list;
+mod lookup;
+mod output;
+mod run;
+mod runner;
+pub mod tape;
+mod terminal;
+
+use std::ffi::OsString;
+use std::io::Write as _;
+
+use anstyle::{AnsiColor, Style};
+
+use crate::lesson::{Catalog, Lang};
+
+pub use arguments::{Arguments, Command};
+pub use exit::{Exit, Failure};
+pub use terminal::NoWindow;
+
+use output::Output;
+
+/// Does what a command says, on standard output.
+pub fn execute(command: &Command, arguments: &Arguments) -> Exit {
+    end(arguments, |catalog, output| {
+        if let Some(lesson) = &arguments.lesson {
+            let hint = "--lesson is for the window; name the lesson behind the command instead";
+            return Err(Failure::Usage(format!("--lesson {lesson}: {hint}")));
+        }
+        match command {
+            Command::List(list) => list::list(catalog, list.json, output),
+            Command::Run(run) => run::run(&*lookup::lesson(catalog, &run.lesson)?, run, output),
+            Command::Check(check) => check::check(catalog, check, output),
+        }
+    })
+}
+
+/// Runs a lesson in the terminal because no window can open, and tells how to go on.
+pub fn without_window(why: NoWindow, arguments: &Arguments) -> Exit {
+    end(arguments, |catalog, output| {
+        terminal::without_window(why, catalog, arguments.lesson.as_deref(), output)
+    })
+}
+
+/// The lessons that the arguments name: the course, and the folder given with `--lessons`.
+///
+/// # Errors
+/// When the folder cannot be read.
+pub fn catalog(arguments: &Arguments) -> Result<Catalog, Failure> {
+    lookup::catalog(arguments.shared.lessons.as_deref())
+}
+
+/// The language that the arguments name, or else that of the system.
+pub fn language(arguments: &Arguments) -> Lang {
+    arguments.shared.lang.unwrap_or_else(|| language_of_system(|name| std::env::var_os(name)))
+}
+
+/// Prints an error on standard error. Where nobody reads that, nothing can be done.
+pub fn complain(message: &str) {
+    let style = Style::new().fg_color(Some(AnsiColor::Red.into())).bold();
+    let _ = writeln!(anstream::stderr(), "{style}error:{style:#} {message}");
+}
+
+/// Runs a command and turns its end into an exit code, with a message where it failed.
+fn end(
+    arguments: &Arguments,
+    command: impl FnOnce(&Catalog, &mut Output<'_>) -> Result<Exit, Failure>,
+) -> Exit {
+    let mut to = anstream::stdout().lock();
+    let width = output::terminal_width();
+    let mut output = Output { to: &mut to, width, lang: language(arguments) };
+    let done = catalog(arguments).and_then(|catalog| {
+        let exit = command(&catalog, &mut output)?;
+        output.to.flush()?;
+        Ok(exit)
+    });
+    done.unwrap_or_else(|failure| {
+        if !failure.is_closed_pipe() {
+            complain(&failure.to_string());
+        }
+        failure.exit()
+    })
+}
+
+/// Chinese where the environment asks for it, as setlocale(3) reads it; English otherwise.
+fn language_of_system(variable: impl Fn(&str) -> Option<OsString>) -> Lang {
+    let names = ["LC_ALL", "LC_MESSAGES", "LANG"];
+    let locale = names.into_iter().filter_map(variable).find(|locale| !locale.is_empty());
+    match locale {
+        Some(locale) if locale.to_string_lossy().starts_with("zh") => Lang::Zh,
+        _ => Lang::En,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_variable_that_is_set_decides_the_language() {
+        let check = |set: &[(&str, &str)], expected| {
+            let variable = |name: &str| {
+                let value = set.iter().find(|(known, _)| *known == name);
+                value.map(|(_, value)| OsString::from(value))
+            };
+            assert_eq!(language_of_system(variable), expected);
+        };
+        check(&[], Lang::En);
+        check(&[("LANG", "zh_CN.UTF-8")], Lang::Zh);
+        check(&[("LC_ALL", "C"), ("LANG", "zh_CN.UTF-8")], Lang::En);
+        check(&[("LC_ALL", ""), ("LC_MESSAGES", "zh_TW"), ("LANG", "en_GB")], Lang::Zh);
+    }
+}

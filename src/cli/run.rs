@@ -1,0 +1,201 @@
+//! `stickylab run`: a lesson over real sockets, drawn as tapes or printed as JSON.
+
+use serde_json::Value as Json;
+
+use crate::export::{outcomes_json, run_json};
+use crate::lesson::{KnobKind, Lesson, Pane, Settings, Value};
+use crate::model::{Signature, Tally, Trace};
+
+use super::arguments::RunArguments;
+use super::complain;
+use super::exit::{Exit, Failure};
+use super::output::Output;
+use super::runner::{self, PaneRun};
+use super::tape::{self, Ink, Line};
+
+/// Runs a lesson as the arguments say.
+///
+/// # Errors
+/// When they ask for what does not exist, or sockets cannot be made.
+pub fn run(lesson: &Lesson, arguments: &RunArguments, output: &mut Output<'_>) -> Result<Exit, Failure> {
+    let panes = super::lookup::panes(lesson, arguments.pane.as_deref())?;
+    let settings = super::lookup::settings(lesson, &arguments.set)?;
+    match (arguments.repeat, arguments.json) {
+        (None, false) => draw(lesson, &panes, &settings, output),
+        (None, true) => print_json(lesson, &panes, &settings, output),
+        (Some(runs), json) => repeat(lesson, &panes, &settings, runs, json, output),
+    }
+}
+
+/// Runs each pane once and draws its tapes.
+///
+/// # Errors
+/// When sockets cannot be made, or standard output takes no more.
+pub fn draw(
+    lesson: &Lesson,
+    panes: &[&Pane],
+    settings: &Settings,
+    output: &mut Output<'_>,
+) -> Result<Exit, Failure> {
+    write_title(lesson, settings, output)?;
+    let mut exit = Exit::Done;
+    for pane in panes {
+        let scenario = runner::scenario(lesson, pane, settings)?;
+        let title = pane.title.get(output.lang);
+        output.line(&Line::empty())?;
+        match runner::run(&scenario)? {
+            PaneRun::NotAvailable(what) => write_not_available(title, &what, output)?,
+            PaneRun::Ran(trace) => {
+                for line in tape::pane(title, &trace, output.tape_style()) {
+                    output.line(&line)?;
+                }
+                write_options(&trace, output)?;
+                exit = exit.max(tell_failures(&trace));
+            }
+        }
+    }
+    Ok(exit)
+}
+
+fn write_title(lesson: &Lesson, settings: &Settings, output: &mut Output<'_>) -> Result<(), Failure> {
+    output.text(&format!("{} ({})", lesson.title.get(output.lang), lesson.id), Ink::Strong, 2)?;
+    let setting =
+        |(name, value): (&String, &Value)| format!("{name} = {}", with_unit(lesson, name, value));
+    let settings: Vec<String> = in_order(lesson, settings).map(setting).collect();
+    if !settings.is_empty() {
+        output.text(&settings.join(", "), Ink::Pale, 2)?;
+    }
+    Ok(())
+}
+
+fn write_not_available(title: &str, what: &str, output: &mut Output<'_>) -> Result<(), Failure> {
+    output.text(title, Ink::Strong, 2)?;
+    output.text(&format!("  {what}"), Ink::Pale, 2)?;
+    Ok(())
+}
+
+/// What was asked of the sockets, and what the kernel made of it.
+fn write_options(trace: &Trace, output: &mut Output<'_>) -> Result<(), Failure> {
+    for report in &trace.options {
+        let endpoint = &trace.scenario.endpoint(report.endpoint).name;
+        let got = match &report.got {
+            Ok(got) => format!("got {got}"),
+            Err(reason) => (output.tape_style().words.not_available)(reason),
+        };
+        let text = format!("  {endpoint}: {} asked {}, {got}", report.option, report.asked);
+        output.text(&text, Ink::Pale, 4)?;
+    }
+    Ok(())
+}
+
+fn print_json(
+    lesson: &Lesson,
+    panes: &[&Pane],
+    settings: &Settings,
+    output: &mut Output<'_>,
+) -> Result<Exit, Failure> {
+    let mut exit = Exit::Done;
+    let mut traces = Vec::new();
+    for pane in panes {
+        match runner::run(&runner::scenario(lesson, pane, settings)?)? {
+            PaneRun::NotAvailable(what) => complain(&format!("pane {}: {what}", pane.name)),
+            PaneRun::Ran(trace) => {
+                exit = exit.max(tell_failures(&trace));
+                traces.push(trace);
+            }
+        }
+    }
+    let settings = json_settings(lesson, settings);
+    let traces: Vec<&Trace> = traces.iter().map(|trace| &**trace).collect();
+    writeln!(output.to, "{}", run_json(&lesson.id, &settings, &traces))?;
+    Ok(exit)
+}
+
+fn repeat(
+    lesson: &Lesson,
+    panes: &[&Pane],
+    settings: &Settings,
+    runs: u32,
+    json: bool,
+    output: &mut Output<'_>,
+) -> Result<Exit, Failure> {
+    let mut exit = Exit::Done;
+    let mut tallies = Vec::new();
+    for pane in panes {
+        let scenario = runner::scenario(lesson, pane, settings)?;
+        let mut tally = Tally::default();
+        for _ in 0..runs {
+            match runner::run(&scenario)? {
+                PaneRun::NotAvailable(what) => {
+                    complain(&format!("pane {}: {what}", pane.name));
+                    break;
+                }
+                PaneRun::Ran(trace) => {
+                    // The first run that fails is told; the others would say the same.
+                    if exit == Exit::Done {
+                        exit = tell_failures(&trace);
+                    }
+                    tally.add(Signature::of(&trace));
+                }
+            }
+        }
+        tallies.push((*pane, tally));
+    }
+    if json {
+        let settings = json_settings(lesson, settings);
+        let tallies: Vec<_> =
+            tallies.iter().map(|(pane, tally)| (pane.name.as_str(), pane.transport, tally)).collect();
+        writeln!(output.to, "{}", outcomes_json(&lesson.id, &settings, &tallies))?;
+    } else {
+        write_title(lesson, settings, output)?;
+        for (pane, tally) in &tallies {
+            output.line(&Line::empty())?;
+            let style = output.tape_style();
+            for line in tape::outcomes(pane.title.get(output.lang), tally, style) {
+                output.line(&line)?;
+            }
+        }
+    }
+    Ok(exit)
+}
+
+fn tell_failures(trace: &Trace) -> Exit {
+    let failures = runner::failures(trace);
+    failures.iter().for_each(|failure| complain(failure));
+    if failures.is_empty() { Exit::Done } else { Exit::Failed }
+}
+
+/// Settings in the order in which the lesson names its knobs.
+fn in_order<'a>(
+    lesson: &'a Lesson,
+    settings: &'a Settings,
+) -> impl Iterator<Item = (&'a String, &'a Value)> {
+    lesson.knobs.iter().filter_map(|knob| settings.get_key_value(&knob.name))
+}
+
+fn json_settings(lesson: &Lesson, settings: &Settings) -> Vec<(String, Json)> {
+    let value = |value: &Value| match value {
+        Value::Number(number) => Json::from(*number),
+        Value::Switch(on) => Json::from(*on),
+        Value::Choice(choice) => Json::from(choice.as_str()),
+    };
+    in_order(lesson, settings).map(|(name, setting)| (name.clone(), value(setting))).collect()
+}
+
+/// A setting's value as text.
+pub fn value_text(value: &Value) -> String {
+    match value {
+        Value::Number(number) => number.to_string(),
+        Value::Switch(on) => on.to_string(),
+        Value::Choice(choice) => choice.clone(),
+    }
+}
+
+fn with_unit(lesson: &Lesson, name: &str, value: &Value) -> String {
+    match lesson.knob(name).map(|knob| &knob.kind) {
+        Some(KnobKind::Slider { unit, .. }) if !unit.is_empty() => {
+            format!("{} {unit}", value_text(value))
+        }
+        _ => value_text(value),
+    }
+}

@@ -1,0 +1,54 @@
+//! One pane of a lesson, run for real.
+
+use std::sync::Arc;
+
+use crate::engine::{self, Cancel, RunError};
+use crate::export::failure_message;
+use crate::lesson::{Lesson, Pane, Settings};
+use crate::model::{Scenario, Trace};
+
+use super::exit::Failure;
+
+/// How a run went.
+#[derive(Debug)]
+pub enum PaneRun {
+    /// It went to its end, or until a script was stopped: see [`Trace::failures`].
+    Ran(Box<Trace>),
+    /// This machine lacks something that it needs; in a sentence.
+    NotAvailable(String),
+}
+
+/// What is to be run in a pane.
+///
+/// # Errors
+/// When the settings make no scenario.
+pub fn scenario(lesson: &Lesson, pane: &Pane, settings: &Settings) -> Result<Arc<Scenario>, Failure> {
+    let scenario = lesson.scenario(pane, settings);
+    scenario.map(Arc::new).map_err(|diagnostic| Failure::Lesson(vec![diagnostic]))
+}
+
+/// Runs it once.
+///
+/// # Errors
+/// When its sockets or threads cannot be made.
+pub fn run(scenario: &Arc<Scenario>) -> Result<PaneRun, Failure> {
+    match engine::run(scenario, &Cancel::default()) {
+        Ok(trace) => Ok(PaneRun::Ran(Box::new(trace))),
+        Err(error @ RunError::NotAvailable { .. }) => Ok(PaneRun::NotAvailable(error.to_string())),
+        Err(error) => Err(Failure::Run(format!("pane {}: {error}", scenario.pane))),
+    }
+}
+
+/// What stopped the scripts of a run, in sentences; empty for a run as planned.
+pub fn failures(trace: &Trace) -> Vec<String> {
+    let scenario = &trace.scenario;
+    let tell = |failure: &crate::model::Failure| {
+        let place = match failure.line {
+            0 => String::new(),
+            line => format!(" (lesson.toml line {line})"),
+        };
+        let endpoint = &scenario.endpoint(failure.endpoint).name;
+        format!("pane {}: {endpoint}{place}: {}", scenario.pane, failure_message(&failure.what))
+    };
+    trace.failures.iter().map(tell).collect()
+}

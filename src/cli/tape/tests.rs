@@ -1,0 +1,229 @@
+use std::sync::Arc;
+
+use super::*;
+use crate::model::scenario::DEFAULT_DEADLINE;
+use crate::model::trace::StreamRecord;
+use crate::model::{
+    Acks, Call, CallKind, Endpoint, EndpointId, ErrorName, Family, Link, Recording, Scenario,
+    StreamOffset,
+};
+
+const CLIENT: EndpointId = EndpointId(0);
+const SERVER: EndpointId = EndpointId(1);
+
+fn scenario(transport: Transport) -> Arc<Scenario> {
+    let endpoint = |name: &str| Endpoint {
+        name: name.to_owned(),
+        options: Vec::new(),
+        acks: Acks::Kernel,
+        script: Vec::new(),
+    };
+    Arc::new(Scenario {
+        pane: "pane".to_owned(),
+        transport,
+        family: Family::V4,
+        endpoints: vec![endpoint("client"), endpoint("server")],
+        links: vec![Link { active: CLIENT, passive: SERVER }],
+        deadline: DEFAULT_DEADLINE,
+    })
+}
+
+/// A run in which the client sends those messages, and the server calls recv(10) with those results.
+fn trace(transport: Transport, messages: &[&str], reads: &[u32]) -> Trace {
+    let mut client = Recording::new(CLIENT);
+    let mut server = Recording::new(SERVER);
+    let mut bytes = Vec::new();
+    for (number, message) in (0..).zip(messages) {
+        let len = u32::try_from(message.len()).unwrap();
+        client.push(&Call {
+            asked: len,
+            outcome: Ok(len),
+            stream: Some(StreamId(0)),
+            offset: StreamOffset(bytes.len() as u64),
+            message: Some(number),
+            datagram: (!transport.is_stream()).then_some(number),
+            ..Call::new(CLIENT, CallKind::Send)
+        });
+        bytes.extend_from_slice(message.as_bytes());
+    }
+    let mut at = 0;
+    for (number, &read) in (0..).zip(reads) {
+        let truncated = !transport.is_stream() && (read as usize) < messages[number as usize].len();
+        server.push(&Call {
+            start_ns: 1,
+            asked: 10,
+            outcome: Ok(read),
+            stream: Some(StreamId(0)),
+            offset: StreamOffset(at),
+            datagram: (!transport.is_stream()).then_some(number),
+            truncated,
+            ..Call::new(SERVER, CallKind::Recv)
+        });
+        at += u64::from(read);
+    }
+    let stream = StreamRecord {
+        sent: bytes.len() as u64,
+        bytes,
+        data_segments: Some(messages.len() as u64),
+        ..StreamRecord::default()
+    };
+    Trace::new(scenario(transport), vec![client, server], vec![stream, StreamRecord::default()])
+}
+
+fn text(lines: &[Line]) -> String {
+    lines.iter().map(Line::plain).collect::<Vec<_>>().join("\n")
+}
+
+fn check(trace: &Trace, style: TapeStyle<'_>, expected: &str) {
+    let lines = pane("TCP", trace, style);
+    assert_eq!(format!("\n{}\n", text(&lines)), expected);
+}
+
+const ENGLISH: TapeStyle<'_> = TapeStyle { words: &TapeWords::EN, width: 50 };
+
+#[test]
+fn a_read_that_runs_over_a_boundary_is_marked() {
+    check(
+        &trace(Transport::Tcp, &["hello", "feng"], &[9, 0]),
+        ENGLISH,
+        r"
+TCP  2 sends → 1 recv
+              5 B                4 B
+send         │1 hello           │2 feng          │
+segments     ┊2 segments counted by the kernel   ┊
+recv         │1 hello           ╳2 feng          │
+program sees  b'hellofeng'
+  ╳ a read ran over this message boundary
+  recv(10) → 9 B merged: messages 1 and 2
+  recv(10) → 0 B end of stream
+",
+    );
+}
+
+#[test]
+fn a_cut_inside_a_message_is_marked_otherwise() {
+    check(
+        &trace(Transport::Tcp, &["hello feng"], &[2, 8, 0]),
+        ENGLISH,
+        r"
+TCP  1 send → 2 recvs
+              10 B
+send         │1 hello feng                       │
+segments     ┊1 segment counted by the kernel    ┊
+recv         │1 he     ┆1 llo feng               │
+program sees  b'he'     b'llo feng'
+  ┆ a read ended inside a message
+  recv(10) → 2 B a piece: message 1
+  recv(10) → 8 B a piece: message 1
+  recv(10) → 0 B end of stream
+",
+    );
+}
+
+#[test]
+fn the_rest_of_a_truncated_datagram_is_gone() {
+    check(
+        &trace(Transport::Udp, &["hello", "", "feng"], &[5, 0, 2]),
+        ENGLISH,
+        r"
+TCP  3 sends → 3 recvs
+              5 B          0 B   4 B
+send         │1 hello     │2    │3 feng          │
+datagrams    ┊5 B         ┊0 B  ┊4 B             ┊
+recv         │1 hello     │2    │3 fe   ┆gone    ┊
+program sees  b'hello'     b''   b'fe'
+  ┆ a read ended inside a message
+  recv(10) → 5 B intact: message 1
+  recv(10) → 0 B an empty datagram: message 2
+  recv(10) → 2 B truncated, the rest is gone:
+    message 3
+",
+    );
+}
+
+#[test]
+fn chinese_text_stays_aligned() {
+    let style = TapeStyle { words: &TapeWords::ZH, width: 60 };
+    check(
+        &trace(Transport::UnixStream, &["粘包", "你好"], &[4]),
+        style,
+        r"
+TCP  2 次 send → 1 次 recv
+          6 B                        6 B
+send     │1 粘包                    │2 你好                │
+recv     │1 粘\xe5       ┆未读      ┊                      ┊
+程序看到  b'\xe7\xb2\x98…
+  ┆ 一次读取在消息中间结束
+  recv(10) → 4 B 一段：消息 1
+",
+    );
+}
+
+#[test]
+fn what_has_no_room_is_counted() {
+    let messages: Vec<String> = (0..1000).map(|number| format!("m{number}")).collect();
+    let messages: Vec<&str> = messages.iter().map(String::as_str).collect();
+    let reads = vec![10; 389];
+    check(
+        &trace(Transport::Tcp, &messages, &reads),
+        ENGLISH,
+        r"
+TCP  1000 sends → 389 recvs
+              2 B  2 B   2 B   2 B  2 B   2 B    …
+send         │1 m0│2 m1 │3 m2 │4 m3│5 m4 │6 m5 │ …
+segments     ┊1000 segments counted by the kernel…
+recv         │1 m0╳2 m1 ╳3 m2 ╳4 m3╳5 m4 │6 m5 ╳ …
+program sees  b'm0m1m2m3m4'               b'm5…  …
+  ╳ a read ran over this message boundary
+  … 994 more messages, 388 more recvs
+  recv(10) → 10 B merged: messages 1 to 5
+  recv(10) → 10 B merged: messages 6 to 10
+  recv(10) → 10 B mixed: messages 11 to 14
+  recv(10) → 10 B mixed: messages 14 to 17
+  recv(10) → 10 B mixed: messages 17 to 20
+  recv(10) → 10 B mixed: messages 21 to 24
+  recv(10) → 10 B mixed: messages 24 to 27
+  recv(10) → 10 B mixed: messages 27 to 30
+  … 381 more recvs
+",
+    );
+}
+
+#[test]
+fn no_line_is_wider_than_the_terminal() {
+    let many = vec!["some message"; 40];
+    let runs = [
+        trace(Transport::Tcp, &["hello", "feng"], &[9, 0]),
+        trace(Transport::Tcp, &["粘包", "你好"], &[4, 4, 4, 0]),
+        trace(Transport::Udp, &["hello", "feng"], &[3, 3]),
+        trace(Transport::Tcp, &many, &[480, 0]),
+    ];
+    for words in [&TapeWords::EN, &TapeWords::ZH] {
+        for width in 10..=200 {
+            for trace in &runs {
+                for line in pane("A pane with a title", trace, TapeStyle { words, width }) {
+                    assert!(line.columns() <= width, "{width}: {:?}", line.plain());
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn short_sends_and_errors_are_told() {
+    let mut run = Recording::new(CLIENT);
+    let send = |outcome| Call {
+        asked: 65536,
+        outcome,
+        stream: Some(StreamId(0)),
+        message: Some(0),
+        ..Call::new(CLIENT, CallKind::Send)
+    };
+    run.push(&send(Ok(14336)));
+    run.push(&send(Err(ErrorName::Again)));
+    let streams = vec![StreamRecord::default(), StreamRecord::default()];
+    let trace = Trace::new(scenario(Transport::Tcp), vec![run, Recording::new(SERVER)], streams);
+    let lines = text(&pane("TCP", &trace, ENGLISH));
+    assert!(lines.contains("send(65536) → 14336 B: took 14336 of 65536"), "{lines}");
+    assert!(lines.contains("send(65536) → EAGAIN"), "{lines}");
+}

@@ -1,0 +1,7 @@
+//! Runs for other programs: JSON with a schema that is documented and kept.
+
+pub mod json;
+mod pane;
+
+pub use json::{OutcomesJson, RunJson, outcomes_json, run_json};
+pub use pane::failure_message;

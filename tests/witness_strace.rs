@@ -1,0 +1,242 @@
+//! An outside witness: strace attached to the program must have seen the same system calls, with the
+//! same results and the same bytes, as the program recorded of itself.
+#![cfg(all(feature = "witness", target_os = "linux"))]
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::Value as Json;
+
+/// A call that moved or tried to move data, or changed a connection.
+#[derive(Clone, Debug, PartialEq)]
+struct Seen {
+    /// The kernel's name of it: "sendto".
+    call: String,
+    /// The length argument; `None` where the call has none, or strace does not show it.
+    asked: Option<u64>,
+    returned: Result<u64, String>,
+    /// The bytes that it moved, where they are known.
+    data: Option<Vec<u8>>,
+}
+
+impl Seen {
+    fn agrees_with(&self, other: &Self) -> bool {
+        fn same<T: PartialEq>(a: Option<&T>, b: Option<&T>) -> bool {
+            a.zip(b).is_none_or(|(a, b)| a == b)
+        }
+        self.call == other.call
+            && self.returned == other.returned
+            && same(self.asked.as_ref(), other.asked.as_ref())
+            && same(self.data.as_ref(), other.data.as_ref())
+    }
+}
+
+fn moves_data(call: &str) -> bool {
+    ["sendto", "sendmsg", "recvfrom", "recvmsg"].contains(&call)
+}
+
+/// The kernel's name for a call of the JSON export.
+fn system_call(call: &str) -> &str {
+    match call {
+        "send" => "sendto",
+        "recv" => "recvfrom",
+        "accept" => "accept4",
+        other => other,
+    }
+}
+
+/// What the program recorded: per pane and endpoint, its calls in order.
+fn recorded(run: &Json) -> Vec<(String, Vec<Seen>)> {
+    let mut list: Vec<(String, Vec<Seen>)> = Vec::new();
+    for pane in run["panes"].as_array().expect("panes") {
+        for row in pane["calls"].as_array().expect("calls") {
+            let who = format!("{} {}", pane["pane"], row["endpoint"]);
+            let returned = match row["error"].as_str() {
+                Some(error) => Err(error.to_owned()),
+                None => Ok(row["returned"].as_u64().expect("a call without an error returned")),
+            };
+            let call = system_call(row["call"].as_str().expect("a call has a name")).to_owned();
+            let data = row["data"].as_str().map(|data| STANDARD.decode(data).expect("base64"));
+            let asked = moves_data(&call).then(|| row["asked"].as_u64().expect("asked"));
+            let seen = Seen { call, asked, returned, data };
+            match list.iter_mut().find(|(known, _)| *known == who) {
+                Some((_, calls)) => calls.push(seen),
+                None => list.push((who, vec![seen])),
+            }
+        }
+    }
+    list
+}
+
+/// What strace wrote of one thread.
+fn witnessed(text: &str) -> Vec<Seen> {
+    text.lines().filter_map(seen_in).collect()
+}
+
+/// `sendto(5, "\x68\x65", 2, MSG_NOSIGNAL, NULL, 0) = 2`; `None` for lines that are not of interest.
+fn seen_in(line: &str) -> Option<Seen> {
+    let (call, rest) = line.split_once('(')?;
+    let of_interest = moves_data(call) || ["connect", "accept4", "shutdown"].contains(&call);
+    // Evidence out of the error queue is no read of the conversation.
+    if !of_interest || line.contains("MSG_ERRQUEUE") {
+        return None;
+    }
+    let (arguments, result) = rest.rsplit_once(" = ").expect("a call has a result");
+    let mut words = result.split_whitespace();
+    let returned = match words.next().expect("a result is not empty") {
+        "-1" | "?" => {
+            let error = words.next().expect("an error has a name");
+            // Inside the kernel an interrupted call has this name; the program gets EINTR.
+            Err(if error.starts_with("ERESTART") { "EINTR" } else { error }.to_owned())
+        }
+        number => Ok(number.parse().expect("a result is a number")),
+    };
+    let asked = if call.ends_with("msg") {
+        arguments.split_once("iov_len=").and_then(|(_, rest)| leading_number(rest))
+    } else if moves_data(call) {
+        arguments.split(", ").nth(2).and_then(leading_number)
+    } else {
+        None
+    };
+    let moved = returned.as_ref().ok().and_then(|&moved| usize::try_from(moved).ok());
+    let data = moved.filter(|_| moves_data(call)).and_then(|moved| {
+        let bytes =
+            if call.ends_with("msg") { after(arguments, "iov_base=")? } else { after(arguments, ", ")? };
+        bytes.get(..moved).map(<[u8]>::to_vec)
+    });
+    Some(Seen { call: call.to_owned(), asked, returned, data })
+}
+
+fn leading_number(text: &str) -> Option<u64> {
+    let end = text.find(|character: char| !character.is_ascii_digit()).unwrap_or(text.len());
+    text[..end].parse().ok()
+}
+
+/// The bytes of the string `"\x68\x65"` that stands behind that mark.
+fn after(arguments: &str, mark: &str) -> Option<Vec<u8>> {
+    let (_, rest) = arguments.split_once(mark)?;
+    let (text, _) = rest.strip_prefix('"')?.split_once('"')?;
+    text.split("\\x").skip(1).map(|hex| u8::from_str_radix(hex, 16).ok()).collect()
+}
+
+/// Runs a lesson under strace: what the program says of itself, and what each thread was seen to call.
+fn run_under_strace(lesson: &str) -> (Json, Vec<Vec<Seen>>) {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let prefix = folder.path().join("thread");
+    let output = Command::new("strace")
+        .args(["-f", "-ff", "-e", "trace=%network,close", "-xx", "-s", "2000000", "-o"])
+        .arg(&prefix)
+        .arg(env!("CARGO_BIN_EXE_stickylab"))
+        .args(["run", lesson, "--json"])
+        .stdin(Stdio::null())
+        .output()
+        .expect("strace is installed");
+    let complaint = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{lesson}: {complaint}");
+    let run = serde_json::from_slice(&output.stdout).expect("standard output is one JSON object");
+    (run, threads_in(folder.path()))
+}
+
+fn threads_in(folder: &Path) -> Vec<Vec<Seen>> {
+    let files = std::fs::read_dir(folder).expect("strace wrote its files");
+    let read = |file: std::io::Result<std::fs::DirEntry>| {
+        let path = file.expect("a file of strace").path();
+        witnessed(&std::fs::read_to_string(path).expect("a file of strace can be read"))
+    };
+    files.map(read).collect()
+}
+
+/// An endpoint is a thread, so that the calls of one must be the calls of the other, in order.
+fn check(lesson: &str) {
+    let (run, threads) = run_under_strace(lesson);
+    let data_only = |calls: &[Seen]| -> Vec<Seen> {
+        calls.iter().filter(|seen| moves_data(&seen.call)).cloned().collect()
+    };
+    let recorded = recorded(&run);
+    let mut unclaimed: Vec<Vec<Seen>> =
+        threads.iter().map(|calls| data_only(calls)).filter(|calls| !calls.is_empty()).collect();
+    let mut compared = 0;
+    for (who, calls) in &recorded {
+        let calls = data_only(calls);
+        if calls.is_empty() {
+            continue;
+        }
+        let agrees = |thread: &Vec<Seen>| {
+            thread.len() == calls.len() && thread.iter().zip(&calls).all(|(a, b)| a.agrees_with(b))
+        };
+        let Some(at) = unclaimed.iter().position(agrees) else {
+            panic!("{lesson}: no thread made the calls of {who}:\n{calls:#?}\nthreads:\n{unclaimed:#?}");
+        };
+        compared += unclaimed.remove(at).len();
+    }
+    assert!(unclaimed.is_empty(), "{lesson}: calls that were not recorded:\n{unclaimed:#?}");
+    assert!(compared >= 4, "{lesson}: only {compared} calls to compare");
+    compare_connections(lesson, &recorded, &threads);
+}
+
+/// Connecting, accepting and shutting down: the same calls with the same results, in any order.
+fn compare_connections(lesson: &str, recorded: &[(String, Vec<Seen>)], threads: &[Vec<Seen>]) {
+    let sorted = |calls: Vec<&Seen>| {
+        let made =
+            calls.into_iter().filter(|seen| ["connect", "accept4", "shutdown"].contains(&&*seen.call));
+        // What accept returns is a descriptor, which is no fact about the conversation.
+        let mut list: Vec<String> =
+            made.map(|seen| format!("{} {:?}", seen.call, seen.returned.as_ref().map(|_| ()))).collect();
+        list.sort_unstable();
+        list
+    };
+    let ours = sorted(recorded.iter().flat_map(|(_, calls)| calls).collect());
+    let theirs = sorted(threads.iter().flatten().collect());
+    assert_eq!(ours, theirs, "{lesson}");
+}
+
+#[test]
+fn an_echo_is_recorded_as_it_happened() {
+    check("first-echo");
+}
+
+#[test]
+fn merged_messages_are_recorded_as_they_happened() {
+    check("two-sends-one-recv");
+}
+
+#[test]
+fn partial_sends_are_recorded_as_they_happened() {
+    check("send-is-not-sendall");
+}
+
+#[test]
+fn nagle_is_recorded_as_it_happened() {
+    check("nagle");
+}
+
+#[test]
+fn lines_of_strace_are_understood() {
+    let check = |line: &str, expected: Option<Seen>| assert_eq!(seen_in(line), expected, "{line}");
+    let seen = |call: &str, asked, returned, data: Option<&[u8]>| {
+        Some(Seen { call: call.to_owned(), asked, returned, data: data.map(<[u8]>::to_vec) })
+    };
+    check(
+        r#"sendto(5, "\x68\x65\x6c", 3, MSG_NOSIGNAL, NULL, 0) = 2"#,
+        seen("sendto", Some(3), Ok(2), Some(b"he")),
+    );
+    check(
+        "recvfrom(6, 0x7ffd, 10, 0, NULL, NULL) = -1 EAGAIN (Resource temporarily unavailable)",
+        seen("recvfrom", Some(10), Err("EAGAIN".to_owned()), None),
+    );
+    check(
+        r#"recvmsg(6, {msg_name=NULL, msg_iov=[{iov_base="\x68", iov_len=10}], msg_flags=0}, 0) = 1"#,
+        seen("recvmsg", Some(10), Ok(1), Some(b"h")),
+    );
+    check(
+        "recvfrom(6, 0x7ffd, 10, 0, NULL, NULL) = ? ERESTARTSYS (To be restarted if SA_RESTART is set)",
+        seen("recvfrom", Some(10), Err("EINTR".to_owned()), None),
+    );
+    check(r#"recvfrom(6, "", 10, 0, NULL, NULL) = 0"#, seen("recvfrom", Some(10), Ok(0), Some(b"")));
+    check("shutdown(5, SHUT_WR) = 0", seen("shutdown", None, Ok(0), None));
+    check("recvmsg(5, {msg_namelen=0}, MSG_ERRQUEUE) = -1 EAGAIN (…)", None);
+    check("close(5) = 0", None);
+    check("+++ exited with 0 +++", None);
+}
