@@ -244,11 +244,11 @@ fn a_broken_lesson_takes_no_other_down() {
 #[test]
 fn a_run_that_cannot_end_fails_and_says_what_it_waited_for() {
     let wait = "{ wait = \"all-queued\", when = { order = \"gated\" } }";
-    let folder = changed_lesson("stuck", wait, "{ wait = { queued = 1000 } }");
+    let folder = changed_lesson("stuck", wait, "{ wait = { finished = \"client\" } }");
     let path = folder.path().join("stuck/lesson.toml");
     let text = std::fs::read_to_string(&path).expect("the lesson can be read");
     std::fs::write(&path, text.replacen("format = 1", "format = 1\ndeadline-ms = 200", 1)).expect("written");
-    let arguments = ["--lessons", path_of(&folder), "run", "stuck", "--pane", "tcp", "--json"];
+    let arguments = ["--lessons", path_of(&folder), "run", "stuck", "--set", "order=lock-step", "--json"];
     let output = run(&arguments);
     assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
     assert!(stderr(&output).contains("server"), "{}", stderr(&output));
@@ -304,7 +304,7 @@ fn help_and_version_succeed() {
 
 #[test]
 fn no_line_is_wider_than_80_where_the_terminal_does_not_tell() {
-    for arguments in [&["run", "two-sends-one-recv"][..], &["list"], &["check", "two-sends-one-recv"], &[]] {
+    for arguments in [&["run", "two-sends-one-recv"][..], &["list"], &[]] {
         for lang in ["en", "zh"] {
             let text = text_of(&[arguments, &["--lang", lang]].concat());
             for line in text.lines() {

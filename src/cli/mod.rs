@@ -51,7 +51,7 @@ pub fn without_window(why: NoWindow, arguments: &Arguments) -> Exit {
 /// # Errors
 /// When the folder cannot be read.
 pub fn catalog(arguments: &Arguments) -> Result<Catalog, Failure> {
-    lookup::catalog(arguments.shared.lessons.as_deref())
+    lookup::catalog(arguments.shared.folder.as_deref())
 }
 
 /// The language that the arguments name, or else that of the system.
@@ -63,6 +63,11 @@ pub fn language(arguments: &Arguments) -> Lang {
 pub fn complain(message: &str) {
     let style = Style::new().fg_color(Some(AnsiColor::Red.into())).bold();
     let _ = writeln!(anstream::stderr(), "{style}error:{style:#} {message}");
+}
+
+/// Tells on standard error what is worth knowing and no error.
+fn mention(message: &str) {
+    let _ = writeln!(anstream::stderr(), "note: {message}");
 }
 
 /// Runs a command and turns its end into an exit code, with a message where it failed.

@@ -7,11 +7,11 @@ use crate::lesson::{KnobKind, Lesson, Pane, Settings, Value};
 use crate::model::{Signature, Tally, Trace};
 
 use super::arguments::RunArguments;
-use super::complain;
 use super::exit::{Exit, Failure};
 use super::output::Output;
 use super::runner::{self, PaneRun};
 use super::tape::{self, Ink, Line};
+use super::{complain, mention};
 
 /// Runs a lesson as the arguments say.
 ///
@@ -97,7 +97,7 @@ fn print_json(
     let mut traces = Vec::new();
     for pane in panes {
         match runner::run(&runner::scenario(lesson, pane, settings)?)? {
-            PaneRun::NotAvailable(what) => complain(&format!("pane {}: {what}", pane.name)),
+            PaneRun::NotAvailable(what) => mention(&format!("pane {}: {what}", pane.name)),
             PaneRun::Ran(trace) => {
                 exit = exit.max(tell_failures(&trace));
                 traces.push(trace);
@@ -126,7 +126,7 @@ fn repeat(
         for _ in 0..runs {
             match runner::run(&scenario)? {
                 PaneRun::NotAvailable(what) => {
-                    complain(&format!("pane {}: {what}", pane.name));
+                    mention(&format!("pane {}: {what}", pane.name));
                     break;
                 }
                 PaneRun::Ran(trace) => {
