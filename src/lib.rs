@@ -1,5 +1,42 @@
-//! Sticky Packet Lab.
-pub mod cli;
-pub mod export;
+//! Sticky Packet Lab: a desktop lab that opens real sockets on loopback, records every send and
+//! recv, and draws both sides next to each other, so that one sees that TCP delivers a byte stream
+//! and not messages.
+//!
+//! # The map
+//! Data flows one way, down this list; a module knows only those above it that its line names.
+//!
+//! | module | what it is | knows |
+//! |---|---|---|
+//! | [`model`] | what happened: scenarios, traces, boundaries | `std` alone |
+//! | `text` | the words of the window and the terminal, in both languages | nothing |
+//! | [`engine`] | sockets, clocks and the threads of a run | `model` |
+//! | `lesson` | folders of text → lessons, claims, diagnostics | `model` |
+//! | `export` | a trace → JSON | `model` |
+//! | `session` | what the user is doing: lesson, step, knobs, answers, jobs | `lesson`, `engine`, `export`, `text` |
+//! | `cli` | the command line | `lesson`, `engine`, `export`, `text` |
+//! | `ui` | the window | `session` and below |
+//!
+//! # Invariants
+//! - No egui outside `ui`; everything else builds with `--no-default-features`.
+//! - No socket and no clock outside `engine`; no thread outside `engine` and `session`'s jobs.
+//!   Nothing in `ui` blocks.
+//! - Recording never interprets bytes: one call of the trace is one system call.
+//! - No lesson's name in code. No socket that is not local. No colour outside `ui::theme`. No word of
+//!   the window outside `text` and the lessons; help and errors of the command line are English.
+//! - `model` never sees a knob or a language: a scenario is fully resolved.
+//! - No `unsafe` outside `engine`, each block with its SAFETY line.
+//!
+//! # Where the code departs from the design
+//! - The receiving call is `recvmsg` wherever a transport keeps boundaries, and is called that in the
+//!   trace: it alone tells that a datagram was truncated and how many were dropped before it.
+//! - The columns of a trace stand in `model::recording`, steps in `model::step`, and names of errors
+//!   in `model::error_name`, so that each file is one idea.
+
 pub mod model;
 pub mod text;
+pub mod engine;
+pub mod lesson;
+pub mod export;
+pub mod cli;
+#[cfg(feature = "gui")]
+pub mod ui;

@@ -27,10 +27,7 @@ fn scenario(transport: Transport) -> Scenario {
         transport,
         family: Family::V4,
         endpoints: vec![endpoint("client"), endpoint("server")],
-        links: vec![Link {
-            active: CLIENT,
-            passive: SERVER,
-        }],
+        links: vec![Link { active: CLIENT, passive: SERVER }],
         deadline: DEFAULT_DEADLINE,
     }
 }
@@ -46,11 +43,8 @@ fn trace(transport: Transport, bytes: &[u8], calls: &[Call], addresses: &[&str])
     for call in calls {
         recordings[call.endpoint.index()].push(call);
     }
-    let there = StreamRecord {
-        bytes: bytes.to_vec(),
-        sent: bytes.len() as u64,
-        ..StreamRecord::default()
-    };
+    let there =
+        StreamRecord { bytes: bytes.to_vec(), sent: bytes.len() as u64, ..StreamRecord::default() };
     let streams = vec![there, StreamRecord::default()];
     let mut trace = Trace::new(Arc::new(scenario(transport)), recordings.to_vec(), streams);
     trace.took = Duration::from_nanos(900);
@@ -58,11 +52,7 @@ fn trace(transport: Transport, bytes: &[u8], calls: &[Call], addresses: &[&str])
 }
 
 fn call(endpoint: EndpointId, kind: CallKind, start_ns: u64) -> Call {
-    Call {
-        start_ns,
-        end_ns: start_ns + 5,
-        ..Call::new(endpoint, kind)
-    }
+    Call { start_ns, end_ns: start_ns + 5, ..Call::new(endpoint, kind) }
 }
 
 fn send(start_ns: u64, message: u32, offset: u64, len: u32) -> Call {
@@ -88,16 +78,10 @@ fn recv(start_ns: u64, asked: u32, offset: u64, len: u32) -> Call {
 
 fn merged() -> Trace {
     let calls = [
-        Call {
-            address: Some(0),
-            ..call(CLIENT, CallKind::Connect, 1)
-        },
+        Call { address: Some(0), ..call(CLIENT, CallKind::Connect, 1) },
         send(10, 0, 0, 5),
         send(20, 1, 5, 4),
-        Call {
-            outcome: Err(ErrorName::Again),
-            ..recv(15, 10, 0, 0)
-        },
+        Call { outcome: Err(ErrorName::Again), ..recv(15, 10, 0, 0) },
         recv(30, 10, 0, 9),
         recv(40, 10, 9, 0),
     ];
@@ -171,47 +155,20 @@ fn a_merged_read_reads_as_documented() {
         }],
     });
     // As text, so that the order of the keys counts too.
-    assert_eq!(
-        run_json("two-sends", &settings, &[&trace]).to_string(),
-        expected.to_string()
-    );
+    assert_eq!(run_json("two-sends", &settings, &[&trace]).to_string(), expected.to_string());
 }
 
 #[test]
 fn a_truncated_datagram_keeps_its_number_and_its_sender() {
-    let datagram = |call: Call, number| Call {
-        datagram: Some(number),
-        ..call
-    };
-    let recv_msg = |call: Call| Call {
-        kind: CallKind::RecvMsg,
-        address: Some(0),
-        ..call
-    };
+    let datagram = |call: Call, number| Call { datagram: Some(number), ..call };
+    let recv_msg = |call: Call| Call { kind: CallKind::RecvMsg, address: Some(0), ..call };
     let calls = [
         datagram(send(10, 0, 0, 5), 0),
         datagram(send(20, 1, 5, 4), 1),
-        recv_msg(datagram(
-            Call {
-                truncated: true,
-                ..recv(30, 3, 0, 3)
-            },
-            0,
-        )),
-        recv_msg(datagram(
-            Call {
-                truncated: true,
-                ..recv(40, 3, 0, 3)
-            },
-            1,
-        )),
+        recv_msg(datagram(Call { truncated: true, ..recv(30, 3, 0, 3) }, 0)),
+        recv_msg(datagram(Call { truncated: true, ..recv(40, 3, 0, 3) }, 1)),
     ];
-    let pane = pane(&trace(
-        Transport::Udp,
-        b"hellofeng",
-        &calls,
-        &["127.0.0.1:9"],
-    ));
+    let pane = pane(&trace(Transport::Udp, b"hellofeng", &calls, &["127.0.0.1:9"]));
     assert_eq!(
         pane["reads"],
         json!([
@@ -220,14 +177,8 @@ fn a_truncated_datagram_keeps_its_number_and_its_sender() {
         ])
     );
     let last = &pane["calls"][3];
-    assert_eq!(
-        (&last["call"], &last["datagram"]),
-        (&json!("recvmsg"), &json!(1))
-    );
-    assert_eq!(
-        (&last["peer"], &last["offset"]),
-        (&json!("127.0.0.1:9"), &json!(5))
-    );
+    assert_eq!((&last["call"], &last["datagram"]), (&json!("recvmsg"), &json!(1)));
+    assert_eq!((&last["peer"], &last["offset"]), (&json!("127.0.0.1:9"), &json!(5)));
     assert_eq!(last["data"], json!("ZmVu"));
     assert_eq!(pane["summary"][0]["datagrams_truncated"], json!(2));
     assert_eq!(pane["lost"], json!([]));
@@ -236,25 +187,13 @@ fn a_truncated_datagram_keeps_its_number_and_its_sender() {
 #[test]
 fn drops_that_the_kernel_did_not_count_are_null() {
     let check = |transport, counted: Option<u64>, expected: Value| {
-        let sent = [Call {
-            datagram: Some(0),
-            ..send(10, 0, 0, 5)
-        }];
-        let streams = vec![
-            StreamRecord {
-                dropped: counted,
-                ..StreamRecord::default()
-            },
-            StreamRecord::default(),
-        ];
+        let sent = [Call { datagram: Some(0), ..send(10, 0, 0, 5) }];
+        let streams =
+            vec![StreamRecord { dropped: counted, ..StreamRecord::default() }, StreamRecord::default()];
         let mut recordings = [CLIENT, SERVER].map(Recording::new);
         recordings[0].push(&sent[0]);
         let trace = Trace::new(Arc::new(scenario(transport)), recordings.to_vec(), streams);
-        assert_eq!(
-            pane(&trace)["summary"][0]["datagrams_dropped"],
-            expected,
-            "{transport:?}"
-        );
+        assert_eq!(pane(&trace)["summary"][0]["datagrams_dropped"], expected, "{transport:?}");
     };
     check(Transport::Udp, None, Value::Null);
     check(Transport::Udp, Some(0), json!(0));
@@ -275,9 +214,8 @@ fn data_ends_at_one_mebibyte_of_a_pane() {
         send(50, 4, u64::from(2 * HALF + 2), 0),
     ];
     let pane = pane(&trace(Transport::Tcp, &bytes, &calls, &[]));
-    let lengths: Vec<Option<usize>> = (0..5)
-        .map(|at| pane["calls"][at]["data"].as_str().map(str::len))
-        .collect();
+    let lengths: Vec<Option<usize>> =
+        (0..5).map(|at| pane["calls"][at]["data"].as_str().map(str::len)).collect();
     // The third would pass the limit; from there on nothing is written, though the fourth would fit.
     assert_eq!(lengths, [Some(699_052), Some(699_052), None, None, Some(0)]);
 }
@@ -289,27 +227,14 @@ fn bytes_that_are_not_known_are_null() {
         let mut recordings = [CLIENT, SERVER].map(Recording::new);
         recordings[0].push(&calls[0]);
         recordings[1].push(&calls[1]);
-        let record = StreamRecord {
-            bytes: kept.to_vec(),
-            sent: 5,
-            verified,
-            ..StreamRecord::default()
-        };
+        let record = StreamRecord { bytes: kept.to_vec(), sent: 5, verified, ..StreamRecord::default() };
         let streams = vec![record, StreamRecord::default()];
         let scenario = Arc::new(scenario(Transport::Tcp));
         let pane = pane(&Trace::new(scenario, recordings.to_vec(), streams));
         let data = [0, 1].map(|at| pane["calls"][at]["data"].as_str().map(str::to_owned));
-        assert_eq!(
-            data,
-            expected.map(|text| text.map(str::to_owned)),
-            "{verified:?}"
-        );
+        assert_eq!(data, expected.map(|text| text.map(str::to_owned)), "{verified:?}");
     };
-    check(
-        Verified::Whole,
-        b"hello",
-        [Some("aGVsbG8="), Some("aGVsbG8=")],
-    );
+    check(Verified::Whole, b"hello", [Some("aGVsbG8="), Some("aGVsbG8=")]);
     check(Verified::UpTo(3), b"hel", [None, None]);
     check(Verified::DiffersAt(4), b"hello", [Some("aGVsbG8="), None]);
 }
@@ -317,37 +242,19 @@ fn bytes_that_are_not_known_are_null() {
 #[test]
 fn what_did_not_go_as_planned_is_said() {
     let mut trace = merged();
-    let option = |option, got| OptionReport {
-        endpoint: SERVER,
-        option,
-        asked: 16384,
-        got,
-    };
+    let option = |option, got| OptionReport { endpoint: SERVER, option, asked: 16384, got };
     trace.options = vec![
         option("SO_RCVBUF", Ok(32768)),
-        option(
-            "TCP_QUICKACK",
-            Err("this system has no such option".to_owned()),
-        ),
+        option("TCP_QUICKACK", Err("this system has no such option".to_owned())),
     ];
-    let what = FailureKind::Gate {
-        wanted: "9 bytes queued".into(),
-        saw: "5 of 9".into(),
-    };
+    let what = FailureKind::Gate { wanted: "9 bytes queued".into(), saw: "5 of 9".into() };
     let after = Duration::from_secs(2);
     trace.failures = vec![
-        Failure {
-            endpoint: SERVER,
-            line: 12,
-            what,
-        },
+        Failure { endpoint: SERVER, line: 12, what },
         Failure {
             endpoint: CLIENT,
             line: 0,
-            what: FailureKind::Deadline {
-                call: "recv(10)".into(),
-                after,
-            },
+            what: FailureKind::Deadline { call: "recv(10)".into(), after },
         },
     ];
     trace.refused = vec!["127.0.0.1:5 sent a datagram".to_owned()];

@@ -7,8 +7,8 @@ use serde::Serialize;
 use crate::model::boundary::Boundary;
 use crate::model::trace::{FailureKind, Verified};
 use crate::model::{
-    BoundaryFate, ByteSpan, Call, ErrorName, Failure, OptionReport, Piece, Read, StreamId,
-    StreamView, Trace, Transport,
+    BoundaryFate, ByteSpan, Call, ErrorName, Failure, OptionReport, Piece, Read, StreamId, StreamView,
+    Trace, Transport,
 };
 
 /// Bytes of calls that are written out per pane.
@@ -33,32 +33,19 @@ pub(super) struct PaneJson<'a> {
 impl<'a> PaneJson<'a> {
     pub(super) fn of(trace: &'a Trace) -> Self {
         let scenario = &*trace.scenario;
-        let views: Vec<StreamView> = scenario
-            .stream_ids()
-            .map(|stream| StreamView::of(trace, stream))
-            .collect();
+        let views: Vec<StreamView> =
+            scenario.stream_ids().map(|stream| StreamView::of(trace, stream)).collect();
         Self {
             pane: &scenario.pane,
             transport: scenario.transport.name(),
-            options: trace
-                .options
-                .iter()
-                .map(|report| OptionJson::of(trace, report))
-                .collect(),
+            options: trace.options.iter().map(|report| OptionJson::of(trace, report)).collect(),
             calls: calls_of(trace),
             reads: reads_of(&views),
             frames: [],
             lost: views.iter().flat_map(|view| lost_of(trace, view)).collect(),
-            summary: views
-                .iter()
-                .map(|view| SummaryJson::of(trace, view))
-                .collect(),
+            summary: views.iter().map(|view| SummaryJson::of(trace, view)).collect(),
             took_ns: u64::try_from(trace.took.as_nanos()).unwrap_or(u64::MAX),
-            failures: trace
-                .failures
-                .iter()
-                .map(|failure| FailureJson::of(trace, failure))
-                .collect(),
+            failures: trace.failures.iter().map(|failure| FailureJson::of(trace, failure)).collect(),
             refused: &trace.refused,
         }
     }
@@ -108,10 +95,7 @@ struct CallJson<'a> {
 
 fn calls_of(trace: &Trace) -> Vec<CallJson<'_>> {
     let scenario = &*trace.scenario;
-    let names: Vec<String> = scenario
-        .stream_ids()
-        .map(|id| scenario.stream_name(id))
-        .collect();
+    let names: Vec<String> = scenario.stream_ids().map(|id| scenario.stream_name(id)).collect();
     let mut budget = DATA_LIMIT;
     let row = |call: Call| CallJson {
         endpoint: &scenario.endpoint(call.endpoint).name,
@@ -138,10 +122,7 @@ fn known_bytes<'a>(trace: &'a Trace, call: &Call, budget: &mut u64) -> Option<&'
         return None;
     }
     let stream = call.stream?;
-    let span = ByteSpan {
-        start: call.offset,
-        len: call.moved(),
-    };
+    let span = ByteSpan { start: call.offset, len: call.moved() };
     if span.is_empty() {
         return Some(&[]);
     }
@@ -181,9 +162,7 @@ fn reads_of(views: &[StreamView]) -> Vec<ReadJson> {
         verdict: read.verdict.name(),
         pieces: view.pieces_of(read).iter().map(piece).collect(),
     };
-    let reads = views
-        .iter()
-        .flat_map(|view| view.reads.iter().map(move |read| row(view, read)));
+    let reads = views.iter().flat_map(|view| view.reads.iter().map(move |read| row(view, read)));
     let mut reads: Vec<ReadJson> = reads.collect();
     reads.sort_unstable_by_key(|read| read.call);
     reads

@@ -1,10 +1,13 @@
 //! A lesson in memory, as it was read and found to be whole.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::model::{Transport, Verdict};
 
+use super::diagnostic::Source;
 use super::expression::Expression;
 use super::script::ScriptStep;
 
@@ -65,12 +68,16 @@ pub struct Lesson {
     pub panes: Vec<Pane>,
     /// The endpoints and their scripts, the same for every pane but for `when`.
     pub endpoints: Vec<EndpointScript>,
+    /// Who connects to whom, by place in `endpoints`.
+    pub links: Vec<(usize, usize)>,
     /// How long a step of a script may take.
     pub deadline: Duration,
     /// What the learner is led through.
     pub steps: Vec<LessonStep>,
     /// What is promised to happen, and is checked.
     pub claims: Vec<Claim>,
+    /// The text of lesson.toml, for errors that depend on the knobs.
+    pub source: Arc<Source>,
 }
 
 /// A value that a learner can change.
@@ -176,6 +183,8 @@ pub struct OptionBinding {
     pub value: BoundValue,
     /// The line in lesson.toml.
     pub line: u32,
+    /// Its place in lesson.toml, in bytes.
+    pub span: Range<usize>,
 }
 
 /// A value in a script: given, or taken from a knob.
@@ -185,7 +194,9 @@ pub enum BoundValue {
     Number(Expression),
     /// True or false.
     Switch(bool),
-    /// The value of a toggle or choice knob.
+    /// One of the option's own names: "delayed".
+    Choice(String),
+    /// The value of a knob.
     Knob(String),
 }
 

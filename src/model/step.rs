@@ -20,13 +20,20 @@ pub struct Step {
 impl Step {
     /// A step without a name, from nowhere.
     pub fn new(action: Action) -> Self {
-        Self { label: None, line: 0, action }
+        Self {
+            label: None,
+            line: 0,
+            action,
+        }
     }
 
     /// The same step with a name that gates can refer to.
     #[must_use]
     pub fn labelled(self, label: &str) -> Self {
-        Self { label: Some(label.into()), ..self }
+        Self {
+            label: Some(label.into()),
+            ..self
+        }
     }
 }
 
@@ -100,6 +107,19 @@ pub enum Payload {
     Pattern(u32),
 }
 
+/// Many alphabets on end, so that long patterns are copied in long runs.
+const ALPHABET: &[u8] = &alphabets::<{ 26 * 256 }>();
+
+const fn alphabets<const N: usize>() -> [u8; N] {
+    let mut letters = [b'a'; N];
+    let mut at = 0;
+    while at < N {
+        letters[at] = b"abcdefghijklmnopqrstuvwxyz"[at % 26];
+        at += 1;
+    }
+    letters
+}
+
 impl Payload {
     /// A payload of text, in UTF-8.
     pub fn text(text: &str) -> Self {
@@ -111,9 +131,13 @@ impl Payload {
         match self {
             Self::Bytes(bytes) => buffer.extend_from_slice(bytes),
             Self::Pattern(len) => {
-                let letters = (b'a'..=b'z').cycle();
-                let first = usize::try_from(at.0 % 26).unwrap_or(0);
-                buffer.extend(letters.skip(first).take(*len as usize));
+                let target = buffer.len() + *len as usize;
+                let mut first = usize::try_from(at.0 % 26).unwrap_or(0);
+                while buffer.len() < target {
+                    let rest = &ALPHABET[first..];
+                    buffer.extend_from_slice(&rest[..rest.len().min(target - buffer.len())]);
+                    first = 0;
+                }
             }
         }
     }

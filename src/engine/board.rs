@@ -1,0 +1,230 @@
+//! What the endpoints of a run let each other know, and what the supervisor may ask of them.
+
+use std::collections::HashMap;
+use std::os::fd::{BorrowedFd, RawFd};
+use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use crate::model::{EndpointId, Scenario, StreamId};
+
+/// Why an endpoint has to stop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stop {
+    /// Its step took too long.
+    Deadline,
+    /// The run was cancelled, or another endpoint failed.
+    Given,
+}
+
+/// One endpoint's part of the board.
+#[derive(Debug, Default)]
+pub struct Progress {
+    /// Nanoseconds since the run began at which the present step has to be done; 0 between steps.
+    deadline_ns: AtomicU64,
+    stop: AtomicU8,
+    finished: AtomicBool,
+    sends_done: AtomicU64,
+    labels: Mutex<HashMap<Arc<str>, u64>>,
+    /// The socket, while it is open: others may ask the kernel about it.
+    socket: Mutex<Option<RawFd>>,
+}
+
+/// One stream's part of the board.
+#[derive(Debug, Default)]
+pub struct Flow {
+    /// Bytes that the sender got accepted.
+    pub sent: AtomicU64,
+    /// Bytes that the receiver read.
+    pub received: AtomicU64,
+    /// Datagrams that the sender got accepted.
+    pub datagrams_sent: AtomicU64,
+    /// Datagrams that the receiver read.
+    pub datagrams_received: AtomicU64,
+    /// Data segments that the kernel has counted at the baseline.
+    pub segments_before: AtomicU64,
+}
+
+/// The board of one run.
+#[derive(Debug)]
+pub struct Board {
+    /// What is run.
+    pub scenario: Arc<Scenario>,
+    start: Instant,
+    endpoints: Vec<Progress>,
+    flows: Vec<Flow>,
+    waiting: AtomicUsize,
+    news: Condvar,
+    news_lock: Mutex<()>,
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Board {
+    /// The board of a run that begins now.
+    pub fn new(scenario: Arc<Scenario>) -> Self {
+        let endpoints = scenario
+            .endpoints
+            .iter()
+            .map(|_| Progress::default())
+            .collect();
+        let flows = scenario.stream_ids().map(|_| Flow::default()).collect();
+        Self {
+            scenario,
+            start: Instant::now(),
+            endpoints,
+            flows,
+            waiting: AtomicUsize::new(0),
+            news: Condvar::new(),
+            news_lock: Mutex::new(()),
+        }
+    }
+
+    /// Nanoseconds since the run began.
+    pub fn now_ns(&self) -> u64 {
+        u64::try_from(self.start.elapsed().as_nanos()).unwrap_or(u64::MAX)
+    }
+
+    /// A stream's counters.
+    pub fn flow(&self, stream: StreamId) -> &Flow {
+        &self.flows[stream.index()]
+    }
+
+    fn progress(&self, endpoint: EndpointId) -> &Progress {
+        &self.endpoints[endpoint.index()]
+    }
+
+    /// Lends the socket to others until [`close_socket`](Self::close_socket).
+    pub fn share_socket(&self, endpoint: EndpointId, socket: RawFd) {
+        *lock(&self.progress(endpoint).socket) = Some(socket);
+    }
+
+    /// Closes the socket while nobody looks at it.
+    pub fn close_socket<T>(&self, endpoint: EndpointId, close: impl FnOnce() -> T) -> T {
+        let mut shared = lock(&self.progress(endpoint).socket);
+        *shared = None;
+        close()
+    }
+
+    /// Asks the kernel about an endpoint's socket; `None` if it is closed.
+    pub fn with_socket<T>(
+        &self,
+        endpoint: EndpointId,
+        ask: impl FnOnce(BorrowedFd<'_>) -> T,
+    ) -> Option<T> {
+        let shared = lock(&self.progress(endpoint).socket);
+        shared.map(|socket| {
+            // SAFETY: the owner takes the number out under this lock before it closes the socket.
+            ask(unsafe { BorrowedFd::borrow_raw(socket) })
+        })
+    }
+
+    /// A step begins; it has so long.
+    pub fn begin_step(&self, endpoint: EndpointId, allowed: Duration) {
+        let allowed = u64::try_from(allowed.as_nanos()).unwrap_or(u64::MAX);
+        let deadline = self.now_ns().saturating_add(allowed).max(1);
+        self.progress(endpoint)
+            .deadline_ns
+            .store(deadline, Ordering::SeqCst);
+    }
+
+    /// The step is over.
+    pub fn end_step(&self, endpoint: EndpointId) {
+        self.progress(endpoint)
+            .deadline_ns
+            .store(0, Ordering::SeqCst);
+    }
+
+    /// When the present step has to be done; `None` between steps.
+    pub fn deadline_ns(&self, endpoint: EndpointId) -> Option<u64> {
+        let deadline = self.progress(endpoint).deadline_ns.load(Ordering::SeqCst);
+        (deadline > 0 && !self.is_finished(endpoint)).then_some(deadline)
+    }
+
+    /// Tells an endpoint to stop; the first reason counts.
+    pub fn stop(&self, endpoint: EndpointId, why: Stop) {
+        let code = match why {
+            Stop::Deadline => 1,
+            Stop::Given => 2,
+        };
+        let stop = &self.progress(endpoint).stop;
+        let _ = stop.compare_exchange(0, code, Ordering::SeqCst, Ordering::SeqCst);
+        self.tell();
+    }
+
+    /// Whether an endpoint has to stop, and why.
+    pub fn stopped(&self, endpoint: EndpointId) -> Option<Stop> {
+        match self.progress(endpoint).stop.load(Ordering::SeqCst) {
+            0 => None,
+            1 => Some(Stop::Deadline),
+            _ => Some(Stop::Given),
+        }
+    }
+
+    /// A labelled step is done.
+    pub fn done(&self, endpoint: EndpointId, label: &Arc<str>) {
+        *lock(&self.progress(endpoint).labels)
+            .entry(Arc::clone(label))
+            .or_default() += 1;
+        self.tell();
+    }
+
+    /// How often a labelled step was done.
+    pub fn times_done(&self, endpoint: EndpointId, label: &str) -> u64 {
+        lock(&self.progress(endpoint).labels)
+            .get(label)
+            .copied()
+            .unwrap_or(0)
+    }
+
+    /// A send step is done.
+    pub fn send_done(&self, endpoint: EndpointId) {
+        self.progress(endpoint)
+            .sends_done
+            .fetch_add(1, Ordering::SeqCst);
+        self.tell();
+    }
+
+    /// How many send steps are done.
+    pub fn sends_done(&self, endpoint: EndpointId) -> u64 {
+        self.progress(endpoint).sends_done.load(Ordering::SeqCst)
+    }
+
+    /// The script is over, whichever way.
+    pub fn finish(&self, endpoint: EndpointId) {
+        self.progress(endpoint)
+            .finished
+            .store(true, Ordering::SeqCst);
+        self.tell();
+    }
+
+    /// Whether the script is over.
+    pub fn is_finished(&self, endpoint: EndpointId) -> bool {
+        self.progress(endpoint).finished.load(Ordering::SeqCst)
+    }
+
+    /// Wakes those who wait for news. Costs one load when nobody does.
+    pub fn tell(&self) {
+        if self.waiting.load(Ordering::SeqCst) > 0 {
+            let _held = lock(&self.news_lock);
+            self.news.notify_all();
+        }
+    }
+
+    /// Waits until `ready` says something. It is asked again after each piece of news.
+    pub fn wait_for<T>(&self, mut ready: impl FnMut() -> Option<T>) -> T {
+        let mut held = lock(&self.news_lock);
+        self.waiting.fetch_add(1, Ordering::SeqCst);
+        let answer = loop {
+            if let Some(answer) = ready() {
+                break answer;
+            }
+            held = self.news.wait(held).unwrap_or_else(PoisonError::into_inner);
+        };
+        self.waiting.fetch_sub(1, Ordering::SeqCst);
+        drop(held);
+        answer
+    }
+}

@@ -1,0 +1,348 @@
+//! Runs one script on one socket and records every call.
+
+use std::collections::HashMap;
+use std::net::Shutdown;
+use std::os::fd::AsRawFd;
+use std::sync::atomic::Ordering::SeqCst;
+use std::thread;
+use std::time::Duration;
+
+use socket2::{SockAddr, Socket};
+
+use crate::model::step::Direction;
+use crate::model::trace::FailureKind;
+use crate::model::{
+    Acks, Action, Call, CallKind, EndpointId, ErrorName, Failure, Gate, OptionReport, SocketOption,
+    Step, StreamOffset,
+};
+
+use super::assemble::AtClose;
+use super::board::{Board, Stop};
+use super::errno::name_of_io;
+use super::gate::{self, Shut};
+use super::link::OpenSocket;
+use super::recorder::Recorder;
+use super::{kernel, options};
+
+/// Where the measured part of a run begins.
+#[derive(Clone, Debug)]
+pub struct Baseline {
+    /// In nanoseconds since the run began.
+    pub at_ns: u64,
+    /// In each stream.
+    pub offsets: Vec<StreamOffset>,
+}
+
+/// What a thread brings home.
+#[derive(Debug)]
+pub struct Performance {
+    /// Its calls and bytes.
+    pub recorder: Recorder,
+    /// The socket, unless the script closed it.
+    pub socket: Option<Socket>,
+    /// What the kernel said before the script closed it.
+    pub at_close: Option<AtClose>,
+    /// Why the script did not come to its end.
+    pub failure: Option<Failure>,
+    /// Options that steps have set.
+    pub options: Vec<OptionReport>,
+    /// Strangers whose datagrams were turned away.
+    pub refused: Vec<String>,
+    /// The baseline, if this script took it.
+    pub baseline: Option<Baseline>,
+}
+
+/// Why a script ends early.
+pub enum Ended {
+    /// The run is stopped for a reason that is somebody else's.
+    Given,
+    /// This step failed.
+    Failed(FailureKind),
+}
+
+/// Runs the endpoint's script to its end.
+pub fn perform(board: &Board, recorder: Recorder, open: OpenSocket) -> Performance {
+    let id = recorder.endpoint();
+    board.share_socket(id, open.socket.as_raw_fd());
+    let endpoint = board.scenario.endpoint(id);
+    let mut actor = Actor {
+        board,
+        id,
+        recorder,
+        acks: endpoint.acks,
+        non_blocking: endpoint.options.contains(&SocketOption::NonBlocking(true)),
+        receive_timeout: receive_timeout(&endpoint.options),
+        socket: Some(open.socket),
+        peers: open.peers,
+        at_close: None,
+        passed: HashMap::new(),
+        inbox: vec![0; largest_recv(&endpoint.script)],
+        outbox: Vec::new(),
+        line: 0,
+        options: Vec::new(),
+        refused: Vec::new(),
+        baseline: None,
+    };
+    let ended = actor.steps(&endpoint.script);
+    board.end_step(id);
+    let failure = match ended {
+        Err(Ended::Failed(what)) => Some(Failure {
+            endpoint: id,
+            line: actor.line,
+            what,
+        }),
+        Ok(()) | Err(Ended::Given) => None,
+    };
+    actor.go_home(failure)
+}
+
+fn receive_timeout(options: &[SocketOption]) -> Option<Duration> {
+    options.iter().rev().find_map(|option| match option {
+        SocketOption::ReceiveTimeout(ms) => Some(options::timeout(*ms)),
+        _ => None,
+    })?
+}
+
+fn largest_recv(steps: &[Step]) -> usize {
+    let size = |step: &Step| match &step.action {
+        Action::Recv { size, .. } | Action::RecvUntilEnd { size } => *size as usize,
+        Action::Repeat { steps, .. } => largest_recv(steps),
+        _ => 0,
+    };
+    steps.iter().map(size).max().unwrap_or(0)
+}
+
+/// An endpoint at work.
+pub struct Actor<'a> {
+    pub board: &'a Board,
+    pub id: EndpointId,
+    pub recorder: Recorder,
+    pub acks: Acks,
+    pub non_blocking: bool,
+    pub receive_timeout: Option<Duration>,
+    /// `None` once the script has closed it.
+    socket: Option<Socket>,
+    pub peers: Vec<(EndpointId, SockAddr)>,
+    at_close: Option<AtClose>,
+    /// How often each gate on a step of others was passed.
+    passed: HashMap<(EndpointId, std::sync::Arc<str>), u64>,
+    pub inbox: Vec<u8>,
+    pub outbox: Vec<u8>,
+    line: u32,
+    options: Vec<OptionReport>,
+    pub refused: Vec<String>,
+    baseline: Option<Baseline>,
+}
+
+impl Actor<'_> {
+    fn steps(&mut self, steps: &[Step]) -> Result<(), Ended> {
+        for step in steps {
+            self.line = step.line;
+            self.check_stop("")?;
+            self.board.begin_step(self.id, self.board.scenario.deadline);
+            self.step(&step.action)?;
+            if let Some(label) = &step.label {
+                self.board.done(self.id, label);
+            }
+        }
+        Ok(())
+    }
+
+    fn step(&mut self, action: &Action) -> Result<(), Ended> {
+        match action {
+            Action::Send {
+                payload,
+                all,
+                more,
+                to,
+            } => self.send(payload, *all, *more, *to),
+            Action::Recv { size, limit } => self.recv_once(*size, *limit).map(drop),
+            Action::RecvUntilEnd { size } => self.recv_until_end(*size),
+            Action::Sleep(time) => self.sleep(*time),
+            Action::Wait(gate) => self.wait(gate),
+            Action::Set(option) => self.set(*option),
+            Action::Shutdown(direction) => self.shut_down(*direction),
+            Action::Close => self.close(),
+            Action::Reset => {
+                let transport = self.board.scenario.transport;
+                options::set(self.socket()?, transport, SocketOption::Linger(Some(0)))
+                    .map_err(|why| Ended::Failed(FailureKind::Option(why)))?;
+                self.close()
+            }
+            Action::Measure => {
+                self.measure();
+                Ok(())
+            }
+            Action::Repeat { times, steps } => (0..*times).try_for_each(|_| self.steps(steps)),
+        }
+    }
+
+    /// The call that was interrupted is named when its time was up.
+    pub fn check_stop(&self, call: &str) -> Result<(), Ended> {
+        match self.board.stopped(self.id) {
+            None => Ok(()),
+            Some(Stop::Given) => Err(Ended::Given),
+            Some(Stop::Deadline) => Err(Ended::Failed(FailureKind::Deadline {
+                call: call.to_owned(),
+                after: self.board.scenario.deadline,
+            })),
+        }
+    }
+
+    /// The socket, if the script has not closed it.
+    pub fn socket(&self) -> Result<&Socket, Ended> {
+        self.socket
+            .as_ref()
+            .ok_or(Ended::Failed(FailureKind::Closed))
+    }
+
+    /// Records a call around `make`, which returns what the kernel returned.
+    pub fn record(
+        &mut self,
+        call: Call,
+        make: impl FnOnce(&mut Self) -> Result<u32, ErrorName>,
+    ) -> Call {
+        let start_ns = self.board.now_ns();
+        let outcome = make(self);
+        let call = Call {
+            start_ns,
+            end_ns: self.board.now_ns(),
+            outcome,
+            ..call
+        };
+        self.recorder.push(&call);
+        call
+    }
+
+    fn sleep(&mut self, time: Duration) -> Result<(), Ended> {
+        self.board
+            .begin_step(self.id, time + self.board.scenario.deadline);
+        let nanos = u64::try_from(time.as_nanos()).unwrap_or(u64::MAX);
+        let until = self.board.now_ns().saturating_add(nanos);
+        loop {
+            let left = until.saturating_sub(self.board.now_ns());
+            if left == 0 {
+                return Ok(());
+            }
+            thread::park_timeout(Duration::from_nanos(left));
+            self.check_stop("sleep")?;
+        }
+    }
+
+    fn wait(&mut self, gate: &Gate) -> Result<(), Ended> {
+        let key = match gate {
+            Gate::After(other, label) => Some((*other, label.clone())),
+            _ => None,
+        };
+        let passed = key
+            .as_ref()
+            .and_then(|key| self.passed.get(key))
+            .copied()
+            .unwrap_or(0);
+        gate::wait(self.board, &self.recorder, gate, passed).map_err(|shut| match shut {
+            Shut::Given => Ended::Given,
+            Shut::Failed(what) => Ended::Failed(what),
+        })?;
+        if let Some(key) = key {
+            self.passed.insert(key, passed + 1);
+        }
+        Ok(())
+    }
+
+    fn set(&mut self, option: SocketOption) -> Result<(), Ended> {
+        let transport = self.board.scenario.transport;
+        let start_ns = self.board.now_ns();
+        let socket = self.socket()?;
+        let was_set = options::set(socket, transport, option);
+        let end_ns = self.board.now_ns();
+        let outcome = was_set
+            .as_ref()
+            .map(|()| 0)
+            .map_err(|_| ErrorName::OptionNotSupported);
+        let got = was_set.and_then(|()| options::get(socket, option));
+        let call = Call::new(self.id, CallKind::SetOption);
+        self.recorder.push(&Call {
+            start_ns,
+            end_ns,
+            outcome,
+            ..call
+        });
+        match option {
+            SocketOption::NonBlocking(on) => self.non_blocking = on,
+            SocketOption::ReceiveTimeout(ms) => self.receive_timeout = options::timeout(ms),
+            _ => {}
+        }
+        let report = OptionReport {
+            endpoint: self.id,
+            option: option.name(),
+            asked: option.asked(),
+            got,
+        };
+        self.options.push(report);
+        Ok(())
+    }
+
+    fn shut_down(&mut self, direction: Direction) -> Result<(), Ended> {
+        self.socket()?;
+        let how = match direction {
+            Direction::Write => Shutdown::Write,
+            Direction::Read => Shutdown::Read,
+            Direction::Both => Shutdown::Both,
+        };
+        let call = Call::new(self.id, CallKind::Shutdown);
+        self.record(call, |actor| {
+            let socket = actor.socket().map_err(|_| ErrorName::BadDescriptor)?;
+            socket
+                .shutdown(how)
+                .map(|()| 0)
+                .map_err(|error| name_of_io(&error))
+        });
+        Ok(())
+    }
+
+    fn close(&mut self) -> Result<(), Ended> {
+        self.at_close = Some(AtClose::ask(self.socket()?));
+        let (board, socket) = (self.board, self.socket.take());
+        let call = Call::new(self.id, CallKind::Close);
+        self.record(call, |actor| {
+            board.close_socket(actor.id, || drop(socket));
+            Ok(0)
+        });
+        Ok(())
+    }
+
+    /// What came before is a warm-up: notes where each stream stands, and its segments.
+    fn measure(&mut self) {
+        let scenario = &self.board.scenario;
+        let offset = |stream| {
+            let (from, to) = scenario.ends(stream);
+            let flow = self.board.flow(stream);
+            let segments = self.board.with_socket(from, kernel::data_segments);
+            if let Some(Ok(count)) = segments {
+                flow.segments_before.store(count.data_segments, SeqCst);
+            }
+            if from == self.id || to == self.id {
+                self.recorder.position(stream)
+            } else {
+                StreamOffset(flow.sent.load(SeqCst))
+            }
+        };
+        let offsets = scenario.stream_ids().map(offset).collect();
+        self.baseline = Some(Baseline {
+            at_ns: self.board.now_ns(),
+            offsets,
+        });
+    }
+
+    fn go_home(self, failure: Option<Failure>) -> Performance {
+        Performance {
+            recorder: self.recorder,
+            socket: self.socket,
+            at_close: self.at_close,
+            failure,
+            options: self.options,
+            refused: self.refused,
+            baseline: self.baseline,
+        }
+    }
+}

@@ -1,0 +1,429 @@
+//! Opens the sockets of a scenario: always local, and only with each other.
+//!
+//! A stranger that connects to the listener is turned away and named; a stranger's datagram is
+//! recognised by its address when it is read.
+
+use std::io;
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::path::Path;
+
+use socket2::{Domain, Protocol, SockAddr, Socket, Type};
+use tempfile::TempDir;
+
+use crate::model::{
+    Acks, Call, CallKind, EndpointId, ErrorName, Family, Link, OptionReport, Scenario,
+    SocketOption, Transport,
+};
+
+use super::board::Board;
+use super::errno::name_of_io;
+use super::recorder::Recorder;
+use super::run::RunError;
+use super::{kernel, options};
+
+/// The queue of a listener; one of ours, and room for strangers to be turned away.
+const BACKLOG: i32 = 16;
+
+/// An endpoint's socket, open and with its options set.
+#[derive(Debug)]
+pub struct OpenSocket {
+    /// The socket.
+    pub socket: Socket,
+    /// The addresses of the endpoints it talks with.
+    pub peers: Vec<(EndpointId, SockAddr)>,
+}
+
+/// All sockets of a run.
+#[derive(Debug)]
+pub struct Opened {
+    /// One per endpoint.
+    pub sockets: Vec<OpenSocket>,
+    /// What became of the options, in the order of endpoints.
+    pub reports: Vec<OptionReport>,
+    /// Strangers that were turned away.
+    pub refused: Vec<String>,
+    /// The folder of the socket files; it goes with this value.
+    _folder: Option<TempDir>,
+}
+
+/// Opens everything that the scenario names. Connects and accepts are recorded.
+pub fn open(board: &Board, recorders: &mut [Recorder]) -> Result<Opened, RunError> {
+    let scenario = &*board.scenario;
+    let folder = if scenario.transport.is_internet() {
+        None
+    } else {
+        Some(private_folder()?)
+    };
+    let mut opening = Opening {
+        board,
+        scenario,
+        folder: folder.as_ref().map(TempDir::path),
+        refused: Vec::new(),
+        early: Vec::new(),
+    };
+    let sockets = if scenario.transport.is_connected() {
+        opening.connect_all(recorders)?
+    } else {
+        opening.bind_all()?
+    };
+    let mut reports = Vec::new();
+    for (id, open) in scenario.endpoint_ids().zip(&sockets) {
+        let early = &opening.early[id.index()];
+        reports.extend(set_and_report(scenario, id, &open.socket, early));
+    }
+    Ok(Opened {
+        sockets,
+        reports,
+        refused: opening.refused,
+        _folder: folder,
+    })
+}
+
+fn private_folder() -> Result<TempDir, RunError> {
+    let made = tempfile::Builder::new().prefix("stickylab-").tempdir();
+    made.map_err(|error| setup("making a folder for the socket files", name_of_io(&error)))
+}
+
+fn setup(what: &str, error: ErrorName) -> RunError {
+    RunError::Setup {
+        what: what.to_owned(),
+        error,
+    }
+}
+
+struct Opening<'a> {
+    board: &'a Board,
+    scenario: &'a Scenario,
+    folder: Option<&'a Path>,
+    refused: Vec<String>,
+    /// What became of the options that were set before the connection was made.
+    early: Vec<Vec<Result<(), String>>>,
+}
+
+impl Opening<'_> {
+    fn bind_all(&mut self) -> Result<Vec<OpenSocket>, RunError> {
+        let mut sockets = Vec::new();
+        for id in self.scenario.endpoint_ids() {
+            let socket = self.new_socket(id)?;
+            self.bind(&socket, id)?;
+            if self.scenario.transport == Transport::Udp
+                && let Err(error) = kernel::count_drops(&socket)
+            {
+                log::warn!("datagrams cannot be numbered after a drop: {error}");
+            }
+            sockets.push(OpenSocket {
+                socket,
+                peers: Vec::new(),
+            });
+        }
+        for link in &self.scenario.links {
+            for (one, other) in [(link.active, link.passive), (link.passive, link.active)] {
+                let address = local_address(&sockets[other.index()].socket)?;
+                sockets[one.index()].peers.push((other, address));
+            }
+        }
+        Ok(sockets)
+    }
+
+    fn connect_all(&mut self, recorders: &mut [Recorder]) -> Result<Vec<OpenSocket>, RunError> {
+        let mut found: Vec<Option<OpenSocket>> =
+            self.scenario.endpoints.iter().map(|_| None).collect();
+        self.early = vec![Vec::new(); found.len()];
+        for &link in &self.scenario.links {
+            let listener = self.listen(link.passive)?;
+            let (active, passive) = self.meet(link, &listener, recorders)?;
+            let to_passive = local_address(&listener)?;
+            let to_active = local_address(&active)?;
+            found[link.active.index()] = Some(OpenSocket {
+                socket: active,
+                peers: vec![(link.passive, to_passive)],
+            });
+            found[link.passive.index()] = Some(OpenSocket {
+                socket: passive,
+                peers: vec![(link.active, to_active)],
+            });
+        }
+        found.into_iter().collect::<Option<_>>().ok_or_else(|| {
+            setup(
+                "an endpoint without a link has nobody to talk with",
+                ErrorName::NotConnected,
+            )
+        })
+    }
+
+    fn new_socket(&mut self, id: EndpointId) -> Result<Socket, RunError> {
+        let (domain, kind, protocol) = address_of(self.scenario);
+        let socket =
+            Socket::new(domain, kind, protocol).map_err(|error| self.cannot_open(&error))?;
+        let early = self
+            .scenario
+            .endpoint(id)
+            .options
+            .iter()
+            .filter(|option| options::is_early(**option));
+        let results = early.map(|&option| options::set(&socket, self.scenario.transport, option));
+        let results: Vec<_> = results.collect();
+        self.early.resize(self.scenario.endpoints.len(), Vec::new());
+        self.early[id.index()] = results;
+        Ok(socket)
+    }
+
+    fn bind(&self, socket: &Socket, id: EndpointId) -> Result<(), RunError> {
+        let address = match (self.scenario.transport.is_internet(), self.scenario.family) {
+            (true, Family::V4) => SockAddr::from(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))),
+            (true, Family::V6) => SockAddr::from(SocketAddr::from((Ipv6Addr::LOCALHOST, 0))),
+            (false, _) => {
+                let file = self
+                    .folder
+                    .unwrap_or(Path::new(""))
+                    .join(&self.scenario.endpoint(id).name);
+                SockAddr::unix(file)
+                    .map_err(|error| setup("naming a socket file", name_of_io(&error)))?
+            }
+        };
+        socket
+            .bind(&address)
+            .map_err(|error| self.cannot_open(&error))
+    }
+
+    fn cannot_open(&self, error: &io::Error) -> RunError {
+        explain_open(
+            self.scenario.transport,
+            self.scenario.family,
+            name_of_io(error),
+        )
+    }
+
+    fn listen(&mut self, passive: EndpointId) -> Result<Socket, RunError> {
+        let listener = self.new_socket(passive)?;
+        self.bind(&listener, passive)?;
+        listener
+            .listen(BACKLOG)
+            .map_err(|error| setup("listening", name_of_io(&error)))?;
+        Ok(listener)
+    }
+
+    /// Connects, and accepts the one connection whose peer is the socket that connected.
+    fn meet(
+        &mut self,
+        link: Link,
+        listener: &Socket,
+        recorders: &mut [Recorder],
+    ) -> Result<(Socket, Socket), RunError> {
+        let active = self.new_socket(link.active)?;
+        // An unnamed AF_UNIX client could not be told from a stranger, and a TCP one is bound so that
+        // both kinds go the same way.
+        self.bind(&active, link.active)?;
+        let to = local_address(listener)?;
+        let start_ns = self.board.now_ns();
+        let outcome = active
+            .connect(&to)
+            .map(|()| 0)
+            .map_err(|error| name_of_io(&error));
+        let recorder = &mut recorders[link.active.index()];
+        let address = recorder.address_index(&address_text(&to));
+        let call = Call::new(link.active, CallKind::Connect);
+        recorder.push(&Call {
+            start_ns,
+            end_ns: self.board.now_ns(),
+            outcome,
+            address,
+            ..call
+        });
+        outcome.map_err(|error| setup("connecting to our own listener", error))?;
+        let ours = local_address(&active)?;
+        let recorder = &mut recorders[link.passive.index()];
+        loop {
+            let start_ns = self.board.now_ns();
+            let (accepted, peer) = listener
+                .accept()
+                .map_err(|error| setup("accepting", name_of_io(&error)))?;
+            let refused = peer != ours;
+            let call = Call::new(link.passive, CallKind::Accept);
+            let address = recorder.address_index(&address_text(&peer));
+            let end_ns = self.board.now_ns();
+            recorder.push(&Call {
+                start_ns,
+                end_ns,
+                refused,
+                address,
+                ..call
+            });
+            if !refused {
+                return Ok((active, accepted));
+            }
+            self.refused.push(address_text(&peer));
+        }
+    }
+}
+
+fn local_address(socket: &Socket) -> Result<SockAddr, RunError> {
+    socket
+        .local_addr()
+        .map_err(|error| setup("getsockname", name_of_io(&error)))
+}
+
+/// "127.0.0.1:40001", or the path of a socket file.
+pub fn address_text(address: &SockAddr) -> String {
+    match (address.as_socket(), address.as_pathname()) {
+        (Some(address), _) => address.to_string(),
+        (None, Some(path)) => path.display().to_string(),
+        (None, None) => "an unnamed socket".to_owned(),
+    }
+}
+
+fn address_of(scenario: &Scenario) -> (Domain, Type, Option<Protocol>) {
+    let internet = match scenario.family {
+        Family::V4 => Domain::IPV4,
+        Family::V6 => Domain::IPV6,
+    };
+    match scenario.transport {
+        Transport::Tcp => (internet, Type::STREAM, Some(Protocol::TCP)),
+        Transport::Udp => (internet, Type::DGRAM, Some(Protocol::UDP)),
+        Transport::UnixStream => (Domain::UNIX, Type::STREAM, None),
+        Transport::UnixDgram => (Domain::UNIX, Type::DGRAM, None),
+        Transport::UnixSeqpacket => (Domain::UNIX, Type::SEQPACKET, None),
+    }
+}
+
+/// Some machines lack an address family or its loopback address; anything else is a failure.
+fn explain_open(transport: Transport, family: Family, error: ErrorName) -> RunError {
+    let missing = matches!(
+        error,
+        ErrorName::AddressNotAvailable | ErrorName::FamilyNotSupported | ErrorName::NotSupported
+    );
+    let (what, address) = match (transport.is_internet(), family) {
+        (true, Family::V4) => (format!("{} over IPv4", transport.name()), "127.0.0.1"),
+        (true, Family::V6) => (format!("{} over IPv6", transport.name()), "::1"),
+        (false, _) => (transport.name().to_owned(), "a socket file"),
+    };
+    if missing {
+        RunError::NotAvailable {
+            what,
+            reason: format!("binding {address}: {error}"),
+        }
+    } else {
+        setup(&format!("opening {what} on {address}"), error)
+    }
+}
+
+/// Sets what was not set before the connection was made, and reads everything back.
+fn set_and_report(
+    scenario: &Scenario,
+    id: EndpointId,
+    socket: &Socket,
+    early: &[Result<(), String>],
+) -> Vec<OptionReport> {
+    let endpoint = scenario.endpoint(id);
+    let acks = match endpoint.acks {
+        Acks::Kernel => None,
+        Acks::Delayed => Some(SocketOption::QuickAck(false)),
+        Acks::Quick => Some(SocketOption::QuickAck(true)),
+    };
+    let mut early = early.iter();
+    let report = |option: SocketOption| {
+        let was_set = if options::is_early(option) {
+            early.next().cloned().unwrap_or(Ok(()))
+        } else {
+            options::set(socket, scenario.transport, option)
+        };
+        let got = was_set.and_then(|()| options::get(socket, option));
+        OptionReport {
+            endpoint: id,
+            option: option.name(),
+            asked: option.asked(),
+            got,
+        }
+    };
+    endpoint
+        .options
+        .iter()
+        .copied()
+        .chain(acks)
+        .map(report)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::TcpStream;
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::model::scenario::DEFAULT_DEADLINE;
+    use crate::model::{Endpoint, Recording};
+
+    fn pair(transport: Transport) -> Scenario {
+        let endpoint = |name: &str| Endpoint {
+            name: name.to_owned(),
+            options: Vec::new(),
+            acks: Acks::Kernel,
+            script: Vec::new(),
+        };
+        Scenario {
+            pane: "test".to_owned(),
+            transport,
+            family: Family::V4,
+            endpoints: vec![endpoint("client"), endpoint("server")],
+            links: vec![Link {
+                active: EndpointId(0),
+                passive: EndpointId(1),
+            }],
+            deadline: DEFAULT_DEADLINE,
+        }
+    }
+
+    #[test]
+    fn a_stranger_who_connects_first_is_turned_away_and_the_run_goes_on() {
+        let scenario = Arc::new(pair(Transport::Tcp));
+        let board = Board::new(Arc::clone(&scenario));
+        let mut recorders: Vec<_> = scenario
+            .endpoint_ids()
+            .map(|id| Recorder::new(&scenario, id))
+            .collect();
+        let mut opening = Opening {
+            board: &board,
+            scenario: &scenario,
+            folder: None,
+            refused: Vec::new(),
+            early: Vec::new(),
+        };
+        let listener = opening.listen(EndpointId(1)).unwrap();
+        let port = listener.local_addr().unwrap().as_socket().unwrap();
+        let stranger = TcpStream::connect(port).unwrap();
+        let (active, passive) = opening
+            .meet(scenario.links[0], &listener, &mut recorders)
+            .unwrap();
+        assert_eq!(
+            opening.refused,
+            [stranger.local_addr().unwrap().to_string()]
+        );
+        assert_eq!(
+            passive.peer_addr().unwrap().as_socket(),
+            active.local_addr().unwrap().as_socket()
+        );
+        let (recording, _): (Recording, _) = recorders.remove(1).finish();
+        let refused: Vec<_> = recording.iter().map(|call| call.refused).collect();
+        assert_eq!(refused, [true, false]);
+    }
+
+    #[test]
+    fn a_machine_without_an_address_is_not_a_failure() {
+        let check = |error, family, expected: &str| {
+            assert_eq!(
+                explain_open(Transport::Tcp, family, error).to_string(),
+                expected
+            );
+        };
+        check(
+            ErrorName::AddressNotAvailable,
+            Family::V6,
+            "tcp over IPv6 is not available here: binding ::1: EADDRNOTAVAIL: this machine does not have this address",
+        );
+        check(
+            ErrorName::TooManyFiles,
+            Family::V4,
+            "opening tcp over IPv4 on 127.0.0.1 failed: EMFILE: too many files are open in this process",
+        );
+    }
+}

@@ -1,0 +1,24 @@
+//! The only place with sockets, clocks and the threads of a run.
+//!
+//! [`run`] opens the sockets of a [`Scenario`](crate::model::Scenario), starts one thread per
+//! endpoint, and comes back with a [`Trace`](crate::model::Trace) when all of them are joined.
+//! Nothing is left behind: no thread, no descriptor, no socket file.
+
+mod assemble;
+mod board;
+mod cancel;
+mod endpoint;
+mod errno;
+mod gate;
+mod interrupt;
+pub mod kernel;
+mod link;
+mod options;
+mod receive;
+mod recorder;
+mod run;
+mod supervise;
+mod transfer;
+
+pub use cancel::Cancel;
+pub use run::{RunError, run, run_many};

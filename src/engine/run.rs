@@ -1,0 +1,181 @@
+//! One run from the first socket to the last join; and many of them.
+
+use std::sync::Arc;
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+use crossbeam_channel::{Receiver, Sender, bounded};
+use thiserror::Error;
+
+use crate::model::scenario::Scenario;
+use crate::model::{EndpointId, ErrorName, Trace};
+
+use super::assemble::assemble;
+use super::board::Board;
+use super::cancel::Cancel;
+use super::endpoint::{self, Performance};
+use super::link::{self, OpenSocket};
+use super::recorder::Recorder;
+use super::{errno, interrupt, supervise};
+
+/// Why there is no trace.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum RunError {
+    /// This machine lacks something that the scenario needs.
+    #[error("{what} is not available here: {reason}")]
+    NotAvailable {
+        /// What it is.
+        what: String,
+        /// What the system said.
+        reason: String,
+    },
+    /// The sockets or threads could not be made.
+    #[error("{what} failed: {error}")]
+    Setup {
+        /// What was being done.
+        what: String,
+        /// What the system said.
+        error: ErrorName,
+    },
+    /// Somebody cancelled it.
+    #[error("the run was cancelled")]
+    Cancelled,
+}
+
+/// Runs a scenario once, over real sockets, and waits for its end.
+///
+/// A step that takes too long or a gate that does not open ends the run; the trace then holds what
+/// happened until then, with [`Trace::failures`].
+///
+/// # Errors
+/// When the sockets or threads could not be made, or the run was cancelled.
+pub fn run(scenario: &Arc<Scenario>, cancel: &Cancel) -> Result<Trace, RunError> {
+    if cancel.is_cancelled() {
+        return Err(RunError::Cancelled);
+    }
+    interrupt::prepare().map_err(|error| RunError::Setup {
+        what: "installing the interrupting signal".to_owned(),
+        error: errno::name_of(error),
+    })?;
+    let board = Arc::new(Board::new(Arc::clone(scenario)));
+    let mut recorders: Vec<_> = scenario
+        .endpoint_ids()
+        .map(|id| Recorder::new(scenario, id))
+        .collect();
+    let mut opened = link::open(&board, &mut recorders)?;
+    let sockets = std::mem::take(&mut opened.sockets);
+    let (performances, cancelled) = perform_all(&board, recorders, sockets, cancel)?;
+    if cancelled {
+        return Err(RunError::Cancelled);
+    }
+    let mut trace = assemble(&board, performances);
+    trace.options.splice(0..0, opened.reports);
+    trace.refused.splice(0..0, opened.refused);
+    trace.took = Duration::from_nanos(board.now_ns());
+    Ok(trace)
+}
+
+/// What a thread waits for before its first step, and where it reports its end: whether it failed.
+struct Signals {
+    begin: Receiver<()>,
+    ended: Sender<(EndpointId, bool)>,
+}
+
+fn perform_all(
+    board: &Arc<Board>,
+    recorders: Vec<Recorder>,
+    sockets: Vec<OpenSocket>,
+    cancel: &Cancel,
+) -> Result<(Vec<Performance>, bool), RunError> {
+    let (tell_end, ended) = bounded(recorders.len());
+    let (tell_begin, begin) = bounded(recorders.len());
+    let mut threads = Vec::new();
+    for (recorder, open) in recorders.into_iter().zip(sockets) {
+        let signals = Signals {
+            begin: begin.clone(),
+            ended: tell_end.clone(),
+        };
+        threads.push((recorder.endpoint(), start(board, recorder, open, signals)?));
+    }
+    // When a thread could not be started, the sender is dropped instead, and the others give up.
+    for _ in &threads {
+        let _ = tell_begin.send(());
+    }
+    let cancelled = supervise::watch(board, &threads, &ended, cancel);
+    let joined: Vec<_> = threads
+        .into_iter()
+        .map(|(_, thread)| thread.join())
+        .collect();
+    let performances = joined
+        .into_iter()
+        .map(|done| done.ok().flatten())
+        .collect::<Option<_>>();
+    let performances = performances.ok_or(RunError::Setup {
+        what: "an endpoint's thread".to_owned(),
+        error: ErrorName::Other,
+    })?;
+    Ok((performances, cancelled))
+}
+
+fn start(
+    board: &Arc<Board>,
+    recorder: Recorder,
+    open: OpenSocket,
+    signals: Signals,
+) -> Result<JoinHandle<Option<Performance>>, RunError> {
+    let id = recorder.endpoint();
+    let name = board.scenario.endpoint(id).name.clone();
+    let board = Arc::clone(board);
+    let body = move || {
+        signals.begin.recv().ok()?;
+        // Reported on every way out: the supervisor counts the ends.
+        let end = ReportEnd {
+            board: &board,
+            id,
+            failed: true.into(),
+            ended: &signals.ended,
+        };
+        let done = endpoint::perform(&board, recorder, open);
+        end.failed.set(done.failure.is_some());
+        drop(end);
+        Some(done)
+    };
+    thread::Builder::new()
+        .name(name)
+        .spawn(body)
+        .map_err(|error| RunError::Setup {
+            what: "starting a thread".to_owned(),
+            error: errno::name_of_io(&error),
+        })
+}
+
+struct ReportEnd<'a> {
+    board: &'a Board,
+    id: EndpointId,
+    failed: std::cell::Cell<bool>,
+    ended: &'a Sender<(EndpointId, bool)>,
+}
+
+impl Drop for ReportEnd<'_> {
+    fn drop(&mut self) {
+        self.board.finish(self.id);
+        // The channel has room for everybody, and the supervisor outlives the threads.
+        let _ = self.ended.send((self.id, self.failed.get()));
+    }
+}
+
+/// Runs a scenario several times, one run after the other.
+///
+/// # Errors
+/// As [`run`]; what was handed to `on_run` before stands.
+pub fn run_many(
+    scenario: &Arc<Scenario>,
+    runs: u32,
+    cancel: &Cancel,
+    mut on_run: impl FnMut(Trace),
+) -> Result<(), RunError> {
+    for _ in 0..runs {
+        on_run(run(scenario, cancel)?);
+    }
+    Ok(())
+}

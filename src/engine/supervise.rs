@@ -1,0 +1,108 @@
+//! Watches the endpoints of a run: deadlines, cancelling, and the threads' end.
+
+use std::os::unix::thread::JoinHandleExt;
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use crossbeam_channel::{Receiver, select};
+
+use crate::model::EndpointId;
+
+use super::board::{Board, Stop};
+use super::cancel::Cancel;
+use super::interrupt;
+
+/// How often a thread that has to stop is interrupted again: it may have been between two calls.
+const AGAIN: Duration = Duration::from_millis(1);
+
+/// Waits until every endpoint has reported its end. Says whether the run was cancelled.
+pub fn watch<T>(
+    board: &Board,
+    threads: &[(EndpointId, JoinHandle<T>)],
+    ended: &Receiver<(EndpointId, bool)>,
+    cancel: &Cancel,
+) -> bool {
+    let mut running = threads.len();
+    let mut cancelled = false;
+    let mut stopping = false;
+    let never = crossbeam_channel::never();
+    while running > 0 {
+        let cancelled_channel = if cancelled {
+            &never
+        } else {
+            cancel.closed_when_cancelled()
+        };
+        let pause = if stopping {
+            AGAIN
+        } else {
+            until_next_deadline(board, threads)
+        };
+        select! {
+            recv(ended) -> news => {
+                running -= 1;
+                if news.is_ok_and(|(_, failed)| failed) {
+                    stop_all(board, threads);
+                    stopping = true;
+                }
+            }
+            recv(cancelled_channel) -> _ => {
+                cancelled = true;
+                stop_all(board, threads);
+                stopping = true;
+            }
+            default(pause) => stopping |= stop_expired(board, threads),
+        }
+        if stopping {
+            interrupt_stopped(board, threads);
+        }
+    }
+    cancelled
+}
+
+fn stop_all<T>(board: &Board, threads: &[(EndpointId, JoinHandle<T>)]) {
+    for (endpoint, _) in threads {
+        board.stop(*endpoint, Stop::Given);
+    }
+}
+
+/// A deadline set later than now lies later than the earliest of now, so it is enough to wake then.
+fn until_next_deadline<T>(board: &Board, threads: &[(EndpointId, JoinHandle<T>)]) -> Duration {
+    let earliest = threads
+        .iter()
+        .filter_map(|(endpoint, _)| board.deadline_ns(*endpoint))
+        .min();
+    let until = earliest.map(|at| Duration::from_nanos(at.saturating_sub(board.now_ns())));
+    until
+        .unwrap_or(board.scenario.deadline)
+        .min(board.scenario.deadline)
+        .max(AGAIN)
+}
+
+/// Stops the endpoints whose time is up, and with them those that are close to it: when two wait for
+/// each other, both are named.
+fn stop_expired<T>(board: &Board, threads: &[(EndpointId, JoinHandle<T>)]) -> bool {
+    let now = board.now_ns();
+    let close = u64::try_from(board.scenario.deadline.as_nanos()).unwrap_or(u64::MAX) / 10;
+    let deadline = |endpoint: &EndpointId| board.deadline_ns(*endpoint);
+    if !threads
+        .iter()
+        .any(|(endpoint, _)| deadline(endpoint).is_some_and(|at| at <= now))
+    {
+        return false;
+    }
+    for (endpoint, _) in threads {
+        if deadline(endpoint).is_some_and(|at| at <= now.saturating_add(close)) {
+            board.stop(*endpoint, Stop::Deadline);
+        }
+    }
+    true
+}
+
+fn interrupt_stopped<T>(board: &Board, threads: &[(EndpointId, JoinHandle<T>)]) {
+    for (endpoint, thread) in threads {
+        if board.stopped(*endpoint).is_some() && !board.is_finished(*endpoint) {
+            thread.thread().unpark();
+            interrupt::interrupt(thread.as_pthread_t());
+        }
+    }
+}

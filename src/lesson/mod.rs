@@ -1,0 +1,33 @@
+//! Lesson folders → lessons, their course, and what is wrong with them.
+//!
+//! [`load_folder`] reads one folder and [`Catalog`] all of them. [`Lesson::scenario`] resolves a
+//! lesson at given knobs to something that can be run; [`Condition`] judges what came of it.
+
+pub mod catalog;
+pub mod course;
+pub mod diagnostic;
+pub mod expression;
+pub mod facts;
+pub mod folder;
+mod gates;
+#[expect(clippy::module_inception, reason = "the module is about lessons, and this file is one lesson")]
+pub mod lesson;
+mod options;
+mod parse;
+pub mod resolve;
+pub mod script;
+mod until_end;
+mod validate;
+pub mod value;
+
+pub use catalog::Catalog;
+pub use course::{Chapter, Course, CoursePath};
+pub use diagnostic::Diagnostic;
+pub use expression::Expression;
+pub use facts::FactKind;
+pub use folder::load_folder;
+pub use lesson::{
+    Bilingual, Certainty, Claim, Condition, Expected, Fact, Knob, KnobChoice, KnobKind, Lang, Lesson,
+    LessonStep, Pane, PredictionChoice, Settings, StepKind, Test, Value,
+};
+pub use value::SettingError;

@@ -1,0 +1,136 @@
+//! Claims and predictions: facts of a run and what they are compared with.
+
+use toml::de::DeValue;
+
+use super::names::Names;
+use super::table::{Node, Table};
+use crate::lesson::facts::FactKind;
+use crate::lesson::lesson::{
+    Certainty, Claim, Condition, Expected, Fact, PredictionChoice, Settings, Test, verdict_from_name,
+};
+use crate::model::ErrorName;
+
+pub(super) fn claim(table: &Table<'_>, names: &Names) -> Option<Claim> {
+    let condition = condition(table, names);
+    let set = match table.get("set") {
+        Some(node) => super::knobs::settings(&node, names),
+        None => Some(Settings::new()),
+    };
+    let certainty = table.get("share").map_or(Some(Certainty::Certain), |node| share(&node));
+    table.report_unknown();
+    let line = table.problems.source.line_of(table.span.start);
+    Some(Claim { condition: condition?, set: set?, certainty: certainty?, line })
+}
+
+fn share(node: &Node<'_>) -> Option<Certainty> {
+    let table = node.table()?;
+    let runs = table.need("runs").and_then(|node| node.number_within(1..=100_000));
+    let least = table.get("at-least");
+    let most = table.get("at-most");
+    if least.is_none() && most.is_none() {
+        node.problem("this share is never wrong", "expected `at-least` or `at-most`");
+    }
+    let at_least = least.as_ref().map_or(Some(0.0), Node::share);
+    let at_most = most.as_ref().map_or(Some(1.0), Node::share);
+    table.finish();
+    let (at_least, at_most) = (at_least?, at_most?);
+    if at_least > at_most {
+        let message = format!("`at-least` is {at_least} and `at-most` is {at_most}");
+        least?.problem(message, "expected a share that is not above `at-most`");
+        return None;
+    }
+    Some(Certainty::Share { runs: u32::try_from(runs?).ok()?, at_least, at_most })
+}
+
+pub(super) fn choice(table: &Table<'_>, names: &Names) -> Option<PredictionChoice> {
+    let label = table.need("label").and_then(|node| node.bilingual());
+    let right_if = condition(table, names);
+    table.report_unknown();
+    Some(PredictionChoice { label: label?, right_if: right_if? })
+}
+
+fn condition(table: &Table<'_>, names: &Names) -> Option<Condition> {
+    let known = Fact::ALL.map(|(_, name, _)| name);
+    let fact = table.need("fact").and_then(|node| node.one_of("fact", &known)).map(|at| Fact::ALL[at]);
+    let pane = table.need("pane").and_then(|node| names.pane(&node));
+    let streams = names.streams();
+    let stream = match table.get("stream") {
+        Some(node) => {
+            let known: Vec<&str> = streams.iter().map(String::as_str).collect();
+            node.one_of("stream", &known).map(|at| streams[at].clone())
+        }
+        None => streams.first().cloned(),
+    };
+    let read = read_number(table, fact.map(|(fact, ..)| fact));
+    let test = test(table, fact.map(|(_, _, kind)| kind));
+    Some(Condition { fact: fact?.0, pane: pane?, stream: stream?, read: read?, test: test? })
+}
+
+fn read_number(table: &Table<'_>, fact: Option<Fact>) -> Option<usize> {
+    let node = table.get("read");
+    match (node, fact) {
+        (Some(node), Some(Fact::ReadData)) => {
+            node.number_within(0..=i64::from(u32::MAX)).and_then(|read| usize::try_from(read).ok())
+        }
+        (None, Some(Fact::ReadData)) => table.need("read").map(|_| 0),
+        (Some(node), Some(_)) => {
+            node.problem("this fact is about all reads", "expected `read` only with `read-data`");
+            None
+        }
+        (_, None) | (None, Some(_)) => Some(0),
+    }
+}
+
+fn test(table: &Table<'_>, kind: Option<FactKind>) -> Option<Test> {
+    let (word, span, node) = table.exactly_one(&["equals", "differs", "at-least", "at-most"])?;
+    let kind = kind?;
+    match word {
+        "equals" => expected(&node, kind).map(Test::Equals),
+        "differs" => expected(&node, kind).map(Test::Differs),
+        _ if kind != FactKind::Number => {
+            let message = format!("`{word}` compares numbers, and this fact is {}", kind.name());
+            table.problems.add(&span, message, "expected `equals` or `differs`");
+            None
+        }
+        "at-least" => node.number().map(Test::AtLeast),
+        _ => node.number().map(Test::AtMost),
+    }
+}
+
+fn expected(node: &Node<'_>, kind: FactKind) -> Option<Expected> {
+    match kind {
+        FactKind::Number => match node.value {
+            DeValue::Integer(_) => node.number().map(Expected::Number),
+            _ => node.wrong_type(kind.name()),
+        },
+        FactKind::Switch => node.switch().map(Expected::Switch),
+        FactKind::Text => node.text().map(|text| Expected::Text(text.to_owned())),
+        FactKind::Numbers => {
+            let items = list(node, kind)?;
+            let numbers: Vec<Option<i64>> = items.iter().map(Node::number).collect();
+            numbers.into_iter().collect::<Option<_>>().map(Expected::Numbers)
+        }
+        FactKind::Verdicts | FactKind::Errors => {
+            let items = list(node, kind)?;
+            let texts: Vec<Option<String>> = items.iter().map(|item| name(item, kind)).collect();
+            texts.into_iter().collect::<Option<_>>().map(Expected::Texts)
+        }
+    }
+}
+
+fn list<'a>(node: &Node<'a>, kind: FactKind) -> Option<Vec<Node<'a>>> {
+    if matches!(node.value, DeValue::Array(_)) { node.list() } else { node.wrong_type(kind.name()) }
+}
+
+fn name(node: &Node<'_>, kind: FactKind) -> Option<String> {
+    let text = node.text()?;
+    if kind == FactKind::Errors {
+        let known: Vec<&str> = ErrorName::ALL.iter().map(|error| error.name()).collect();
+        node.one_of("error", &known)?;
+    } else if verdict_from_name(text).is_none() {
+        node.one_of("verdict", &VERDICTS)?;
+    }
+    Some(text.to_owned())
+}
+
+const VERDICTS: [&str; 7] = ["intact", "merged", "partial", "mixed", "truncated", "empty", "end-of-stream"];

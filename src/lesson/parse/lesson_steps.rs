@@ -1,0 +1,105 @@
+//! What a learner is led through, and its text in both languages.
+
+use std::cell::RefCell;
+use std::sync::Arc;
+
+use super::names::{Names, distinct};
+use super::table::{Node, Table};
+use super::text::{Section, sections};
+use crate::lesson::diagnostic::{Diagnostic, Problems, Source};
+use crate::lesson::lesson::{Bilingual, LessonStep, PredictionChoice, Settings, StepKind};
+
+/// The texts of a lesson, and which of their sections belong to a step.
+pub(super) struct Texts {
+    files: [(Problems, Vec<Section>); 2],
+    used: RefCell<Vec<String>>,
+}
+
+impl Texts {
+    pub fn new(en: Arc<Source>, zh: Arc<Source>) -> Self {
+        let files = [en, zh].map(|source| {
+            let problems = Problems::new(source);
+            let sections = sections(&problems);
+            (problems, sections)
+        });
+        Self { files, used: RefCell::default() }
+    }
+
+    /// The text of a step; a language without one is noted at the step.
+    fn of(&self, id: &str, node: &Node<'_>) -> Option<Bilingual> {
+        self.used.borrow_mut().push(id.to_owned());
+        let [en, zh] = [&self.files[0], &self.files[1]].map(|(problems, sections)| {
+            let section = sections.iter().find(|section| section.id == id);
+            if section.is_none() {
+                let file = problems.source.file.as_str();
+                let file = file.rsplit(['/', '\\']).next().unwrap_or(file);
+                node.problem(format!("step `{id}` has no text in {file}"), format!("expected a section `## {id}`"));
+            }
+            section.map(|section| section.text.clone())
+        });
+        Some(Bilingual { en: en?, zh: zh? })
+    }
+
+    /// Everything that is wrong with the texts; sections that no step asked for too.
+    pub fn into_list(self) -> Vec<Diagnostic> {
+        let used = self.used.into_inner();
+        let known: Vec<&str> = used.iter().map(String::as_str).collect();
+        let check = |(problems, sections): (Problems, Vec<Section>)| {
+            for section in sections.iter().filter(|_| !used.is_empty()) {
+                if !used.contains(&section.id) {
+                    problems.unknown(&section.place, "step", &section.id, &known);
+                }
+            }
+            problems.into_list()
+        };
+        self.files.into_iter().flat_map(check).collect()
+    }
+}
+
+pub(super) fn steps(tables: &[Table<'_>], root: &Table<'_>, names: &Names, texts: &Texts) -> Option<Vec<LessonStep>> {
+    if tables.is_empty() {
+        root.problems.add(&(0..0), "this lesson has no step", "expected one `[[step]]` or more");
+    }
+    let ids = distinct(tables, "id", "step");
+    let steps: Vec<_> = tables.iter().zip(ids).map(|(table, id)| step(table, id, names, texts)).collect();
+    steps.into_iter().collect()
+}
+
+fn step(table: &Table<'_>, id: Option<&str>, names: &Names, texts: &Texts) -> Option<LessonStep> {
+    let text = table.get("id").zip(id).and_then(|(node, id)| texts.of(id, &node));
+    let kinds = StepKind::ALL.map(|(_, name)| name);
+    let kind = table.need("kind").and_then(|node| node.one_of("kind of step", &kinds));
+    let kind = kind.map(|at| StepKind::ALL[at].0);
+    let set = match table.get("set") {
+        Some(node) => super::knobs::settings(&node, names),
+        None => Some(Settings::new()),
+    };
+    let choices = choices(table, kind, names);
+    table.report_unknown();
+    Some(LessonStep { id: id?.to_owned(), kind: kind?, text: text?, choices: choices?, set: set? })
+}
+
+fn choices(table: &Table<'_>, kind: Option<StepKind>, names: &Names) -> Option<Vec<PredictionChoice>> {
+    let node = table.get("choices");
+    match (kind?, node) {
+        (StepKind::Predict, Some(node)) => {
+            let items = node.list()?;
+            if items.len() < 2 {
+                node.problem("a question needs two choices", "expected two or more");
+            }
+            let read = |item: &Node<'_>| super::conditions::choice(&item.table()?, names);
+            let choices: Vec<_> = items.iter().map(read).collect();
+            choices.into_iter().collect()
+        }
+        (StepKind::Predict, None) => {
+            table.need("choices");
+            None
+        }
+        (_, Some(node)) => {
+            let span = table.entry("choices").map_or(node.span, |(span, _)| span);
+            table.problems.add(&span, "only a prediction has choices", "expected `kind = \"predict\"`");
+            None
+        }
+        (_, None) => Some(Vec::new()),
+    }
+}

@@ -1,0 +1,189 @@
+//! Scripts, step by step.
+
+use std::sync::Arc;
+
+use toml::de::DeValue;
+
+use super::expressions::expression;
+use super::gates::gate;
+use super::names::Names;
+use super::table::{Node, Table};
+use super::when::when;
+use crate::lesson::lesson::EndpointScript;
+use crate::lesson::script::{ScriptStep, SendPayload, When, Word};
+use crate::model::EndpointId;
+use crate::model::step::Direction;
+
+/// Whose script is read, and what it may refer to.
+pub(super) struct Place<'n> {
+    pub names: &'n Names,
+    pub own: EndpointId,
+}
+
+/// The words of which each step has exactly one.
+const WORDS: [&str; 9] =
+    ["send", "recv", "sleep-ms", "wait", "set", "shutdown", "close", "measure", "repeat"];
+/// The keys that go with one word only.
+const WITH: [(&str, &str); 7] = [
+    ("all", "send"),
+    ("more", "send"),
+    ("to", "send"),
+    ("times", "recv"),
+    ("until", "recv"),
+    ("limit-ms", "recv"),
+    ("steps", "repeat"),
+];
+
+pub(super) fn endpoint(table: Table<'_>, name: Option<&str>, own: EndpointId, names: &Names) -> Option<EndpointScript> {
+    let options = table.get("options").map(|node| super::endpoints::options(&node, names));
+    let script = table.need("script").map(|node| steps(&node, &Place { names, own }));
+    table.finish();
+    Some(EndpointScript { name: name?.to_owned(), options: options.unwrap_or_default(), script: script? })
+}
+
+fn steps(node: &Node<'_>, place: &Place<'_>) -> Vec<ScriptStep> {
+    let nodes = node.list().unwrap_or_default();
+    nodes.iter().filter_map(|node| step(&node.table()?, place)).collect()
+}
+
+fn step(table: &Table<'_>, place: &Place<'_>) -> Option<ScriptStep> {
+    let label = table.get("id").and_then(|node| node.name()).map(Arc::from);
+    let when = table.get("when").map_or(Some(When::default()), |node| when(&node, place.names));
+    let found = table.exactly_one(&WORDS);
+    for (key, word) in WITH {
+        let (Some(node), Some((found, ..))) = (table.get(key), &found) else { continue };
+        if *found != word {
+            let span = table.entry(key).map_or(node.span, |(span, _)| span);
+            let message = format!("`{key}` does not go with `{found}`");
+            table.problems.add(&span, message, format!("expected `{key}` only with `{word}`"));
+        }
+    }
+    let read = found.map(|(word, key, node)| {
+        let span = key.start..node.span.end;
+        (word_of(word, &node, table, place), span)
+    });
+    table.report_unknown();
+    let (word, span) = read?;
+    let line = table.problems.source.line_of(span.start);
+    Some(ScriptStep { label, when: when?, word: word?, line, span })
+}
+
+fn word_of(word: &str, node: &Node<'_>, table: &Table<'_>, place: &Place<'_>) -> Option<Word> {
+    match word {
+        "send" => send(node, table, place),
+        "recv" => recv(node, table, place),
+        "sleep-ms" => expression(node, place.names).map(Word::Sleep),
+        "wait" => gate(node, place).map(Word::Wait),
+        "set" => super::endpoints::set(node, place.names).map(Word::Set),
+        "shutdown" => {
+            let ends = [Direction::Write, Direction::Read, Direction::Both];
+            node.one_of("end", &["write", "read", "both"]).map(|at| Word::Shutdown(ends[at]))
+        }
+        "close" => match node.value {
+            DeValue::String(_) => node.one_of("way to close", &["reset"]).map(|_| Word::Reset),
+            _ => only_true(node, "true or \"reset\"").map(|()| Word::Close),
+        },
+        "measure" => only_true(node, "true").map(|()| Word::Measure),
+        _ => {
+            let inner = table.need("steps").map(|node| steps(&node, place));
+            Some(Word::Repeat { times: expression(node, place.names)?, steps: inner? })
+        }
+    }
+}
+
+fn only_true(node: &Node<'_>, expected: &str) -> Option<()> {
+    match node.value {
+        DeValue::Boolean(true) => Some(()),
+        DeValue::Boolean(false) => {
+            node.problem("this step does nothing", format!("expected {expected}, or no step at all"));
+            None
+        }
+        _ => node.wrong_type(expected),
+    }
+}
+
+fn send(node: &Node<'_>, table: &Table<'_>, place: &Place<'_>) -> Option<Word> {
+    let all = table.get("all").map_or(Some(false), |node| node.switch());
+    let more = table.get("more").map_or(Some(false), |node| node.switch());
+    let to = match table.get("to") {
+        Some(node) => Some(peer(&node, place)?),
+        None => None,
+    };
+    Some(Word::Send { payload: payload(node, place)?, all: all?, more: more?, to })
+}
+
+fn peer(node: &Node<'_>, place: &Place<'_>) -> Option<EndpointId> {
+    let to = place.names.endpoint(node)?;
+    if place.names.peers(place.own).contains(&to) {
+        return Some(to);
+    }
+    node.problem("there is no link to this endpoint", "expected one that `links` names together with this one");
+    None
+}
+
+fn payload(node: &Node<'_>, place: &Place<'_>) -> Option<SendPayload> {
+    match node.value {
+        DeValue::String(text) => Some(SendPayload::Turns(vec![text.as_bytes().into()])),
+        DeValue::Array(_) => {
+            let items = node.list()?;
+            if items.is_empty() {
+                node.problem("there is nothing to send", "expected at least one text");
+                return None;
+            }
+            let texts: Vec<Option<Arc<[u8]>>> =
+                items.iter().map(|item| item.text().map(|text| text.as_bytes().into())).collect();
+            texts.into_iter().collect::<Option<_>>().map(SendPayload::Turns)
+        }
+        DeValue::Table(_) => {
+            let table = node.table()?;
+            let found = table.exactly_one(&["bytes", "hex"]);
+            table.finish();
+            match found? {
+                ("bytes", _, node) => expression(&node, place.names).map(SendPayload::Generated),
+                (_, _, node) => hex(&node).map(|bytes| SendPayload::Turns(vec![bytes])),
+            }
+        }
+        _ => node.wrong_type("a text, a list of texts, `{ bytes = N }` or `{ hex = \"00 ff\" }`"),
+    }
+}
+
+fn hex(node: &Node<'_>) -> Option<Arc<[u8]>> {
+    let digits: String = node.text()?.split_whitespace().collect();
+    let pairs = digits.as_bytes().chunks(2).map(|pair| {
+        let pair = std::str::from_utf8(pair).ok().filter(|pair| pair.len() == 2)?;
+        pair.bytes().all(|digit| digit.is_ascii_hexdigit()).then_some(())?;
+        u8::from_str_radix(pair, 16).ok()
+    });
+    let bytes: Option<Vec<u8>> = pairs.collect();
+    if bytes.is_none() {
+        node.problem("these are not bytes", "expected two hexadecimal digits per byte: \"00 01 ff\"");
+    }
+    bytes.map(Arc::from)
+}
+
+fn recv(node: &Node<'_>, table: &Table<'_>, place: &Place<'_>) -> Option<Word> {
+    let names = place.names;
+    let size = expression(node, names);
+    let times = table.get("times").map(|node| expression(&node, names));
+    let limit_ms = table.get("limit-ms").map(|node| expression(&node, names));
+    let Some(until) = table.get("until") else {
+        return Some(Word::Recv { size: size?, times: flip(times)?, limit_ms: flip(limit_ms)? });
+    };
+    until.one_of("end", &["end"])?;
+    for key in ["times", "limit-ms"] {
+        if let Some((span, _)) = table.entry(key) {
+            let message = format!("`{key}` does not go with `until`");
+            table.problems.add(&span, message, "expected only one of the two");
+            return None;
+        }
+    }
+    Some(Word::RecvUntilEnd { size: size? })
+}
+
+/// Nothing if it was not given; gone if it was given and is wrong.
+fn flip<T>(given: Option<Option<T>>) -> Option<Option<T>> {
+    match given {
+        None => Some(None),
+        Some(value) => value.map(Some),
+    }
+}

@@ -1,0 +1,117 @@
+//! Questions: committing to an answer, and what the run says to it.
+
+use super::navigation::overlaid;
+use super::record::Answer;
+use super::{LessonRun, Session};
+use crate::lesson::{LessonStep, PredictionChoice, StepKind};
+
+/// An answer beside what the run on the stage says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Prediction {
+    /// The place of the choice that was committed to.
+    pub chosen: usize,
+    /// The places of the choices that the run's facts agree with; none if no choice fits the run.
+    pub right: Vec<usize>,
+    /// Whether the run had other knobs than the question is about.
+    pub knobs_turned: bool,
+}
+
+impl Prediction {
+    /// Whether the run agrees with what was chosen; `None` if it agrees with no choice.
+    pub fn is_right(&self) -> Option<bool> {
+        (!self.right.is_empty()).then(|| self.right.contains(&self.chosen))
+    }
+}
+
+impl Session {
+    /// Commits to an answer. Says whether that was possible: the step asks, has such a choice, and
+    /// is neither answered nor revealed yet.
+    pub fn answer(&mut self, choice: usize) -> bool {
+        let Some(step) = self.step().filter(|step| choice < step.choices.len()) else {
+            return false;
+        };
+        let id = step.id.clone();
+        if !self.is_hidden() {
+            return false;
+        }
+        let Some(open) = &self.open else { return false };
+        let record = self.progress.lessons.entry(open.lesson.id.clone()).or_default();
+        record.answers.insert(id, Answer { choice, right: None });
+        record.started = true;
+        self.save_progress();
+        self.settle_answer();
+        true
+    }
+
+    /// Shows the result without an answer; the question can be asked again.
+    pub fn reveal(&mut self) {
+        if self.is_hidden()
+            && let Some(open) = &mut self.open
+            && let Some(id) = open.current().map(|step| step.id.clone())
+        {
+            open.revealed.insert(id);
+        }
+    }
+
+    /// Takes the answer back and asks anew, about a new run.
+    pub fn ask_again(&mut self) {
+        let Some(open) = &mut self.open else { return };
+        let Some(step) = open.current().filter(|step| step.kind == StepKind::Predict) else {
+            return;
+        };
+        let id = step.id.clone();
+        open.revealed.remove(&id);
+        if let Some(record) = self.progress.lessons.get_mut(&open.lesson.id) {
+            record.answers.remove(&id);
+        }
+        self.enter_step(self.step_index());
+    }
+
+    /// The answer that was given in this step, as far as the step still has such a choice.
+    pub fn answered(&self) -> Option<Answer> {
+        let step = self.step().filter(|step| step.kind == StepKind::Predict)?;
+        let record = self.progress.lessons.get(&self.lesson()?.id)?;
+        let answer = record.answers.get(&step.id).copied();
+        answer.filter(|answer| answer.choice < step.choices.len())
+    }
+
+    /// The answer of this step beside what the run on the stage says; `None` without either.
+    pub fn prediction(&self) -> Option<Prediction> {
+        let chosen = self.answered()?.choice;
+        let run = self.stage()?;
+        let step = self.step()?;
+        let asked = overlaid(&run.lesson.default_settings(), &step.set);
+        let right = right_choices(step, run);
+        Some(Prediction { chosen, right, knobs_turned: run.settings != asked })
+    }
+
+    /// Writes down whether an answer was right, as soon as its own run is there.
+    pub(super) fn settle_answer(&mut self) {
+        if self.is_running() || self.answered().is_none_or(|answer| answer.right.is_some()) {
+            return;
+        }
+        let right = self.prediction().and_then(|prediction| prediction.is_right());
+        let (Some(right), Some(open)) = (right, &self.open) else {
+            return;
+        };
+        let record = self.progress.lessons.get_mut(&open.lesson.id);
+        let answers = record.map(|record| &mut record.answers);
+        let step = open.current().map(|step| &step.id);
+        if let (Some(answers), Some(step)) = (answers, step)
+            && let Some(answer) = answers.get_mut(step)
+        {
+            answer.right = Some(right);
+            self.save_progress();
+        }
+    }
+}
+
+fn right_choices(step: &LessonStep, run: &LessonRun) -> Vec<usize> {
+    let holds = |choice: &PredictionChoice| {
+        let pane = run.pane(&choice.right_if.pane);
+        let trace = pane.and_then(|pane| pane.result.as_ref().ok());
+        trace.is_some_and(|trace| choice.right_if.holds(trace))
+    };
+    let right = step.choices.iter().enumerate().filter(|(_, choice)| holds(choice));
+    right.map(|(place, _)| place).collect()
+}

@@ -1,0 +1,248 @@
+//! What the user is doing: the lesson, its step, the knobs, the answers, and the run on the stage.
+//!
+//! A [`Session`] has no window and no clock. It is told what the user did, asks its job thread for
+//! runs, and [`Session::poll`] takes what is finished; the waker says when that is worthwhile.
+//! Settings, progress and saved runs go where [`storage`] says.
+
+mod answers;
+mod job;
+mod knobs;
+mod navigation;
+mod notice;
+mod record;
+mod run;
+mod save;
+pub mod storage;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::engine;
+use crate::lesson::{Catalog, Lang, Lesson, LessonStep, Settings, StepKind};
+
+use job::Worker;
+use knobs::Knobs;
+use record::{Preferences, Progress, RecordFile};
+use run::{RunRequest, run_lesson};
+
+pub use answers::Prediction;
+pub use job::Waker;
+pub use navigation::LessonProgress;
+pub use notice::Notice;
+pub use record::{Answer, Theme};
+pub use run::{LessonRun, PaneError, PaneRun, Runner, settings_json};
+pub use save::SaveError;
+pub use storage::Storage;
+
+/// What a session begins with.
+pub struct StartOptions {
+    /// The lessons.
+    pub catalog: Catalog,
+    /// The id of the lesson to open; the one that was open last if left out.
+    pub lesson: Option<String>,
+    /// The language; the one that was chosen last if left out. It is not remembered.
+    pub lang: Option<Lang>,
+    /// Where things are kept.
+    pub storage: Storage,
+}
+
+/// What the user is doing.
+pub struct Session {
+    catalog: Catalog,
+    storage: Storage,
+    preferences: Preferences,
+    preferences_file: RecordFile,
+    progress: Progress,
+    progress_file: RecordFile,
+    lang: Lang,
+    open: Option<OpenLesson>,
+    notices: Vec<Notice>,
+    /// `None` if the system could not start a thread.
+    worker: Option<Worker<RunRequest, LessonRun>>,
+    /// The number of the run that was asked for last.
+    requested: u64,
+    /// The number of the run that was delivered last.
+    delivered: u64,
+}
+
+/// The lesson that is open.
+struct OpenLesson {
+    lesson: Arc<Lesson>,
+    step: usize,
+    knobs: Knobs,
+    /// Steps whose result was shown without an answer.
+    revealed: BTreeSet<String>,
+    stage: Option<Arc<LessonRun>>,
+    /// Runs before this one belong to another lesson or question.
+    stage_from: u64,
+    /// The knobs of the run that was asked for last.
+    asked_with: Option<Settings>,
+    /// Panes that did not run, and why, so that a drag says it once.
+    failing: Vec<(String, String)>,
+}
+
+impl OpenLesson {
+    fn current(&self) -> Option<&LessonStep> {
+        self.lesson.steps.get(self.step)
+    }
+}
+
+impl Session {
+    /// Opens the lesson and runs it. The waker is called whenever [`Session::poll`] has news.
+    pub fn start(options: StartOptions, waker: Waker) -> Self {
+        Self::start_with(options, waker, engine::run)
+    }
+
+    fn start_with(options: StartOptions, waker: Waker, runner: impl Runner) -> Self {
+        let StartOptions { catalog, lesson, lang, storage } = options;
+        let (preferences_file, preferences, damaged) =
+            RecordFile::open::<Preferences>(storage.settings_file());
+        let mut notices = Vec::from_iter(damaged);
+        let (progress_file, progress, damaged) = RecordFile::open(storage.progress_file());
+        notices.extend(damaged);
+        if storage.runs_folder().is_none() {
+            notices.push(Notice::NoFolder);
+        }
+        notices.extend(catalog.diagnostics().iter().cloned().map(Notice::LessonBroken));
+        let work =
+            move |request: &RunRequest, cancel: &engine::Cancel| run_lesson(request, &runner, cancel);
+        let worker = Worker::start(work, job::PATIENCE, waker);
+        if let Err(error) = &worker {
+            notices.push(Notice::NoThread(error.to_string()));
+        }
+        let mut session = Self {
+            lang: lang.or_else(|| preferences.lang()).unwrap_or_default(),
+            catalog,
+            storage,
+            preferences,
+            preferences_file,
+            progress,
+            progress_file,
+            open: None,
+            notices,
+            worker: worker.ok(),
+            requested: 0,
+            delivered: 0,
+        };
+        session.open_first(lesson);
+        session
+    }
+
+    /// Takes the runs that are finished. Says whether anything changed.
+    pub fn poll(&mut self) -> bool {
+        let Some(done) = self.worker.as_ref().and_then(Worker::poll) else {
+            return false;
+        };
+        if let Ok(run) = done {
+            self.take(run);
+        } else {
+            self.delivered = self.requested;
+            let lesson = self.open.as_ref().map(|open| open.lesson.id.clone());
+            self.notices.push(Notice::RunFailed {
+                lesson: lesson.unwrap_or_default(),
+                pane: None,
+                error: "a defect of the lab, see the terminal".to_owned(),
+            });
+        }
+        true
+    }
+
+    fn take(&mut self, run: LessonRun) {
+        self.delivered = run.number;
+        let Some(open) = self.open.as_mut().filter(|open| run.number >= open.stage_from) else {
+            return;
+        };
+        let failing: Vec<(String, String)> = run.failures().collect();
+        for (pane, error) in failing.iter().filter(|pane| !open.failing.contains(pane)) {
+            self.notices.push(Notice::RunFailed {
+                lesson: run.lesson.id.clone(),
+                pane: Some(pane.clone()),
+                error: error.clone(),
+            });
+        }
+        open.failing = failing;
+        open.stage = Some(Arc::new(run));
+        self.settle_answer();
+    }
+
+    /// Runs again with the same knobs.
+    pub fn run_again(&mut self) {
+        let (Some(open), Some(worker)) = (&mut self.open, &self.worker) else {
+            return;
+        };
+        self.requested += 1;
+        open.asked_with = Some(open.knobs.values().clone());
+        worker.request(RunRequest {
+            number: self.requested,
+            lesson: Arc::clone(&open.lesson),
+            settings: open.knobs.values().clone(),
+        });
+    }
+
+    /// Whether a run is on its way.
+    pub fn is_running(&self) -> bool {
+        self.delivered < self.requested
+    }
+
+    /// The run on the stage; `None` before the first and while a question hides it.
+    pub fn stage(&self) -> Option<&Arc<LessonRun>> {
+        let open = self.open.as_ref().filter(|_| !self.is_hidden())?;
+        open.stage.as_ref()
+    }
+
+    /// Whether the question of this step must be answered before a result is shown.
+    pub fn is_hidden(&self) -> bool {
+        let step = self.step().filter(|step| step.kind == StepKind::Predict);
+        let revealed =
+            |step: &LessonStep| self.open.as_ref().is_some_and(|open| open.revealed.contains(&step.id));
+        step.is_some_and(|step| self.answered().is_none() && !revealed(step))
+    }
+
+    /// The lessons.
+    pub fn catalog(&self) -> &Catalog {
+        &self.catalog
+    }
+
+    /// Where things are kept.
+    pub fn storage(&self) -> &Storage {
+        &self.storage
+    }
+
+    /// The language of the window.
+    pub fn lang(&self) -> Lang {
+        self.lang
+    }
+
+    /// Chooses the language of the window, and remembers it.
+    pub fn set_lang(&mut self, lang: Lang) {
+        self.lang = lang;
+        self.preferences.lang = Some(lang.code().to_owned());
+        self.save_preferences();
+    }
+
+    /// Light or dark, as chosen.
+    pub fn theme(&self) -> Theme {
+        self.preferences.theme
+    }
+
+    /// Chooses light or dark, and remembers it.
+    pub fn set_theme(&mut self, theme: Theme) {
+        self.preferences.theme = theme;
+        self.save_preferences();
+    }
+
+    /// What the user should be told, once.
+    pub fn take_notices(&mut self) -> Vec<Notice> {
+        std::mem::take(&mut self.notices)
+    }
+
+    fn save_preferences(&mut self) {
+        self.notices.extend(self.preferences_file.save(&self.preferences));
+    }
+
+    fn save_progress(&mut self) {
+        self.notices.extend(self.progress_file.save(&self.progress));
+    }
+}

@@ -1,0 +1,45 @@
+//! What the user should be told once. The window finds the words.
+
+use std::path::PathBuf;
+
+use crate::lesson::Diagnostic;
+
+/// Something that happened beside the run.
+#[derive(Clone, Debug)]
+pub enum Notice {
+    /// A run was written to this file.
+    Saved(PathBuf),
+    /// A file of the session could not be understood. It was kept, and a new one is begun.
+    Damaged {
+        /// The file.
+        path: PathBuf,
+        /// Where it was put; `None` if it could not be moved: then it stays, and is not written to.
+        kept_as: Option<PathBuf>,
+        /// What was wrong, in English.
+        reason: String,
+    },
+    /// A file or folder could not be written; said once until writing works again.
+    CannotWrite {
+        /// Which.
+        path: PathBuf,
+        /// The system's own words.
+        error: String,
+    },
+    /// There is no folder for settings and runs, because no home folder is known.
+    NoFolder,
+    /// The system starts no thread, so nothing can be run; its own words.
+    NoThread(String),
+    /// A run did not come to a trace.
+    RunFailed {
+        /// The lesson's id.
+        lesson: String,
+        /// The pane; `None` if the lab itself failed.
+        pane: Option<String>,
+        /// Why, in English.
+        error: String,
+    },
+    /// A lesson has errors and is not offered.
+    LessonBroken(Diagnostic),
+    /// The lesson that was asked for at the start does not exist.
+    NoSuchLesson(String),
+}

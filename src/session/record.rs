@@ -1,0 +1,241 @@
+//! What outlives the window: settings.toml and progress.toml.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use super::notice::Notice;
+use super::storage::{replace, set_aside};
+use crate::lesson::Lang;
+
+/// The format that this version reads and writes.
+const FORMAT: u32 = 1;
+
+/// Light or dark.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Theme {
+    /// As the system has it.
+    #[default]
+    System,
+    /// Dark on light.
+    Light,
+    /// Light on dark.
+    Dark,
+}
+
+/// settings.toml
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct Preferences {
+    /// "en" or "zh"; nothing as long as nobody chose.
+    pub(super) lang: Option<String>,
+    pub(super) theme: Theme,
+    /// The id of the lesson that was open last.
+    pub(super) lesson: Option<String>,
+}
+
+impl Preferences {
+    pub(super) fn lang(&self) -> Option<Lang> {
+        let code = self.lang.as_deref()?;
+        Lang::ALL.into_iter().find(|lang| lang.code() == code)
+    }
+}
+
+/// progress.toml
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct Progress {
+    /// By lesson id; lessons that are not there today are kept.
+    pub(super) lessons: BTreeMap<String, LessonRecord>,
+}
+
+/// How far someone came in a lesson.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct LessonRecord {
+    /// The id of the step that is open.
+    pub(super) step: String,
+    /// Whether any step but the first was seen, or a question answered.
+    pub(super) started: bool,
+    /// Whether the last step was seen.
+    pub(super) finished: bool,
+    /// By step id.
+    pub(super) answers: BTreeMap<String, Answer>,
+}
+
+/// An answer to which the learner committed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answer {
+    /// The place of the choice among the step's choices.
+    pub choice: usize,
+    /// Whether the run agreed; `None` until one has, or if it agreed with no choice.
+    pub right: Option<bool>,
+}
+
+/// A file as it was last read or written.
+#[derive(Debug, Default)]
+pub(super) struct RecordFile {
+    /// `None` where nothing may be written.
+    path: Option<PathBuf>,
+    written: String,
+    /// Whether it was said that writing fails.
+    told: bool,
+}
+
+#[derive(Serialize)]
+struct Envelope<'a, T> {
+    format: u32,
+    #[serde(flatten)]
+    record: &'a T,
+}
+
+#[derive(Deserialize)]
+struct Header {
+    format: u32,
+}
+
+impl RecordFile {
+    /// Reads a file. One that makes no sense is set aside, and the record begins anew.
+    pub(super) fn open<T>(path: Option<PathBuf>) -> (Self, T, Option<Notice>)
+    where
+        T: Serialize + DeserializeOwned + Default,
+    {
+        let Some(path) = path else {
+            return (Self::default(), T::default(), None);
+        };
+        let (record, notice, path) = match read(&path) {
+            Ok(record) => (record, None, Some(path)),
+            Err(reason) => {
+                let kept_as = set_aside(&path).ok();
+                let usable = kept_as.is_some().then(|| path.clone());
+                (T::default(), Some(Notice::Damaged { path, kept_as, reason }), usable)
+            }
+        };
+        let written = text_of(&record).unwrap_or_default();
+        (Self { path, written, told: false }, record, notice)
+    }
+
+    /// Writes the record if it changed. Says only once that it cannot.
+    pub(super) fn save<T: Serialize>(&mut self, record: &T) -> Option<Notice> {
+        let path = self.path.as_ref()?;
+        let written = text_of(record).and_then(|text| {
+            if text != self.written {
+                replace(path, &text)?;
+            }
+            Ok(text)
+        });
+        match written {
+            Ok(text) => {
+                (self.written, self.told) = (text, false);
+                None
+            }
+            Err(error) => {
+                let notice = Notice::CannotWrite { path: path.clone(), error: error.to_string() };
+                (!std::mem::replace(&mut self.told, true)).then_some(notice)
+            }
+        }
+    }
+}
+
+fn text_of<T: Serialize>(record: &T) -> io::Result<String> {
+    toml::to_string(&Envelope { format: FORMAT, record }).map_err(io::Error::other)
+}
+
+fn read<T: DeserializeOwned + Default>(path: &Path) -> Result<T, String> {
+    let text = match fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(T::default()),
+        Err(error) => return Err(error.to_string()),
+    };
+    let header: Header = toml::from_str(&text).map_err(|error| error.to_string())?;
+    if header.format != FORMAT {
+        return Err(format!("format {} is unknown to this version", header.format));
+    }
+    toml::from_str(&text).map_err(|error| error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn preferences() -> Preferences {
+        Preferences { lang: Some("zh".into()), theme: Theme::Dark, lesson: Some("nagle".into()) }
+    }
+
+    #[test]
+    fn records_come_back_as_they_were() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("progress.toml");
+        let (mut file, mut progress, notice) = RecordFile::open::<Progress>(Some(path.clone()));
+        assert!(notice.is_none() && progress == Progress::default());
+        let answers = [("guess".to_owned(), Answer { choice: 1, right: Some(true) })];
+        let record =
+            LessonRecord { step: "look".into(), started: true, finished: false, answers: answers.into() };
+        progress.lessons.insert("two-sends".into(), record);
+        assert!(file.save(&progress).is_none());
+        let expected = "format = 1\n\n[lessons.two-sends]\nstep = \"look\"\nstarted = true\n\
+                        finished = false\n\n[lessons.two-sends.answers.guess]\nchoice = 1\nright = true\n";
+        assert_eq!(fs::read_to_string(&path).unwrap(), expected);
+        let (_, again, _) = RecordFile::open::<Progress>(Some(path));
+        assert_eq!(again, progress);
+    }
+
+    #[test]
+    fn a_damaged_file_is_set_aside_and_kept_whole() {
+        let check = |content: &[u8], word: &str| {
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join("settings.toml");
+            fs::write(&path, content).unwrap();
+            let (mut file, record, notice) = RecordFile::open::<Preferences>(Some(path.clone()));
+            assert_eq!(record, Preferences::default());
+            let Some(Notice::Damaged { kept_as: Some(kept), reason, .. }) = notice else {
+                panic!("{notice:?}")
+            };
+            assert!(reason.contains(word), "{reason}");
+            assert_eq!(fs::read(kept).unwrap(), content);
+            assert!(file.save(&preferences()).is_none());
+            let (_, again, notice) = RecordFile::open::<Preferences>(Some(path));
+            assert!(again == preferences() && notice.is_none());
+        };
+        check(b"format = 1\nlang = [", "lang = [");
+        check(b"lang = \"zh\"\n", "format");
+        check(b"format = 2\n", "format 2");
+        check(b"format = 1\ntheme = \"blue\"\n", "blue");
+        check(b"\xff\xfe\x00", "UTF-8");
+        check(b"", "format");
+    }
+
+    #[test]
+    fn a_file_is_written_only_when_something_changed() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("settings.toml");
+        let (mut file, record, _) = RecordFile::open::<Preferences>(Some(path.clone()));
+        file.save(&record);
+        assert!(!path.exists(), "nothing was chosen");
+        file.save(&preferences());
+        fs::remove_file(&path).unwrap();
+        file.save(&preferences());
+        assert!(!path.exists(), "nothing changed since");
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_written_is_told_of_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let blocked = folder.path().join("file");
+        fs::write(&blocked, "in the way").unwrap();
+        let path = blocked.join("settings.toml");
+        let mut file = RecordFile { path: Some(path.clone()), ..RecordFile::default() };
+        let Some(Notice::CannotWrite { path: told, .. }) = file.save(&preferences()) else {
+            panic!("nothing was said")
+        };
+        assert_eq!(told, path);
+        assert!(file.save(&preferences()).is_none());
+        fs::remove_file(&blocked).unwrap();
+        assert!(file.save(&preferences()).is_none());
+        assert!(path.exists(), "it is tried again");
+    }
+}

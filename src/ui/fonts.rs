@@ -1,0 +1,94 @@
+//! The fonts of the window, embedded: a proportional and a monospaced one, and a Chinese one behind both.
+
+use std::sync::{Arc, OnceLock};
+
+use eframe::egui::{Context, FontData, FontDefinitions, FontFamily};
+
+const SANS: (&str, &[u8]) = (
+    "Inter",
+    include_bytes!("../../assets/fonts/Inter-Regular.otf"),
+);
+const SANS_BOLD: (&str, &[u8]) = (
+    "Inter SemiBold",
+    include_bytes!("../../assets/fonts/Inter-SemiBold.otf"),
+);
+const MONO: (&str, &[u8]) = (
+    "JetBrains Mono",
+    include_bytes!("../../assets/fonts/JetBrainsMono-Regular.ttf"),
+);
+const MONO_BOLD: (&str, &[u8]) = (
+    "JetBrains Mono SemiBold",
+    include_bytes!("../../assets/fonts/JetBrainsMono-SemiBold.ttf"),
+);
+const CHINESE: (&str, &[u8]) = (
+    "Noto Sans SC",
+    include_bytes!("../../assets/fonts/NotoSansSC-Regular.otf"),
+);
+const CHINESE_BOLD: (&str, &[u8]) = (
+    "Noto Sans SC Bold",
+    include_bytes!("../../assets/fonts/NotoSansSC-Bold.otf"),
+);
+
+/// Every character that body, bold and code can show, in order; made together with the fonts.
+const CHARACTERS: &str = include_str!("../../assets/fonts/characters.txt");
+
+/// The family of headings, verdicts and lane labels.
+pub fn bold() -> FontFamily {
+    FontFamily::Name("bold".into())
+}
+
+/// The family of the text in blocks.
+pub fn mono_bold() -> FontFamily {
+    FontFamily::Name("mono bold".into())
+}
+
+/// Hands the fonts to egui; needed once per context, before anything is shown.
+pub fn install(ctx: &Context) {
+    ctx.set_fonts(definitions());
+}
+
+/// Whether every font family of the window can show the character.
+pub fn covers(character: char) -> bool {
+    static SORTED: OnceLock<Vec<char>> = OnceLock::new();
+    let sorted = SORTED.get_or_init(|| CHARACTERS.chars().collect());
+    sorted.binary_search(&character).is_ok()
+}
+
+fn definitions() -> FontDefinitions {
+    let mut fonts = FontDefinitions::empty();
+    for (name, bytes) in [SANS, SANS_BOLD, MONO, MONO_BOLD, CHINESE, CHINESE_BOLD] {
+        fonts
+            .font_data
+            .insert(name.to_owned(), Arc::new(FontData::from_static(bytes)));
+    }
+    let families = [
+        (FontFamily::Proportional, vec![SANS, CHINESE]),
+        (bold(), vec![SANS_BOLD, CHINESE_BOLD, CHINESE]),
+        (FontFamily::Monospace, vec![MONO, CHINESE]),
+        (mono_bold(), vec![MONO_BOLD, CHINESE_BOLD, CHINESE]),
+    ];
+    for (family, members) in families {
+        let names = members
+            .into_iter()
+            .map(|(name, _)| name.to_owned())
+            .collect();
+        fonts.families.insert(family, names);
+    }
+    fonts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_list_of_characters_is_sorted_and_has_the_signs_that_the_lab_writes() {
+        assert!(CHARACTERS.chars().is_sorted());
+        for character in "→×≥≤·…–—“”‘’✓黏包".chars() {
+            assert!(covers(character), "{character}");
+        }
+        for painted in "✕▾⏸⏮\n".chars() {
+            assert!(!covers(painted), "{painted}");
+        }
+    }
+}

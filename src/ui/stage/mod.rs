@@ -1,0 +1,232 @@
+//! The stage: what one pane's run did, drawn as tapes of bytes.
+//!
+//! `facts` works out once per run what there is to say, `layout` where it lies, `labels` how it is
+//! said, and `paint` draws it; `details` answers when one thing is asked for.
+
+pub mod bytes;
+pub mod details;
+pub mod facts;
+pub mod labels;
+pub mod layout;
+mod marks;
+mod paint;
+mod paint_reads;
+pub mod plan;
+mod remarks;
+pub mod rows;
+pub mod scale;
+pub mod trouble;
+
+use std::sync::Arc;
+
+use eframe::egui::{
+    Color32, Frame, Id, Label, Margin, Response, RichText, Sense, Stroke, Ui, vec2,
+};
+
+use crate::model::{Scenario, Trace};
+use crate::text::Words;
+
+use super::theme::{Palette, Scale, space};
+use details::Inspector;
+use facts::StreamFacts;
+use labels::Telling;
+use layout::Tape;
+use paint::Easel;
+use rows::Rows;
+
+/// What a pane shows.
+#[derive(Clone, Copy)]
+pub struct PaneView<'a> {
+    /// The name of the variation: "TCP", "Nagle on".
+    pub title: &'a str,
+    /// What is run; gives the lanes before there is a run.
+    pub scenario: &'a Scenario,
+    /// The run, if there was one.
+    pub trace: Option<&'a Arc<Trace>>,
+    /// Keeps everything back that would tell the result: the learner has not committed yet.
+    pub hide_result: bool,
+    /// The language.
+    pub words: &'static Words,
+    /// How large everything is drawn.
+    pub scale: Scale,
+}
+
+/// What a pane keeps from frame to frame; one per pane.
+#[derive(Default)]
+pub struct StageState {
+    pinned: Option<Id>,
+    facts: Option<Prepared>,
+    tapes: Option<((f32, f32), Vec<Tape>)>,
+}
+
+/// The streams of a run, or of a plan, worked out.
+struct Prepared {
+    source: Source,
+    streams: Vec<StreamFacts>,
+}
+
+enum Source {
+    Run(Arc<Trace>),
+    Plan(Box<Scenario>),
+}
+
+impl StageState {
+    /// Closes the card that a click has pinned.
+    pub fn unpin(&mut self) {
+        self.pinned = None;
+    }
+
+    fn prepare(&mut self, view: &PaneView<'_>, trace: Option<&Arc<Trace>>) {
+        let scenario = view.trace.map_or(view.scenario, |trace| &*trace.scenario);
+        let fresh = match (self.facts.as_ref().map(|facts| &facts.source), trace) {
+            (Some(Source::Run(known)), Some(trace)) => Arc::ptr_eq(known, trace),
+            (Some(Source::Plan(known)), None) => **known == *scenario,
+            _ => false,
+        };
+        if fresh {
+            return;
+        }
+        let source = match trace {
+            Some(trace) => Source::Run(Arc::clone(trace)),
+            None => Source::Plan(Box::new(scenario.clone())),
+        };
+        self.facts = Some(Prepared { source, streams: StreamFacts::of_pane(scenario, trace) });
+        self.tapes = None;
+        self.pinned = None;
+    }
+}
+
+/// Draws the card of one pane over the whole available width, as high as its streams need.
+pub fn pane(ui: &mut Ui, view: &PaneView<'_>, state: &mut StageState) -> Response {
+    let palette = Palette::of(ui.visuals());
+    let factor = view.scale.factor();
+    Frame::new()
+        .fill(palette.panel)
+        .stroke(Stroke::new(1.0, palette.border))
+        .corner_radius(space::PANEL_ROUNDING)
+        .inner_margin(margin(view.scale))
+        .show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            ui.spacing_mut().item_spacing = vec2(12.0, 0.0) * factor;
+            streams(ui, view, state, palette);
+        })
+        .response
+}
+
+fn margin(scale: Scale) -> Margin {
+    match scale {
+        Scale::Window => Margin { left: 18, right: 8, top: 8, bottom: 14 },
+        Scale::Present => Margin { left: 26, right: 14, top: 12, bottom: 22 },
+    }
+}
+
+fn streams(ui: &mut Ui, view: &PaneView<'_>, state: &mut StageState, palette: &'static Palette) {
+    let trace = view.trace.filter(|_| !view.hide_result);
+    state.prepare(view, trace);
+    let StageState { pinned, facts, tapes } = state;
+    let Some(Prepared { streams, .. }) = facts else { return };
+    let rows = Rows::new(view.scale, streams.len() > 1);
+    let room = ui.available_rect_before_wrap();
+    let left = room.left() + rows.names.min(room.width() * 0.3);
+    let lane = (left, (room.right() - rows.end).max(left + 1.0));
+    if tapes.as_ref().is_none_or(|(known, _)| *known != lane) {
+        let lay_out = |facts: &StreamFacts| Tape::new(facts, lane.0, lane.1);
+        *tapes = Some((lane, streams.iter().map(lay_out).collect()));
+    }
+    let Some((_, tapes)) = tapes else { return };
+    if streams.is_empty() {
+        header(ui, view, palette, None, Heading::Only);
+    }
+    for (at, (facts, tape)) in streams.iter().zip(tapes.iter()).enumerate() {
+        let telling = Telling { facts, trace, words: &view.words.stage };
+        if at > 0 {
+            ui.add_space(10.0 * view.scale.factor());
+        }
+        let heading = match (streams.len(), at) {
+            (1, _) => Heading::Only,
+            (_, 0) => Heading::First,
+            _ => Heading::Further,
+        };
+        header(ui, view, palette, Some(&telling), heading);
+        if let (0, Some(trace)) = (at, trace) {
+            notes(ui, view, palette, trace, streams);
+        }
+        let size = vec2(ui.available_width(), rows.height);
+        let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
+        let mut inspector = Inspector { telling, pinned };
+        Easel {
+            ui,
+            top: rect.top(),
+            left: rect.left(),
+            rows,
+            tape,
+            telling,
+            inspector: &mut inspector,
+            palette,
+            scale: view.scale,
+            hidden: view.hide_result,
+        }
+        .paint();
+    }
+}
+
+/// Which of a pane's streams a heading belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Heading {
+    Only,
+    First,
+    Further,
+}
+
+/// The pane's name and the verdict on one of its streams.
+fn header(
+    ui: &mut Ui,
+    view: &PaneView<'_>,
+    palette: &Palette,
+    telling: Option<&Telling<'_>>,
+    heading: Heading,
+) {
+    let height = view.scale.verdict().size * 1.55;
+    ui.allocate_ui(vec2(ui.available_width(), height), |ui| {
+        ui.horizontal_centered(|ui| {
+            ui.set_min_height(height);
+            let label = |ui: &mut Ui, text: &str, font, color: Color32| {
+                ui.add(Label::new(RichText::new(text).font(font).color(color)).truncate());
+            };
+            if heading != Heading::Further {
+                label(ui, view.title, view.scale.title(), palette.text);
+            }
+            let Some(telling) = telling else {
+                label(ui, view.words.stage.line.not_run, view.scale.body(), palette.muted);
+                return;
+            };
+            if ui.available_width() < 40.0 {
+                return;
+            }
+            let (from, to) = &telling.facts.ends;
+            if heading == Heading::First || heading == Heading::Further {
+                label(ui, &format!("{from} → {to}"), view.scale.label(), palette.muted);
+            }
+            let color = match (telling.facts.shown, telling.facts.is_bad()) {
+                (false, _) => palette.muted,
+                (_, true) => palette.red,
+                (_, false) => palette.green,
+            };
+            label(ui, &telling.line(), view.scale.verdict(), color);
+        });
+    });
+}
+
+fn notes(
+    ui: &mut Ui,
+    view: &PaneView<'_>,
+    palette: &Palette,
+    trace: &Trace,
+    streams: &[StreamFacts],
+) {
+    for note in trouble::notes(trace, streams, &view.words.stage) {
+        let color = if note.is_failure { palette.red } else { palette.muted };
+        let text = RichText::new(note.text).font(view.scale.remark()).color(color);
+        ui.add(Label::new(text).wrap());
+    }
+}

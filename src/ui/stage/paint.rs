@@ -1,0 +1,317 @@
+//! Paints a tape: its lanes from top to bottom, and what makes them answer.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use eframe::egui::epaint::text::TextWrapping;
+use eframe::egui::text::LayoutJob;
+use eframe::egui::{
+    Align2, Color32, FontId, Galley, Id, Mesh, Painter, Rect, Role, Sense, Stroke, StrokeKind, Ui,
+    WidgetInfo, pos2, vec2,
+};
+
+use crate::ui::theme::{Fill, Palette, Scale, space};
+
+use super::details::{Inspector, Subject};
+use super::facts::Segments;
+use super::labels::Telling;
+use super::layout::{Block, FOLDED_BELOW, Handed, LABELLED_FROM, Tape};
+use super::marks;
+use super::rows::{Row, Rows};
+
+/// One tape being painted.
+pub struct Easel<'a, 'b> {
+    /// Where.
+    pub ui: &'a Ui,
+    /// The tape's top.
+    pub top: f32,
+    /// Left end of the lanes' names.
+    pub left: f32,
+    /// The lanes from top to bottom.
+    pub rows: Rows,
+    /// The lanes from left to right.
+    pub tape: &'a Tape,
+    /// What there is to say.
+    pub telling: Telling<'a>,
+    /// Who answers for what is drawn.
+    pub inspector: &'a mut Inspector<'b>,
+    /// Colours.
+    pub palette: &'static Palette,
+    /// Sizes of type.
+    pub scale: Scale,
+    /// Whether the result is kept back.
+    pub hidden: bool,
+}
+
+impl Easel<'_, '_> {
+    /// Paints everything.
+    pub fn paint(&mut self) {
+        self.names();
+        self.warm_up();
+        self.sends();
+        self.handed();
+        if self.telling.facts.shown {
+            super::paint_reads::paint(self);
+        } else {
+            self.placeholder();
+        }
+    }
+
+    /// What paints.
+    pub fn painter(&self) -> &Painter {
+        self.ui.painter()
+    }
+
+    /// By what lengths are multiplied.
+    pub fn factor(&self) -> f32 {
+        self.scale.factor()
+    }
+
+    /// A row between two points.
+    pub fn rect(&self, row: Row, left: f32, right: f32) -> Rect {
+        Rows::rect(self.top, row, left, right)
+    }
+
+    /// The identity of the thing of that sort at that place of this stream.
+    pub fn id(&self, sort: &str, place: usize) -> Id {
+        self.ui.scope_id().with((sort, self.telling.facts.stream.0, place))
+    }
+
+    /// Gives the thing its accessible name and its card.
+    pub fn inspect(&mut self, rect: Rect, sort: &str, place: usize, subject: &Subject<'_>) {
+        let id = self.id(sort, place);
+        self.inspector.inspect(self.ui, rect, id, subject);
+    }
+
+    /// Text in one line, cut off at a width.
+    pub fn line(&self, text: String, font: FontId, color: Color32, width: f32) -> Arc<Galley> {
+        let mut job = LayoutJob::simple_singleline(text, font, color);
+        job.wrap = TextWrapping::truncate_at_width(width.max(0.0));
+        self.painter().layout_job(job)
+    }
+
+    /// Text in one line, if it fits.
+    pub fn fitting(&self, text: String, font: FontId, color: Color32, width: f32) -> Option<Arc<Galley>> {
+        let galley = self.painter().layout_no_wrap(text, font, color);
+        (galley.size().x <= width).then_some(galley)
+    }
+
+    /// Paints text so that it stands in the middle of a rectangle, or at its left end.
+    pub fn place(&self, galley: Arc<Galley>, rect: Rect, align: Align2) {
+        let at = align.align_size_within_rect(galley.size(), rect).min;
+        self.painter().galley(at, galley, self.palette.text);
+    }
+
+    fn names(&self) {
+        let (facts, words) = (self.telling.facts, &self.telling.words.lanes);
+        let handed = match (facts.transport.is_stream(), facts.transport.is_internet()) {
+            (true, true) => words.segments,
+            (true, false) => words.kernel,
+            (false, _) => words.datagrams,
+        };
+        let (send, recv) = (format!("{}()", facts.call_names.0), format!("{}()", facts.call_names.1));
+        let rows = &self.rows;
+        let lanes =
+            [(send.as_str(), rows.sends), (handed, rows.handed), (&recv, rows.reads), (words.program_sees, rows.sees)];
+        for (place, (name, row)) in lanes.into_iter().enumerate() {
+            let room = self.rect(row, self.left, self.tape.lane.0 - space::SMALL);
+            let galley = self.line(name.to_owned(), self.scale.label(), self.palette.muted, room.width());
+            let response = self.ui.interact(room, self.id("lane", place), Sense::hover());
+            response.widget_info(|| WidgetInfo::labeled(Role::Label, true, name));
+            self.place(galley, room, Align2::LEFT_CENTER);
+        }
+    }
+
+    fn warm_up(&mut self) {
+        let Some((left, right)) = self.tape.warm_up else { return };
+        let messages = &self.telling.facts.view.messages;
+        let bytes = messages.iter().filter(|message| !message.measured).map(|message| message.span.len).sum();
+        let room = self.rect(self.rows.sizes, left, right);
+        if room.height() > 0.0 {
+            let word = self.telling.words.marks.warm_up.to_owned();
+            let galley = self.line(word, self.scale.small(), self.palette.muted, room.width());
+            self.place(galley, room, Align2::LEFT_CENTER);
+        }
+        self.inspect(room.expand2(vec2(0.0, 1.0)), "warm-up", 0, &Subject::WarmUp(bytes));
+    }
+
+    fn sends(&mut self) {
+        let tape = self.tape;
+        for block in &tape.sends {
+            let rect = self.rect(self.rows.sends, block.left, block.right);
+            let items = block.items.clone();
+            self.messages(block, rect, &|place| tape.scale.message(place), &|place| place);
+            if !block.is_folded() {
+                let text = self.telling.text_of(self.telling.message(block.items.start));
+                self.label(rect, block.items.start, &text);
+            }
+            self.size_above(block);
+            self.inspect(rect, "send", block.items.start, &Subject::Sends(items));
+        }
+    }
+
+    fn size_above(&self, block: &Block) {
+        let message = self.telling.message(block.items.start);
+        let room = self.rect(self.rows.sizes, block.left, block.right);
+        if room.height() <= 0.0 || !message.measured {
+            return;
+        }
+        let (font, color) = (self.scale.small(), self.palette.muted);
+        let text = if block.is_folded() {
+            (self.telling.words.marks.sends)(block.items.len() as u64)
+        } else {
+            format!("{} B", message.span.len)
+        };
+        if let Some(galley) = self.fitting(text, font, color, room.width() - 2.0) {
+            self.place(galley, room.translate(vec2(3.0 * self.factor(), 0.0)), Align2::LEFT_CENTER);
+        }
+    }
+
+    /// One message, or the columns of many. `edges` and `message` tell where an item lies and whose it is.
+    pub fn messages(
+        &self,
+        block: &Block,
+        rect: Rect,
+        edges: &dyn Fn(usize) -> (f32, f32),
+        message: &dyn Fn(usize) -> usize,
+    ) {
+        let fill_of = |item: usize| self.fill_of(message(item));
+        if block.is_folded() {
+            let color = |item: usize| fill_of(item).fill;
+            columns(self.painter(), rect, &block.items, edges, &color);
+            return;
+        }
+        let fill = fill_of(block.items.start);
+        let plain = rect.width() < LABELLED_FROM * self.factor();
+        if rect.width() < 2.0 * FOLDED_BELOW {
+            self.painter().rect_filled(rect, 0.0, fill.edge);
+            return;
+        }
+        self.box_of(rect.shrink2(vec2(if plain { 0.5 } else { 1.0 }, 0.0)), fill);
+    }
+
+    /// A filled block with its outline.
+    pub fn box_of(&self, rect: Rect, fill: Fill) {
+        let rounding = if rect.width() < 12.0 { 1 } else { space::BLOCK_ROUNDING };
+        let stroke = Stroke::new(1.0, fill.edge);
+        self.painter().rect(rect, rounding, fill.fill, stroke, StrokeKind::Inside);
+    }
+
+    /// The colour of the message at that place.
+    pub fn fill_of(&self, place: usize) -> Fill {
+        let message = self.telling.message(place);
+        if message.measured {
+            self.palette.message(self.telling.number(message) - 1)
+        } else {
+            self.palette.pale
+        }
+    }
+
+    /// A message's number with its text, or the number alone, or nothing: what fits.
+    pub fn label(&self, rect: Rect, place: usize, text: &str) {
+        let message = self.telling.message(place);
+        if !message.measured {
+            return;
+        }
+        let color = self.fill_of(place).text;
+        let number = self.telling.number(message).to_string();
+        let margin = 5.0 * self.factor();
+        let width = marks::inner_width(rect, margin);
+        let galley = if rect.width() >= LABELLED_FROM * self.factor() {
+            Some(self.line(format!("{number} {text}"), self.scale.block(), color, width))
+        } else {
+            self.fitting(number, self.scale.small(), color, marks::inner_width(rect, 2.0))
+        };
+        if let Some(galley) = galley {
+            self.place(galley, rect, Align2::CENTER_CENTER);
+        }
+    }
+
+    fn handed(&mut self) {
+        let tape = self.tape;
+        let whole = self.rect(self.rows.handed, tape.measured_left, tape.lane.1);
+        match &tape.handed {
+            Handed::Nothing => {
+                self.painter().rect_filled(whole, space::BLOCK_ROUNDING, self.palette.field);
+            }
+            Handed::Bar(segments) => self.bar(whole, *segments),
+            Handed::Blocks(blocks) => {
+                for (at, block) in blocks.iter().enumerate() {
+                    self.handed_block(at, block);
+                }
+            }
+        }
+    }
+
+    fn handed_block(&mut self, at: usize, block: &Block) {
+        let rect = self.rect(self.rows.handed, block.left, block.right);
+        let fill = self.palette.segment;
+        self.box_of(rect.shrink2(vec2(if rect.width() > 8.0 { 1.0 } else { 0.0 }, 0.0)), fill);
+        let datagrams = !self.telling.facts.transport.is_stream();
+        let messages = &self.telling.facts.view.messages[block.items.clone()];
+        let bytes: u64 = messages.iter().map(|message| message.span.len).sum();
+        let text = if datagrams && block.is_folded() {
+            (self.telling.words.marks.datagrams)(block.items.len() as u64)
+        } else {
+            format!("{bytes} B")
+        };
+        if let Some(galley) = self.fitting(text, self.scale.small(), fill.text, marks::inner_width(rect, 4.0)) {
+            self.place(galley, rect, Align2::CENTER_CENTER);
+        }
+        let items = block.items.clone();
+        let subject = if datagrams { Subject::Datagrams(items) } else { Subject::Segment(at as u64 + 1, items) };
+        self.inspect(rect, "handed", block.items.start, &subject);
+    }
+
+    fn bar(&mut self, rect: Rect, segments: Segments) {
+        let marks = &self.telling.words.marks;
+        let (text, fill) = match segments {
+            Segments::Uncertain(count) => ((marks.uncertain_cuts)(count), self.palette.segment),
+            Segments::None => (marks.no_network.to_owned(), self.palette.pale),
+            _ => (marks.unknown_segments.to_owned(), self.palette.pale),
+        };
+        self.box_of(rect.shrink2(vec2(1.0, 0.0)), fill);
+        let width = marks::inner_width(rect, 8.0);
+        let galley = self.line(text.clone(), self.scale.small(), fill.text, width);
+        self.place(galley, rect, Align2::CENTER_CENTER);
+        self.inspect(rect, "bar", 0, &Subject::Bar(&text));
+    }
+
+    fn placeholder(&self) {
+        let line = &self.telling.words.line;
+        let text = if self.hidden { line.predict_first } else { line.not_run };
+        let (left, right) = self.tape.lane;
+        let reads = self.rect(self.rows.reads, left, right);
+        let below = self.rect(self.rows.sees, left, right);
+        let rect = Rect::from_min_max(reads.min, below.max);
+        self.painter().rect_filled(rect, space::PANEL_ROUNDING, self.palette.field);
+        let galley = self.line(text.to_owned(), self.scale.body(), self.palette.muted, rect.width());
+        self.place(galley, rect, Align2::CENTER_CENTER);
+        let response = self.ui.interact(rect, self.id("placeholder", 0), Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
+    }
+}
+
+/// Many narrow things: one column per point, in the colour of what lies there, in one mesh.
+fn columns(
+    painter: &Painter,
+    rect: Rect,
+    items: &Range<usize>,
+    edges: &dyn Fn(usize) -> (f32, f32),
+    color: &dyn Fn(usize) -> Color32,
+) {
+    let mut mesh = Mesh::default();
+    let mut x = rect.left();
+    while x < rect.right() {
+        let next = (x + 1.0).min(rect.right());
+        let middle = x.midpoint(next);
+        let (mut low, mut high) = (items.start, items.end - 1);
+        while low < high {
+            let center = low.midpoint(high);
+            if edges(center).1 <= middle { low = center + 1 } else { high = center }
+        }
+        mesh.add_colored_rect(Rect::from_min_max(pos2(x, rect.top()), pos2(next, rect.bottom())), color(low));
+        x = next;
+    }
+    painter.add(mesh);
+}

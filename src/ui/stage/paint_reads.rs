@@ -1,0 +1,187 @@
+//! The lower half of a tape: reads, what was lost between them, and where the boundaries went.
+
+use eframe::egui::{Align2, Color32, Rect, Stroke, StrokeKind, pos2, vec2};
+
+use crate::ui::theme::space;
+
+use super::details::Subject;
+use super::layout::{Block, Gap, GapKind, LABELLED_FROM, Mark, count_fates};
+use super::marks;
+use super::paint::Easel;
+use super::remarks;
+
+/// A mark with less room than this, in points, is a line without a ring.
+const RING_FROM: f32 = 11.0;
+/// Boundaries closer than this are not led down by a line each.
+const LINE_FROM: f32 = 7.0;
+
+/// Paints what became of the bytes that were sent.
+pub fn paint(easel: &mut Easel<'_, '_>) {
+    vacancy(easel);
+    pieces(easel);
+    let tape = easel.tape;
+    for block in &tape.reads {
+        read(easel, block);
+    }
+    for gap in &tape.gaps {
+        paint_gap(easel, gap);
+    }
+    end(easel);
+    for mark in &tape.marks {
+        paint_mark(easel, mark);
+    }
+    remarks::paint(easel);
+}
+
+/// Where nothing was read at all, the lane shows that it is there.
+fn vacancy(easel: &Easel<'_, '_>) {
+    if easel.tape.reads.is_empty() && easel.tape.gaps.is_empty() {
+        let (_, right) = easel.tape.lane;
+        let rect = easel.rect(easel.rows.reads, easel.tape.measured_left, right);
+        marks::vacant(easel.painter(), rect, easel.palette.neutral, easel.factor());
+    }
+}
+
+/// How far the pieces stand back from the outline of their read.
+fn inset(easel: &Easel<'_, '_>, read_width: f32) -> f32 {
+    match read_width {
+        width if width >= LABELLED_FROM => 3.5 * easel.factor(),
+        width if width >= 10.0 => 2.0,
+        _ => 0.0,
+    }
+}
+
+fn outline(easel: &Easel<'_, '_>, block: &Block) -> Color32 {
+    let palette = easel.palette;
+    let first = easel.telling.read(block.items.start);
+    match (first.measured, easel.telling.broken(block.items.clone())) {
+        (false, _) => palette.pale.edge,
+        (_, 0) => palette.green,
+        _ => palette.red,
+    }
+}
+
+fn pieces(easel: &Easel<'_, '_>) {
+    let facts = easel.telling.facts;
+    let view = &facts.view;
+    let place_of = |piece: usize| {
+        let message = view.pieces[piece].message;
+        view.messages.binary_search_by_key(&message, |message| message.number).unwrap_or(0)
+    };
+    let mut reads = easel.tape.reads.iter().peekable();
+    for block in &easel.tape.pieces {
+        // The read that the piece belongs to: both lists run from left to right.
+        while reads.peek().is_some_and(|read| read.right <= block.left && read.right < block.right) {
+            reads.next();
+        }
+        let Some(read) = reads.peek() else { break };
+        let rect = piece_rect(easel, block, read);
+        let edges = |piece: usize| easel.tape.piece(facts, piece);
+        easel.messages(block, rect, &edges, &place_of);
+        if !block.is_folded() {
+            let text = easel.telling.text_of_piece(&view.pieces[block.items.start]);
+            easel.label(rect, place_of(block.items.start), &text);
+        }
+    }
+}
+
+fn piece_rect(easel: &Easel<'_, '_>, piece: &Block, read: &Block) -> Rect {
+    let margin = inset(easel, read.width());
+    let left = if piece.left <= read.left + 0.5 { piece.left + margin } else { piece.left };
+    let right = if piece.right >= read.right - 0.5 { piece.right - margin } else { piece.right };
+    easel.rect(easel.rows.reads, left, right.max(left + 1.0)).shrink2(vec2(0.0, margin.max(3.0)))
+}
+
+fn read(easel: &mut Easel<'_, '_>, block: &Block) {
+    let rect = easel.rect(easel.rows.reads, block.left, block.right);
+    let color = outline(easel, block);
+    let painter = easel.painter();
+    if !block.is_folded() && block.width() >= 10.0 {
+        let width = if block.width() >= LABELLED_FROM { 2.5 * easel.factor() } else { 1.5 };
+        let outline = rect.shrink2(vec2(0.75, 0.0));
+        let rounding = if block.width() < 16.0 { 2 } else { space::BLOCK_ROUNDING + 1 };
+        painter.rect_stroke(outline, rounding, Stroke::new(width, color), StrokeKind::Inside);
+    } else {
+        let stroke = Stroke::new(2.0 * easel.factor(), color);
+        let right = if block.is_folded() { rect.right() } else { rect.right() - 1.0 };
+        painter.hline(rect.left()..=right, rect.top() + 1.0, stroke);
+        painter.hline(rect.left()..=right, rect.bottom() - 1.0, stroke);
+    }
+    easel.inspect(rect, "read", block.items.start, &Subject::Reads(block.items.clone()));
+}
+
+fn paint_gap(easel: &mut Easel<'_, '_>, gap: &Gap) {
+    let rect = easel.rect(easel.rows.reads, gap.block.left, gap.block.right);
+    let shrunk = rect.shrink2(vec2(if rect.width() > 8.0 { 1.0 } else { 0.0 }, 0.0));
+    let (palette, factor) = (easel.palette, easel.factor());
+    let words = &easel.telling.words.marks;
+    let (text, color) = match gap.kind {
+        GapKind::Lost => ((words.lost)(gap.bytes), palette.red),
+        GapKind::Dropped => (words.dropped.to_owned(), palette.red),
+        GapKind::Unread => ((words.not_read)(gap.bytes), palette.muted),
+    };
+    let painter = easel.painter();
+    match gap.kind {
+        GapKind::Unread => marks::vacant(painter, shrunk, palette.neutral, factor),
+        GapKind::Lost | GapKind::Dropped if rect.width() < 6.0 => {
+            painter.rect_filled(shrunk, 0.0, color);
+        }
+        GapKind::Lost | GapKind::Dropped => marks::hatch(painter, shrunk, color, factor),
+    }
+    let radius = (9.0 * factor).min(rect.width() / 2.0 - 2.0);
+    if let Some(galley) = easel.fitting(text, easel.scale.remark(), color, rect.width() - 14.0 * factor) {
+        let size = galley.size() + vec2(10.0, 4.0);
+        let plate = Rect::from_center_size(rect.center(), size);
+        easel.painter().rect_filled(plate, space::BLOCK_ROUNDING, palette.panel);
+        easel.place(galley, plate, Align2::CENTER_CENTER);
+    } else if gap.kind == GapKind::Dropped && radius >= 4.0 {
+        marks::cross(easel.painter(), palette, rect.center(), radius);
+    }
+    let sort = if gap.kind == GapKind::Lost { "lost" } else { "gap" };
+    easel.inspect(rect, sort, gap.block.items.start, &Subject::Gap(gap));
+}
+
+fn end(easel: &mut Easel<'_, '_>) {
+    let Some(place) = easel.telling.facts.end_read else { return };
+    let (_, right) = easel.tape.lane;
+    let left = right + 10.0 * easel.factor();
+    let room = easel.rect(easel.rows.reads, left, right + easel.rows.end);
+    let bars = Rect::from_min_size(room.min, vec2(9.0 * easel.factor(), room.height()));
+    marks::end(easel.painter(), easel.palette, bars);
+    easel.inspect(room, "end", place, &Subject::End(place));
+}
+
+fn paint_mark(easel: &mut Easel<'_, '_>, mark: &Mark) {
+    let (palette, factor) = (easel.palette, easel.factor());
+    let x = mark.left.midpoint(mark.right);
+    let sends = easel.rect(easel.rows.sends, x, x);
+    let reads = easel.rect(easel.rows.reads, x, x);
+    let radius = (9.0 * factor).min(mark.room / 2.0 - 1.5);
+    let painter = easel.painter();
+    if mark.room >= LINE_FROM && mark.items.len() == 1 {
+        let stroke = Stroke::new(1.25 * factor, palette.neutral);
+        marks::dashed_down(painter, x, sends.top() - 4.0, reads.top(), stroke);
+    }
+    let (_, lost, unreached) = count_fates(easel.telling.facts, mark);
+    let single = mark.items.len() == 1;
+    if lost > 0 && single && mark.room > 2.0 * factor {
+        painter.vline(x, reads.y_range().shrink(1.0), Stroke::new(2.0 * factor, palette.red));
+    }
+    let center = pos2(x, reads.center().y);
+    if single && 2.0 * radius >= RING_FROM {
+        match (lost, unreached) {
+            (0, 0) => marks::tick(painter, palette, center, radius),
+            (0, _) => marks::open(painter, palette, center, radius),
+            _ => marks::cross(painter, palette, center, radius),
+        }
+    }
+    // A ring answers where it is; what is too narrow for one answers in the free strip above.
+    let rect = if single && 2.0 * radius >= RING_FROM {
+        Rect::from_center_size(center, vec2(2.0, 2.0) * radius)
+    } else {
+        let handed = easel.rect(easel.rows.handed, x, x);
+        let half = (mark.room / 2.0).min(6.0);
+        Rect::from_min_max(pos2(mark.left - half, handed.bottom()), pos2(mark.right + half, reads.top()))
+    };
+    easel.inspect(rect, "boundary", mark.items.start, &Subject::Mark(mark));
+}
