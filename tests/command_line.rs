@@ -59,19 +59,23 @@ fn refuses(arguments: &[&str], parts: &[&str]) {
     }
 }
 
-/// A folder with one lesson, a copy of an embedded one with a change.
-fn changed_lesson(id: &str, from: &str, to: &str) -> tempfile::TempDir {
+/// A folder with one lesson, a copy of an embedded one with changes to its lesson.toml.
+#[track_caller]
+fn changed_lesson(id: &str, changes: &[(&str, &str)]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder can be made");
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("lessons/two-sends-one-recv");
     let target = folder.path().join(id);
     std::fs::create_dir(&target).expect("a folder can be made");
-    for file in ["lesson.toml", "en.md", "zh.md"] {
-        let text = std::fs::read_to_string(source.join(file)).expect("the lesson can be read");
-        let text = text.replace("id = \"two-sends-one-recv\"", &format!("id = \"{id}\""));
-        let changed = text.replacen(from, to, 1);
-        assert!(file != "lesson.toml" || changed != text || from == to, "{from} is not in {file}");
-        std::fs::write(target.join(file), changed).expect("the lesson can be written");
+    for file in ["en.md", "zh.md"] {
+        std::fs::copy(source.join(file), target.join(file)).expect("the lesson can be copied");
     }
+    let text = std::fs::read_to_string(source.join("lesson.toml")).expect("the lesson can be read");
+    let mut text = text.replace("id = \"two-sends-one-recv\"", &format!("id = \"{id}\""));
+    for (from, to) in changes {
+        assert!(text.contains(from), "the lesson has no {from}");
+        text = text.replacen(from, to, 1);
+    }
+    std::fs::write(target.join("lesson.toml"), text).expect("the lesson can be written");
     folder
 }
 
@@ -109,9 +113,7 @@ fn the_same_facts_in_each_of_twenty_runs() {
         assert_eq!(run["schema"], "stickylab.run/1");
         assert_eq!(run["lesson"], "two-sends-one-recv");
         assert_eq!(run["settings"]["recv-size"], 10);
-        let [tcp, udp] = run["panes"].as_array().expect("panes").as_slice() else {
-            panic!("two panes")
-        };
+        let [tcp, udp] = run["panes"].as_array().expect("panes").as_slice() else { panic!("two panes") };
         assert_eq!((&tcp["transport"], &udp["transport"]), (&"tcp".into(), &"udp".into()));
         let returned = |pane: &Json, call: &[&str]| -> Vec<i64> {
             let calls = pane["calls"].as_array().expect("calls");
@@ -123,10 +125,13 @@ fn the_same_facts_in_each_of_twenty_runs() {
         assert_eq!(returned(udp, &["send", "sendto"]), [5, 4]);
         assert_eq!(returned(udp, &["recv", "recvmsg"]), [5, 4]);
         assert_eq!(tcp["reads"][0]["verdict"], "merged");
-        assert_eq!(tcp["reads"][0]["pieces"], serde_json::json!([
-            {"message": 0, "from": 0, "to": 5},
-            {"message": 1, "from": 0, "to": 4},
-        ]));
+        assert_eq!(
+            tcp["reads"][0]["pieces"],
+            serde_json::json!([
+                {"message": 0, "from": 0, "to": 5},
+                {"message": 1, "from": 0, "to": 4},
+            ])
+        );
         let summary = |pane: &Json, key: &str| pane["summary"][0][key].clone();
         assert_eq!(summary(tcp, "boundaries_lost"), 1);
         assert_eq!(summary(tcp, "broken"), true);
@@ -184,7 +189,7 @@ fn many_runs_are_counted() {
 
 #[test]
 fn a_lesson_may_be_a_folder() {
-    let folder = changed_lesson("mine", "default = 10", "default = 3");
+    let folder = changed_lesson("mine", &[("default = 10", "default = 3")]);
     let lesson = folder.path().join("mine");
     let lesson = lesson.to_str().expect("UTF-8");
     assert!(text_of(&["run", lesson]).contains("recv-size = 3 B"));
@@ -211,7 +216,7 @@ fn every_lesson_keeps_its_claims() {
 
 #[test]
 fn a_claim_that_does_not_hold_fails() {
-    let folder = changed_lesson("mine", "equals = [9, 0]", "equals = [5, 4, 0]");
+    let folder = changed_lesson("mine", &[("equals = [9, 0]", "equals = [5, 4, 0]")]);
     let output = run(&["--lessons", path_of(&folder), "check", "mine"]);
     let text = stdout(&output);
     assert_eq!(output.status.code(), Some(1), "{text}");
@@ -225,7 +230,7 @@ fn a_claim_that_does_not_hold_fails() {
 
 #[test]
 fn a_broken_lesson_takes_no_other_down() {
-    let folder = changed_lesson("broken", "transport = \"tcp\"", "transport = \"pigeon\"");
+    let folder = changed_lesson("broken", &[("transport = \"tcp\"", "transport = \"pigeon\"")]);
     let added = ["--lessons", path_of(&folder)];
     let check = |arguments: &[&str]| run(&[&added[..], arguments].concat());
     let output = check(&["check", "two-sends-one-recv"]);
@@ -243,12 +248,17 @@ fn a_broken_lesson_takes_no_other_down() {
 
 #[test]
 fn a_run_that_cannot_end_fails_and_says_what_it_waited_for() {
-    let wait = "{ wait = \"all-queued\", when = { order = \"gated\" } }";
-    let folder = changed_lesson("stuck", wait, "{ wait = { finished = \"client\" } }");
-    let path = folder.path().join("stuck/lesson.toml");
-    let text = std::fs::read_to_string(&path).expect("the lesson can be read");
-    std::fs::write(&path, text.replacen("format = 1", "format = 1\ndeadline-ms = 200", 1)).expect("written");
-    let arguments = ["--lessons", path_of(&folder), "run", "stuck", "--set", "order=lock-step", "--json"];
+    // The receive buffer holds less than the reader waits for.
+    let folder = changed_lesson(
+        "stuck",
+        &[
+            ("format = 1", "format = 1\ndeadline-ms = 200"),
+            ("name = \"client\"", "name = \"client\"\noptions = { send-buffer = 4608 }"),
+            ("name = \"server\"", "name = \"server\"\noptions = { recv-buffer = 2304 }"),
+            ("{ send = [\"hello\", \"feng\"] }", "{ send = { bytes = 60000 } }"),
+        ],
+    );
+    let arguments = ["--lessons", path_of(&folder), "run", "stuck", "--pane", "tcp", "--json"];
     let output = run(&arguments);
     assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
     assert!(stderr(&output).contains("server"), "{}", stderr(&output));
@@ -319,7 +329,11 @@ fn no_line_is_wider_than_80_where_the_terminal_does_not_tell() {
 fn in_terminal(columns: u32, arguments: &str, environment: &[(&str, &str)]) -> String {
     let shell = format!("stty cols {columns} rows 24; exec '{PROGRAM}' {arguments}");
     let mut script = Command::new("script");
-    script.args(["-qefc", &shell, "/dev/null"]).stdin(Stdio::null()).env("LC_ALL", "C").env("TERM", "xterm");
+    script
+        .args(["-qefc", &shell, "/dev/null"])
+        .stdin(Stdio::null())
+        .env("LC_ALL", "C")
+        .env("TERM", "xterm");
     script.env_remove("NO_COLOR").envs(environment.iter().copied());
     let output = script.output().expect("script(1) starts");
     assert!(output.status.success(), "{}", stdout(&output));
@@ -349,7 +363,9 @@ fn colours_are_for_terminals_that_want_them() {
 #[cfg(unix)]
 #[test]
 fn a_reader_that_has_seen_enough_is_no_error() {
-    for arguments in ["list", "run two-sends-one-recv", "run two-sends-one-recv --json", "check first-echo"] {
+    for arguments in
+        ["list", "run two-sends-one-recv", "run two-sends-one-recv --json", "check first-echo"]
+    {
         // `true` reads nothing, so that the pipe is closed before the first line.
         let shell = format!("{{ '{PROGRAM}' {arguments}; echo \"code $?\" >&2; }} | true");
         let output = Command::new("sh").args(["-c", &shell]).output().expect("sh starts");

@@ -102,7 +102,8 @@ fn seen_in(line: &str) -> Option<Seen> {
     };
     let moved = returned.as_ref().ok().and_then(|&moved| usize::try_from(moved).ok());
     let data = moved.filter(|_| moves_data(call)).and_then(|moved| {
-        let bytes = if call.ends_with("msg") { after(arguments, "iov_base=")? } else { after(arguments, ", ")? };
+        let bytes =
+            if call.ends_with("msg") { after(arguments, "iov_base=")? } else { after(arguments, ", ")? };
         bytes.get(..moved).map(<[u8]>::to_vec)
     });
     Some(Seen { call: call.to_owned(), asked, returned, data })
@@ -178,7 +179,8 @@ fn check(lesson: &str) {
 /// Connecting, accepting and shutting down: the same calls with the same results, in any order.
 fn compare_connections(lesson: &str, recorded: &[(String, Vec<Seen>)], threads: &[Vec<Seen>]) {
     let sorted = |calls: Vec<&Seen>| {
-        let made = calls.into_iter().filter(|seen| ["connect", "accept4", "shutdown"].contains(&&*seen.call));
+        let made =
+            calls.into_iter().filter(|seen| ["connect", "accept4", "shutdown"].contains(&&*seen.call));
         // What accept returns is a descriptor, which is no fact about the conversation.
         let mut list: Vec<String> =
             made.map(|seen| format!("{} {:?}", seen.call, seen.returned.as_ref().map(|_| ()))).collect();

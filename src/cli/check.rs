@@ -6,11 +6,11 @@ use crate::lesson::{Catalog, Certainty, Claim, Diagnostic, Lesson, Settings};
 use crate::model::Trace;
 
 use super::arguments::CheckArguments;
-use super::complain;
 use super::exit::{Exit, Failure};
 use super::output::Output;
 use super::run::value_text;
 use super::runner::{self, PaneRun};
+use super::show;
 use super::tape::{Ink, Line};
 
 /// Checks the lessons that were named, or all of them.
@@ -23,7 +23,7 @@ pub fn check(
     output: &mut Output<'_>,
 ) -> Result<Exit, Failure> {
     let (lessons, broken) = find(catalog, &arguments.lessons)?;
-    broken.iter().for_each(|diagnostic| complain(&diagnostic.to_string()));
+    show(&broken);
     let mut count = Count { lessons: lessons.len(), errors: broken.len(), ..Count::default() };
     for lesson in lessons {
         write_line(Mark::Ok, &lesson.id, "well-formed", output)?;
@@ -174,7 +174,8 @@ fn run_all(
     let pane = lesson.pane(group.pane).ok_or_else(|| failed("there is no such pane".to_owned()))?;
     let mut settings = lesson.default_settings();
     settings.extend(group.set.clone());
-    let scenario = runner::scenario(lesson, pane, &settings).map_err(|error| failed(error.to_string()))?;
+    let scenario =
+        runner::scenario(lesson, pane, &settings).map_err(|error| failed(error.to_string()))?;
     for _ in 0..runs {
         match runner::run(&scenario).map_err(|error| failed(error.to_string()))? {
             PaneRun::NotAvailable(what) => return Err((Mark::NotAvailable, what)),
@@ -227,11 +228,15 @@ impl<'a> ClaimTally<'a> {
                 ((at_least..=at_most).contains(&share), wanted)
             }
         };
-        let place = if holds { String::new() } else { format!(" (lesson.toml line {})", self.claim.line) };
+        let place =
+            if holds { String::new() } else { format!(" (lesson.toml line {})", self.claim.line) };
         let mark = if holds { Mark::Ok } else { Mark::Failed };
         let (held, runs, measured) = (self.held, self.runs, &self.measured);
         let noun = if runs == 1 { "run" } else { "runs" };
-        Report { mark, text: format!("{what}: measured {measured}, held in {held} of {runs} {noun}{wanted}{place}") }
+        Report {
+            mark,
+            text: format!("{what}: measured {measured}, held in {held} of {runs} {noun}{wanted}{place}"),
+        }
     }
 }
 
@@ -258,7 +263,8 @@ mod tests {
 
     #[test]
     fn a_share_is_told_by_its_limits() {
-        let check = |at_least, at_most, expected: &str| assert_eq!(share_text(at_least, at_most), expected);
+        let check =
+            |at_least, at_most, expected: &str| assert_eq!(share_text(at_least, at_most), expected);
         check(0.9, 1.0, "at least 90 %");
         check(0.0, 0.125, "at most 12.5 %");
         check(0.05, 0.95, "5 % to 95 %");

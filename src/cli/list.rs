@@ -29,7 +29,8 @@ pub fn list(catalog: &Catalog, json: bool, output: &mut Output<'_>) -> Result<Ex
             output.text(&entry(lesson, id_columns, output), Ink::Plain, id_columns + 4)?;
         }
     }
-    let others: Vec<_> = catalog.lessons().filter(|lesson| chapter_of(catalog, lesson).is_none()).collect();
+    let others: Vec<_> =
+        catalog.lessons().filter(|lesson| chapter_of(catalog, lesson).is_none()).collect();
     if !others.is_empty() {
         output.line(&Line::empty())?;
         output.text("Lessons of your own", Ink::Strong, 2)?;
@@ -52,12 +53,8 @@ fn chapter_of<'a>(catalog: &'a Catalog, lesson: &Lesson) -> Option<&'a str> {
 
 fn as_json(catalog: &Catalog) -> Json {
     let course = catalog.course();
-    let chapter = |chapter: &crate::lesson::Chapter| {
-        json!({"id": chapter.id, "title": both(&chapter.title), "lessons": chapter.lessons})
-    };
-    let path = |path: &crate::lesson::CoursePath| {
-        json!({"id": path.id, "title": both(&path.title), "lessons": path.lessons})
-    };
+    let chapter = |chapter: &crate::lesson::Chapter| json!({"id": chapter.id, "title": both(&chapter.title), "lessons": chapter.lessons});
+    let path = |path: &crate::lesson::CoursePath| json!({"id": path.id, "title": both(&path.title), "lessons": path.lessons});
     let lesson = |lesson: &std::sync::Arc<Lesson>| {
         json!({
             "id": lesson.id,

@@ -43,7 +43,9 @@ pub fn lesson(catalog: &Catalog, name: &str) -> Result<Arc<Lesson>, Failure> {
     }
     let looks_like_path = name.contains(std::path::is_separator) || path.exists();
     Err(Failure::Usage(if looks_like_path {
-        format!("there is no lesson folder {name}: a lesson is a folder with lesson.toml, en.md and zh.md")
+        format!(
+            "there is no lesson folder {name}: a lesson is a folder with lesson.toml, en.md and zh.md"
+        )
     } else {
         let known: Vec<&str> = catalog.lessons().map(|lesson| lesson.id.as_str()).collect();
         format!("there is no lesson {name}{}\nstickylab list shows them all", nearest(name, &known))

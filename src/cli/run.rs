@@ -59,7 +59,8 @@ pub fn draw(
 
 fn write_title(lesson: &Lesson, settings: &Settings, output: &mut Output<'_>) -> Result<(), Failure> {
     output.text(&format!("{} ({})", lesson.title.get(output.lang), lesson.id), Ink::Strong, 2)?;
-    let setting = |(name, value): (&String, &Value)| format!("{name} = {}", with_unit(lesson, name, value));
+    let setting =
+        |(name, value): (&String, &Value)| format!("{name} = {}", with_unit(lesson, name, value));
     let settings: Vec<String> = in_order(lesson, settings).map(setting).collect();
     if !settings.is_empty() {
         output.text(&settings.join(", "), Ink::Pale, 2)?;
@@ -79,7 +80,7 @@ fn write_options(trace: &Trace, output: &mut Output<'_>) -> Result<(), Failure> 
         let endpoint = &trace.scenario.endpoint(report.endpoint).name;
         let got = match &report.got {
             Ok(got) => format!("got {got}"),
-            Err(reason) => (output.tape_style().words.not_available)(reason),
+            Err(reason) => (output.tape_style().words.tape.not_available)(reason),
         };
         let text = format!("  {endpoint}: {} asked {}, {got}", report.option, report.asked);
         output.text(&text, Ink::Pale, 4)?;

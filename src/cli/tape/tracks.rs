@@ -5,9 +5,7 @@
 
 use std::collections::HashMap;
 
-use crate::model::{
-    BoundaryFate, ByteSpan, DatagramFate, Message, Piece, Read, StreamView, Trace, Verdict,
-};
+use crate::model::{BoundaryFate, ByteSpan, DatagramFate, Message, Piece, Read, StreamView, Trace};
 
 /// Bytes of one message, at their places.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -138,14 +136,4 @@ fn datagram_gaps(view: &StreamView, messages: &[Block], reads: &[ReadBlocks]) ->
         }
     };
     view.measured_messages().zip(messages).filter_map(gap).collect()
-}
-
-/// The first and the last message of a read, counted from one.
-pub fn messages_of(view: &StreamView, read: &Read) -> Option<(u64, u64)> {
-    let pieces = view.pieces_of(read);
-    let number = |piece: &Piece| u64::from(piece.message) + 1;
-    match read.verdict {
-        Verdict::EndOfStream => None,
-        _ => Some((pieces.first().map(number)?, pieces.last().map(number)?)),
-    }
 }
