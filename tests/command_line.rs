@@ -1,4 +1,5 @@
 //! The command line as a shell meets it: the real program, its output, its exit codes.
+#![expect(clippy::expect_used, reason = "a test that cannot go on says why")]
 
 use std::path::Path;
 use std::process::{Command, Output, Stdio};

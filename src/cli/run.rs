@@ -161,7 +161,9 @@ fn repeat(
 
 fn tell_failures(trace: &Trace) -> Exit {
     let failures = runner::failures(trace);
-    failures.iter().for_each(|failure| complain(failure));
+    for failure in &failures {
+        complain(failure);
+    }
     if failures.is_empty() { Exit::Done } else { Exit::Failed }
 }
 
