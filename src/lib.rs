@@ -8,12 +8,12 @@
 //! | module | what it is | knows |
 //! |---|---|---|
 //! | [`model`] | what happened: scenarios, traces, boundaries | `std` alone |
-//! | `text` | the words of the window and the terminal, in both languages | nothing |
+//! | [`text`] | the words of the window and the terminal, in both languages | nothing |
 //! | [`engine`] | sockets, clocks and the threads of a run | `model` |
-//! | `lesson` | folders of text → lessons, claims, diagnostics | `model` |
-//! | `export` | a trace → JSON | `model` |
-//! | `session` | what the user is doing: lesson, step, knobs, answers, jobs | `lesson`, `engine`, `export`, `text` |
-//! | `cli` | the command line | `lesson`, `engine`, `export`, `text` |
+//! | [`lesson`] | folders of text → lessons, claims, diagnostics | `model` |
+//! | [`export`] | a trace → JSON | `model` |
+//! | [`session`] | what the user is doing: lesson, step, knobs, answers, jobs | `lesson`, `engine`, `export`, `text` |
+//! | [`cli`] | the command line | `lesson`, `engine`, `export`, `text` |
 //! | `ui` | the window | `session` and below |
 //!
 //! # Invariants
@@ -32,11 +32,12 @@
 //! - The columns of a trace stand in `model::recording`, steps in `model::step`, and names of errors
 //!   in `model::error_name`, so that each file is one idea.
 
-pub mod model;
-pub mod text;
-pub mod engine;
-pub mod lesson;
-pub mod export;
 pub mod cli;
+pub mod engine;
+pub mod export;
+pub mod lesson;
+pub mod model;
+pub mod session;
+pub mod text;
 #[cfg(feature = "gui")]
 pub mod ui;

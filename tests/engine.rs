@@ -10,8 +10,8 @@ use stickylab::engine::{self, Cancel, RunError};
 use stickylab::model::step::Direction;
 use stickylab::model::trace::{FailureKind, Verified};
 use stickylab::model::{
-    Acks, Action, CallKind, ErrorName, Family, Gate, Scenario, SocketOption, Step, StreamView,
-    Trace, Transport, Verdict,
+    Acks, Action, CallKind, ErrorName, Family, Gate, Scenario, SocketOption, Step, StreamView, Trace,
+    Transport, Verdict,
 };
 
 fn two_sends(transport: Transport, size: u32) -> Scenario {
@@ -28,16 +28,8 @@ fn two_sends(transport: Transport, size: u32) -> Scenario {
 fn every_transport_delivers_two_queued_sends_in_its_own_way() {
     let check = |transport, size, expected: &[u64]| {
         let trace = run_whole(two_sends(transport, size));
-        assert_eq!(
-            read_sizes(&trace, TO_SERVER),
-            expected,
-            "{transport:?} recv({size})"
-        );
-        assert_eq!(
-            trace.stream(TO_SERVER).verified,
-            Verified::Whole,
-            "{transport:?}"
-        );
+        assert_eq!(read_sizes(&trace, TO_SERVER), expected, "{transport:?} recv({size})");
+        assert_eq!(trace.stream(TO_SERVER).verified, Verified::Whole, "{transport:?}");
     };
     for stream in [Transport::Tcp, Transport::UnixStream] {
         check(stream, 10, &[9, 0]);
@@ -57,10 +49,7 @@ fn a_merged_read_is_named_with_its_pieces() {
     let view = StreamView::of(&trace, TO_SERVER);
     let verdicts: Vec<_> = view.reads.iter().map(|read| read.verdict).collect();
     assert_eq!(verdicts, [Verdict::Merged, Verdict::EndOfStream]);
-    assert_eq!(
-        (view.summary.kept, view.summary.lost, view.summary.unreached),
-        (0, 1, 0)
-    );
+    assert_eq!((view.summary.kept, view.summary.lost, view.summary.unreached), (0, 1, 0));
     assert!(view.summary.broken);
     assert_eq!(trace.bytes(TO_SERVER, view.reads[0].span), b"hellofeng");
 }
@@ -69,46 +58,25 @@ fn a_merged_read_is_named_with_its_pieces() {
 fn a_truncated_datagram_is_named() {
     let trace = run_whole(two_sends(Transport::Udp, 3));
     let view = StreamView::of(&trace, TO_SERVER);
-    assert_eq!(
-        (
-            view.summary.truncated,
-            view.summary.delivered,
-            view.summary.lost
-        ),
-        (2, 0, 0)
-    );
+    assert_eq!((view.summary.truncated, view.summary.delivered, view.summary.lost), (2, 0, 0));
 }
 
 #[test]
 fn lock_step_keeps_every_boundary() {
     for transport in Transport::ALL {
         let turn = vec![wait(Gate::Taken), send_bytes(7)];
-        let reader = if transport.is_connected() {
-            recv_until_end(100)
-        } else {
-            repeat(20, vec![recv(100)])
-        };
-        let trace = run_whole(scenario(
-            transport,
-            vec![repeat(20, turn), close()],
-            vec![reader],
-        ));
+        let reader =
+            if transport.is_connected() { recv_until_end(100) } else { repeat(20, vec![recv(100)]) };
+        let trace = run_whole(scenario(transport, vec![repeat(20, turn), close()], vec![reader]));
         let view = StreamView::of(&trace, TO_SERVER);
-        assert_eq!(
-            (view.summary.reads, view.summary.lost),
-            (20, 0),
-            "{transport:?}"
-        );
+        assert_eq!((view.summary.reads, view.summary.lost), (20, 0), "{transport:?}");
     }
 }
 
 #[test]
 fn v6_does_the_same_or_says_that_it_is_not_available() {
     for transport in [Transport::Tcp, Transport::Udp] {
-        let scenario = Scenario {
-            family: Family::V6,
-            ..two_sends(transport, 10)
-        };
+        let scenario = Scenario { family: Family::V6, ..two_sends(transport, 10) };
         match engine::run(&Arc::new(scenario), &Cancel::new()) {
             Ok(trace) => assert_eq!(StreamView::of(&trace, TO_SERVER).reads[0].span.start.0, 0),
             Err(error @ RunError::NotAvailable { .. }) => {
@@ -146,10 +114,7 @@ fn options_are_read_back() {
         scenario.endpoints[1].options = vec![option];
         let trace = run(scenario);
         for report in &trace.options {
-            assert_eq!(
-                (report.option, report.asked),
-                (option.name(), option.asked())
-            );
+            assert_eq!((report.option, report.asked), (option.name(), option.asked()));
             assert_eq!(report.got, Ok(expected), "{option:?}");
         }
         assert_eq!(trace.options.len(), 2);
@@ -173,11 +138,7 @@ fn quick_ack_is_set_and_read_back() {
         let mut scenario = two_sends(Transport::Tcp, 10);
         scenario.endpoints[1].acks = acks;
         let trace = run_whole(scenario);
-        let got: Vec<_> = trace
-            .options
-            .iter()
-            .map(|report| (report.asked, report.got.clone()))
-            .collect();
+        let got: Vec<_> = trace.options.iter().map(|report| (report.asked, report.got.clone())).collect();
         assert_eq!(got, [(expected, Ok(expected))]);
     }
 }
@@ -188,10 +149,7 @@ fn an_option_that_a_transport_lacks_says_so() {
     scenario.endpoints[0].options = vec![SocketOption::NoDelay(true)];
     let trace = run_whole(scenario);
     let reason = trace.options[0].got.clone().unwrap_err();
-    assert!(
-        reason.contains("udp sockets have no TCP_NODELAY"),
-        "{reason}"
-    );
+    assert!(reason.contains("udp sockets have no TCP_NODELAY"), "{reason}");
 }
 
 #[test]
@@ -235,21 +193,14 @@ fn a_non_blocking_send_takes_part_and_then_nothing() {
     let client = vec![send_bytes(4_000_000), send_bytes(4_000_000)];
     let server = vec![wait(Gate::AllSent(CLIENT))];
     let mut scenario = scenario(Transport::Tcp, client, server);
-    scenario.endpoints[0].options = vec![
-        SocketOption::SendBuffer(16_384),
-        SocketOption::NonBlocking(true),
-    ];
+    scenario.endpoints[0].options =
+        vec![SocketOption::SendBuffer(16_384), SocketOption::NonBlocking(true)];
     scenario.endpoints[1].options = vec![SocketOption::ReceiveBuffer(16_384)];
     let trace = run_whole(scenario);
-    let sends: Vec<_> = trace
-        .calls()
-        .map(|(_, call)| call)
-        .filter(|call| call.kind.is_send())
-        .collect();
+    let sends: Vec<_> = trace.calls().map(|(_, call)| call).filter(|call| call.kind.is_send()).collect();
     assert!(sends[0].outcome.unwrap() < 4_000_000);
     assert!(
-        sends[1].outcome.is_ok_and(|took| took < 4_000_000)
-            || sends[1].outcome == Err(ErrorName::Again)
+        sends[1].outcome.is_ok_and(|took| took < 4_000_000) || sends[1].outcome == Err(ErrorName::Again)
     );
 }
 
@@ -258,16 +209,11 @@ fn send_all_loops_until_everything_is_taken() {
     for non_blocking in [false, true] {
         let client = vec![send_all(300_000), close()];
         let mut scenario = scenario(Transport::Tcp, client, vec![recv_until_end(65_536)]);
-        scenario.endpoints[0].options = vec![
-            SocketOption::SendBuffer(8192),
-            SocketOption::NonBlocking(non_blocking),
-        ];
+        scenario.endpoints[0].options =
+            vec![SocketOption::SendBuffer(8192), SocketOption::NonBlocking(non_blocking)];
         let trace = run_whole(scenario);
         let view = StreamView::of(&trace, TO_SERVER);
-        assert_eq!(
-            (view.summary.messages, view.messages[0].span.len),
-            (1, 300_000)
-        );
+        assert_eq!((view.summary.messages, view.messages[0].span.len), (1, 300_000));
         assert_eq!(trace.stream(TO_SERVER).verified, Verified::Whole);
         assert_eq!(read_sizes(&trace, TO_SERVER).iter().sum::<u64>(), 300_000);
     }
@@ -283,10 +229,7 @@ fn drops_are_counted_and_numbered() {
     let server = vec![
         sleep_ms(50),
         repeat(5, vec![recv(1000)]),
-        Step::new(Action::Repeat {
-            times: 20,
-            steps: vec![recv_within(1000, 5)],
-        }),
+        Step::new(Action::Repeat { times: 20, steps: vec![recv_within(1000, 5)] }),
         Step::new(Action::Sleep(Duration::ZERO)).labelled("drained"),
         repeat(3, vec![recv(1000)]),
     ];
@@ -296,22 +239,11 @@ fn drops_are_counted_and_numbered() {
     let view = StreamView::of(&trace, TO_SERVER);
     let summary = view.summary;
     assert_eq!(summary.messages, 203);
-    assert!(
-        summary.dropped > 100 && summary.delivered > 5,
-        "{summary:?}"
-    );
-    assert_eq!(
-        summary.delivered + summary.truncated + summary.dropped + summary.unread,
-        203
-    );
+    assert!(summary.dropped > 100 && summary.delivered > 5, "{summary:?}");
+    assert_eq!(summary.delivered + summary.truncated + summary.dropped + summary.unread, 203);
     assert_eq!(trace.stream(TO_SERVER).dropped, Some(summary.dropped));
     assert_eq!(trace.stream(TO_SERVER).verified, Verified::Whole);
-    let last = view
-        .reads
-        .iter()
-        .rev()
-        .find(|read| !read.span.is_empty())
-        .unwrap();
+    let last = view.reads.iter().rev().find(|read| !read.span.is_empty()).unwrap();
     assert_eq!(view.pieces_of(last)[0].message, 202);
 }
 
@@ -341,11 +273,8 @@ fn a_datagram_that_is_too_long_is_refused_by_the_kernel() {
         vec![send_bytes(65_508), send_bytes(65_507)],
         vec![recv(65_536)],
     ));
-    let sends: Vec<_> = trace
-        .calls()
-        .filter(|(_, call)| call.kind.is_send())
-        .map(|(_, call)| call.outcome)
-        .collect();
+    let sends: Vec<_> =
+        trace.calls().filter(|(_, call)| call.kind.is_send()).map(|(_, call)| call.outcome).collect();
     assert_eq!(sends, [Err(ErrorName::MessageTooLong), Ok(65_507)]);
     assert_eq!(read_sizes(&trace, TO_SERVER), [65_507]);
 }
@@ -357,27 +286,12 @@ fn only_failure(trace: &Trace) -> &FailureKind {
 
 #[test]
 fn a_peer_that_never_answers_ends_at_the_deadline() {
-    let mut scenario = scenario(
-        Transport::Tcp,
-        vec![recv(10)],
-        vec![wait(Gate::Finished(CLIENT))],
-    );
+    let mut scenario = scenario(Transport::Tcp, vec![recv(10)], vec![wait(Gate::Finished(CLIENT))]);
     scenario.deadline = Duration::from_millis(100);
     let trace = run(scenario);
-    let reasons: Vec<_> = trace
-        .failures
-        .iter()
-        .map(|failure| format!("{:?}", failure.what))
-        .collect();
-    assert!(
-        reasons.iter().any(|reason| reason.contains("recv(10)")),
-        "{reasons:?}"
-    );
-    let call = trace
-        .calls()
-        .map(|(_, call)| call)
-        .find(|call| call.kind == CallKind::Recv)
-        .unwrap();
+    let reasons: Vec<_> = trace.failures.iter().map(|failure| format!("{:?}", failure.what)).collect();
+    assert!(reasons.iter().any(|reason| reason.contains("recv(10)")), "{reasons:?}");
+    let call = trace.calls().map(|(_, call)| call).find(|call| call.kind == CallKind::Recv).unwrap();
     assert_eq!(call.outcome, Err(ErrorName::Interrupted));
     assert!(call.end_ns - call.start_ns >= 90_000_000);
 }
@@ -391,13 +305,10 @@ fn a_gate_that_cannot_open_says_what_it_saw() {
     );
     tcp.deadline = Duration::from_millis(200);
     let trace = run(tcp);
-    let saw = trace
-        .failures
-        .iter()
-        .find_map(|failure| match &failure.what {
-            FailureKind::Gate { saw, .. } if failure.endpoint == SERVER => Some(saw.clone()),
-            _ => None,
-        });
+    let saw = trace.failures.iter().find_map(|failure| match &failure.what {
+        FailureKind::Gate { saw, .. } if failure.endpoint == SERVER => Some(saw.clone()),
+        _ => None,
+    });
     assert_eq!(saw.as_deref(), Some("5 of 9 queued"));
 }
 
@@ -417,21 +328,14 @@ fn a_gate_on_somebody_who_has_finished_fails_at_once() {
 
 #[test]
 fn a_closed_socket_is_not_used() {
-    let trace = run(scenario(
-        Transport::Tcp,
-        vec![close(), send("late")],
-        vec![recv_until_end(10)],
-    ));
+    let trace = run(scenario(Transport::Tcp, vec![close(), send("late")], vec![recv_until_end(10)]));
     assert_eq!(only_failure(&trace), &FailureKind::Closed);
 }
 
 #[test]
 fn half_close_lets_the_other_side_answer() {
-    let client = vec![
-        send("question"),
-        Step::new(Action::Shutdown(Direction::Write)),
-        recv_until_end(100),
-    ];
+    let client =
+        vec![send("question"), Step::new(Action::Shutdown(Direction::Write)), recv_until_end(100)];
     let server = vec![recv_until_end(100), send("answer"), close()];
     let trace = run_whole(scenario(Transport::Tcp, client, server));
     assert_eq!(read_sizes(&trace, TO_CLIENT), [6, 0]);
@@ -442,26 +346,16 @@ fn a_reset_reaches_the_peer() {
     let client = vec![Step::new(Action::Reset)];
     let server = vec![wait(Gate::Finished(CLIENT)), recv(10)];
     let trace = run_whole(scenario(Transport::Tcp, client, server));
-    let read = trace
-        .calls()
-        .map(|(_, call)| call)
-        .find(|call| call.kind == CallKind::Recv)
-        .unwrap();
+    let read = trace.calls().map(|(_, call)| call).find(|call| call.kind == CallKind::Recv).unwrap();
     assert_eq!(read.outcome, Err(ErrorName::ConnectionReset));
 }
 
 #[test]
 fn a_limit_on_recv_is_no_failure() {
-    let trace = run_whole(scenario(
-        Transport::Udp,
-        vec![send("one")],
-        vec![recv(10), recv_within(10, 20)],
-    ));
-    let reads: Vec<_> = trace
-        .calls()
-        .filter(|(_, call)| call.kind.is_recv())
-        .map(|(_, call)| call.outcome)
-        .collect();
+    let trace =
+        run_whole(scenario(Transport::Udp, vec![send("one")], vec![recv(10), recv_within(10, 20)]));
+    let reads: Vec<_> =
+        trace.calls().filter(|(_, call)| call.kind.is_recv()).map(|(_, call)| call.outcome).collect();
     assert_eq!(reads, [Ok(3), Err(ErrorName::Again)]);
 }
 
@@ -469,32 +363,17 @@ fn a_limit_on_recv_is_no_failure() {
 fn three_endpoints_talk_over_datagrams() {
     use stickylab::model::{EndpointId, Link, Payload, StreamId};
     let to = |text: &str, id| {
-        Step::new(Action::Send {
-            payload: Payload::text(text),
-            all: false,
-            more: false,
-            to: Some(id),
-        })
+        Step::new(Action::Send { payload: Payload::text(text), all: false, more: false, to: Some(id) })
     };
     let anna = EndpointId(0);
     let (server, ben) = (EndpointId(1), EndpointId(2));
     let mut chat = scenario(
         Transport::Udp,
         vec![send("from anna"), recv(100)],
-        vec![
-            repeat(2, vec![recv(100)]),
-            to("for anna", anna),
-            to("for ben", ben),
-        ],
+        vec![repeat(2, vec![recv(100)]), to("for anna", anna), to("for ben", ben)],
     );
-    chat.endpoints.push(endpoint(
-        "ben",
-        vec![wait(Gate::AllSent(anna)), send("from ben"), recv(100)],
-    ));
-    chat.links.push(Link {
-        active: ben,
-        passive: server,
-    });
+    chat.endpoints.push(endpoint("ben", vec![wait(Gate::AllSent(anna)), send("from ben"), recv(100)]));
+    chat.links.push(Link { active: ben, passive: server });
     let trace = run_whole(chat);
     let text = |stream| {
         let view = StreamView::of(&trace, stream);

@@ -22,22 +22,12 @@ fn threads() -> usize {
 fn socket_files() -> usize {
     let entries = std::fs::read_dir(std::env::temp_dir()).expect("a temporary folder");
     let ours = |name: &std::ffi::OsStr| name.to_string_lossy().starts_with("stickylab-");
-    entries
-        .filter(|entry| entry.as_ref().is_ok_and(|entry| ours(&entry.file_name())))
-        .count()
+    entries.filter(|entry| entry.as_ref().is_ok_and(|entry| ours(&entry.file_name()))).count()
 }
 
 fn conversation(transport: Transport) -> Scenario {
-    let reader = if transport.is_connected() {
-        recv_until_end(10)
-    } else {
-        repeat(2, vec![recv(10)])
-    };
-    scenario(
-        transport,
-        vec![send("hello"), send("feng"), close()],
-        vec![wait(Gate::AllQueued), reader],
-    )
+    let reader = if transport.is_connected() { recv_until_end(10) } else { repeat(2, vec![recv(10)]) };
+    scenario(transport, vec![send("hello"), send("feng"), close()], vec![wait(Gate::AllQueued), reader])
 }
 
 /// Blocks in a recv, in a send, in a sleep and in a gate.
@@ -49,18 +39,12 @@ fn stuck(transport: Transport) -> Vec<Scenario> {
     let waits = || vec![recv(10)];
     let mut all = vec![
         for_ever(waits(), waits()),
-        for_ever(
-            vec![Step::new(Action::Sleep(Duration::from_secs(60)))],
-            waits(),
-        ),
+        for_ever(vec![Step::new(Action::Sleep(Duration::from_secs(60)))], waits()),
         for_ever(vec![wait(Gate::Finished(SERVER))], waits()),
     ];
     if transport.is_connected() {
         all.push(for_ever(waits(), vec![wait(Gate::Queued(5))]));
-        all.push(for_ever(
-            vec![send_all(60_000_000)],
-            vec![wait(Gate::Finished(CLIENT))],
-        ));
+        all.push(for_ever(vec![send_all(60_000_000)], vec![wait(Gate::Finished(CLIENT))]));
     }
     all
 }
@@ -90,26 +74,15 @@ fn runs_leave_nothing_behind_and_stop_when_told() {
             assert_eq!(trace.failures, [], "round {round}, {transport:?}");
         }
     }
-    assert_eq!(
-        (open_descriptors(), threads(), socket_files()),
-        before,
-        "after 500 runs"
-    );
+    assert_eq!((open_descriptors(), threads(), socket_files()), before, "after 500 runs");
 
     for transport in Transport::ALL {
         for scenario in stuck(transport) {
             let script = format!("{:?}", scenario.endpoints[0].script);
             let took = cancel_while_running(scenario);
             // Ten times what the engine allows itself: a loaded machine is no failure, a hang is.
-            assert!(
-                took < Duration::from_secs(1),
-                "{transport:?} {script} took {took:?}"
-            );
+            assert!(took < Duration::from_secs(1), "{transport:?} {script} took {took:?}");
         }
     }
-    assert_eq!(
-        (open_descriptors(), threads(), socket_files()),
-        before,
-        "after cancelling"
-    );
+    assert_eq!((open_descriptors(), threads(), socket_files()), before, "after cancelling");
 }

@@ -37,15 +37,9 @@ pub fn assemble(board: &Board, performances: Vec<Performance>) -> Trace {
         let (from, to) = scenario.ends(stream);
         let sent = std::mem::take(&mut homes[from.index()].sides[stream.index()]);
         let taken = homes[to.index()].sides[stream.index()].messages;
-        let mut record = StreamRecord {
-            sent: sent.moved,
-            bytes: sent.kept,
-            ..StreamRecord::default()
-        };
-        record.baseline = baseline
-            .as_ref()
-            .map(|taken| taken.offsets[stream.index()])
-            .unwrap_or_default();
+        let mut record = StreamRecord { sent: sent.moved, bytes: sent.kept, ..StreamRecord::default() };
+        record.baseline =
+            baseline.as_ref().map(|taken| taken.offsets[stream.index()]).unwrap_or_default();
         count_segments(board, stream, &homes[from.index()], &mut record);
         record.dropped = dropped(board, to, &homes[to.index()], sent.messages, taken);
         record
@@ -88,10 +82,7 @@ pub struct AtClose {
 impl AtClose {
     /// Asks now.
     pub fn ask(socket: &Socket) -> Self {
-        Self {
-            segments: kernel::data_segments(socket.as_fd()),
-            drops: kernel::drops(socket.as_fd()),
-        }
+        Self { segments: kernel::data_segments(socket.as_fd()), drops: kernel::drops(socket.as_fd()) }
     }
 }
 
@@ -99,29 +90,18 @@ fn count_segments(board: &Board, stream: StreamId, sender: &Home, record: &mut S
     if board.scenario.transport != Transport::Tcp {
         return;
     }
-    let now = sender
-        .socket
-        .as_ref()
-        .map(|socket| kernel::data_segments(socket.as_fd()));
+    let now = sender.socket.as_ref().map(|socket| kernel::data_segments(socket.as_fd()));
     let before = board.flow(stream).segments_before.load(SeqCst);
-    match now
-        .as_ref()
-        .or(sender.at_close.as_ref().map(|asked| &asked.segments))
-    {
+    match now.as_ref().or(sender.at_close.as_ref().map(|asked| &asked.segments)) {
         Some(Ok(count)) if count.not_sent == 0 => {
             record.data_segments = Some(count.data_segments.saturating_sub(before));
         }
         Some(Ok(count)) => {
-            record.no_segments = Some(format!(
-                "{} bytes had not left when the kernel was asked",
-                count.not_sent
-            ));
+            record.no_segments =
+                Some(format!("{} bytes had not left when the kernel was asked", count.not_sent));
         }
         Some(Err(why)) => record.no_segments = Some(why.to_string()),
-        None => {
-            record.no_segments =
-                Some("the socket was closed before the kernel was asked".to_owned())
-        }
+        None => record.no_segments = Some("the socket was closed before the kernel was asked".to_owned()),
     }
 }
 
@@ -135,10 +115,7 @@ fn dropped(board: &Board, receiver: EndpointId, home: &Home, sent: u32, taken: u
         Transport::Udp if board.scenario.incoming(receiver).count() > 1 => None,
         Transport::Udp => match &home.socket {
             Some(socket) => kernel::drops(socket.as_fd()).ok(),
-            None => home
-                .at_close
-                .as_ref()
-                .and_then(|asked| asked.drops.clone().ok()),
+            None => home.at_close.as_ref().and_then(|asked| asked.drops.clone().ok()),
         },
     }
 }
@@ -147,11 +124,8 @@ fn dropped(board: &Board, receiver: EndpointId, home: &Home, sent: u32, taken: u
 fn verify(trace: &Trace, stream: StreamId, received: &Side) -> Verified {
     let mut compared = 0;
     for (_, call) in trace.calls() {
-        let (true, true, Ok(len)) = (
-            call.kind.is_recv(),
-            call.stream == Some(stream),
-            call.outcome,
-        ) else {
+        let (true, true, Ok(len)) = (call.kind.is_recv(), call.stream == Some(stream), call.outcome)
+        else {
             continue;
         };
         let len = len as usize;
@@ -159,10 +133,7 @@ fn verify(trace: &Trace, stream: StreamId, received: &Side) -> Verified {
             return Verified::UpTo(compared as u64);
         };
         compared += len;
-        let span = crate::model::ByteSpan {
-            start: call.offset,
-            len: len as u64,
-        };
+        let span = crate::model::ByteSpan { start: call.offset, len: len as u64 };
         let sent = trace.bytes(stream, span);
         if sent.len() < len && trace.stream(stream).sent > trace.stream(stream).bytes.len() as u64 {
             return Verified::UpTo(compared as u64);

@@ -65,11 +65,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 impl Board {
     /// The board of a run that begins now.
     pub fn new(scenario: Arc<Scenario>) -> Self {
-        let endpoints = scenario
-            .endpoints
-            .iter()
-            .map(|_| Progress::default())
-            .collect();
+        let endpoints = scenario.endpoints.iter().map(|_| Progress::default()).collect();
         let flows = scenario.stream_ids().map(|_| Flow::default()).collect();
         Self {
             scenario,
@@ -125,16 +121,12 @@ impl Board {
     pub fn begin_step(&self, endpoint: EndpointId, allowed: Duration) {
         let allowed = u64::try_from(allowed.as_nanos()).unwrap_or(u64::MAX);
         let deadline = self.now_ns().saturating_add(allowed).max(1);
-        self.progress(endpoint)
-            .deadline_ns
-            .store(deadline, Ordering::SeqCst);
+        self.progress(endpoint).deadline_ns.store(deadline, Ordering::SeqCst);
     }
 
     /// The step is over.
     pub fn end_step(&self, endpoint: EndpointId) {
-        self.progress(endpoint)
-            .deadline_ns
-            .store(0, Ordering::SeqCst);
+        self.progress(endpoint).deadline_ns.store(0, Ordering::SeqCst);
     }
 
     /// When the present step has to be done; `None` between steps.
@@ -165,25 +157,18 @@ impl Board {
 
     /// A labelled step is done.
     pub fn done(&self, endpoint: EndpointId, label: &Arc<str>) {
-        *lock(&self.progress(endpoint).labels)
-            .entry(Arc::clone(label))
-            .or_default() += 1;
+        *lock(&self.progress(endpoint).labels).entry(Arc::clone(label)).or_default() += 1;
         self.tell();
     }
 
     /// How often a labelled step was done.
     pub fn times_done(&self, endpoint: EndpointId, label: &str) -> u64 {
-        lock(&self.progress(endpoint).labels)
-            .get(label)
-            .copied()
-            .unwrap_or(0)
+        lock(&self.progress(endpoint).labels).get(label).copied().unwrap_or(0)
     }
 
     /// A send step is done.
     pub fn send_done(&self, endpoint: EndpointId) {
-        self.progress(endpoint)
-            .sends_done
-            .fetch_add(1, Ordering::SeqCst);
+        self.progress(endpoint).sends_done.fetch_add(1, Ordering::SeqCst);
         self.tell();
     }
 
@@ -194,9 +179,7 @@ impl Board {
 
     /// The script is over, whichever way.
     pub fn finish(&self, endpoint: EndpointId) {
-        self.progress(endpoint)
-            .finished
-            .store(true, Ordering::SeqCst);
+        self.progress(endpoint).finished.store(true, Ordering::SeqCst);
         self.tell();
     }
 

@@ -15,26 +15,17 @@ impl Cancel {
     /// A handle that has not been used.
     pub fn new() -> Self {
         let (alive, cancelled) = bounded(0);
-        Self {
-            alive: Arc::new(Mutex::new(Some(alive))),
-            cancelled,
-        }
+        Self { alive: Arc::new(Mutex::new(Some(alive))), cancelled }
     }
 
     /// Stops the run within 100 ms. Doing so twice, or after the run, does nothing.
     pub fn cancel(&self) {
-        self.alive
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .take();
+        self.alive.lock().unwrap_or_else(PoisonError::into_inner).take();
     }
 
     /// Whether [`cancel`](Self::cancel) was called.
     pub fn is_cancelled(&self) -> bool {
-        self.alive
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .is_none()
+        self.alive.lock().unwrap_or_else(PoisonError::into_inner).is_none()
     }
 
     /// A channel that is closed by [`cancel`](Self::cancel).

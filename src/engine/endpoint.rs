@@ -12,8 +12,8 @@ use socket2::{SockAddr, Socket};
 use crate::model::step::Direction;
 use crate::model::trace::FailureKind;
 use crate::model::{
-    Acks, Action, Call, CallKind, EndpointId, ErrorName, Failure, Gate, OptionReport, SocketOption,
-    Step, StreamOffset,
+    Acks, Action, Call, CallKind, EndpointId, ErrorName, Failure, Gate, OptionReport, SocketOption, Step,
+    StreamOffset,
 };
 
 use super::assemble::AtClose;
@@ -86,11 +86,7 @@ pub fn perform(board: &Board, recorder: Recorder, open: OpenSocket) -> Performan
     let ended = actor.steps(&endpoint.script);
     board.end_step(id);
     let failure = match ended {
-        Err(Ended::Failed(what)) => Some(Failure {
-            endpoint: id,
-            line: actor.line,
-            what,
-        }),
+        Err(Ended::Failed(what)) => Some(Failure { endpoint: id, line: actor.line, what }),
         Ok(()) | Err(Ended::Given) => None,
     };
     actor.go_home(failure)
@@ -150,12 +146,7 @@ impl Actor<'_> {
 
     fn step(&mut self, action: &Action) -> Result<(), Ended> {
         match action {
-            Action::Send {
-                payload,
-                all,
-                more,
-                to,
-            } => self.send(payload, *all, *more, *to),
+            Action::Send { payload, all, more, to } => self.send(payload, *all, *more, *to),
             Action::Recv { size, limit } => self.recv_once(*size, *limit).map(drop),
             Action::RecvUntilEnd { size } => self.recv_until_end(*size),
             Action::Sleep(time) => self.sleep(*time),
@@ -191,32 +182,20 @@ impl Actor<'_> {
 
     /// The socket, if the script has not closed it.
     pub fn socket(&self) -> Result<&Socket, Ended> {
-        self.socket
-            .as_ref()
-            .ok_or(Ended::Failed(FailureKind::Closed))
+        self.socket.as_ref().ok_or(Ended::Failed(FailureKind::Closed))
     }
 
     /// Records a call around `make`, which returns what the kernel returned.
-    pub fn record(
-        &mut self,
-        call: Call,
-        make: impl FnOnce(&mut Self) -> Result<u32, ErrorName>,
-    ) -> Call {
+    pub fn record(&mut self, call: Call, make: impl FnOnce(&mut Self) -> Result<u32, ErrorName>) -> Call {
         let start_ns = self.board.now_ns();
         let outcome = make(self);
-        let call = Call {
-            start_ns,
-            end_ns: self.board.now_ns(),
-            outcome,
-            ..call
-        };
+        let call = Call { start_ns, end_ns: self.board.now_ns(), outcome, ..call };
         self.recorder.push(&call);
         call
     }
 
     fn sleep(&mut self, time: Duration) -> Result<(), Ended> {
-        self.board
-            .begin_step(self.id, time + self.board.scenario.deadline);
+        self.board.begin_step(self.id, time + self.board.scenario.deadline);
         let nanos = u64::try_from(time.as_nanos()).unwrap_or(u64::MAX);
         let until = self.board.now_ns().saturating_add(nanos);
         loop {
@@ -234,11 +213,7 @@ impl Actor<'_> {
             Gate::After(other, label) => Some((*other, label.clone())),
             _ => None,
         };
-        let passed = key
-            .as_ref()
-            .and_then(|key| self.passed.get(key))
-            .copied()
-            .unwrap_or(0);
+        let passed = key.as_ref().and_then(|key| self.passed.get(key)).copied().unwrap_or(0);
         gate::wait(self.board, &self.recorder, gate, passed).map_err(|shut| match shut {
             Shut::Given => Ended::Given,
             Shut::Failed(what) => Ended::Failed(what),
@@ -255,29 +230,17 @@ impl Actor<'_> {
         let socket = self.socket()?;
         let was_set = options::set(socket, transport, option);
         let end_ns = self.board.now_ns();
-        let outcome = was_set
-            .as_ref()
-            .map(|()| 0)
-            .map_err(|_| ErrorName::OptionNotSupported);
+        let outcome = was_set.as_ref().map(|()| 0).map_err(|_| ErrorName::OptionNotSupported);
         let got = was_set.and_then(|()| options::get(socket, option));
         let call = Call::new(self.id, CallKind::SetOption);
-        self.recorder.push(&Call {
-            start_ns,
-            end_ns,
-            outcome,
-            ..call
-        });
+        self.recorder.push(&Call { start_ns, end_ns, outcome, ..call });
         match option {
             SocketOption::NonBlocking(on) => self.non_blocking = on,
             SocketOption::ReceiveTimeout(ms) => self.receive_timeout = options::timeout(ms),
             _ => {}
         }
-        let report = OptionReport {
-            endpoint: self.id,
-            option: option.name(),
-            asked: option.asked(),
-            got,
-        };
+        let report =
+            OptionReport { endpoint: self.id, option: option.name(), asked: option.asked(), got };
         self.options.push(report);
         Ok(())
     }
@@ -292,10 +255,7 @@ impl Actor<'_> {
         let call = Call::new(self.id, CallKind::Shutdown);
         self.record(call, |actor| {
             let socket = actor.socket().map_err(|_| ErrorName::BadDescriptor)?;
-            socket
-                .shutdown(how)
-                .map(|()| 0)
-                .map_err(|error| name_of_io(&error))
+            socket.shutdown(how).map(|()| 0).map_err(|error| name_of_io(&error))
         });
         Ok(())
     }
@@ -328,10 +288,7 @@ impl Actor<'_> {
             }
         };
         let offsets = scenario.stream_ids().map(offset).collect();
-        self.baseline = Some(Baseline {
-            at_ns: self.board.now_ns(),
-            offsets,
-        });
+        self.baseline = Some(Baseline { at_ns: self.board.now_ns(), offsets });
     }
 
     fn go_home(self, failure: Option<Failure>) -> Performance {

@@ -45,7 +45,5 @@ pub fn name_of(errno: Errno) -> ErrorName {
 
 /// The model's name for an error of the standard library or of socket2.
 pub fn name_of_io(error: &io::Error) -> ErrorName {
-    error
-        .raw_os_error()
-        .map_or(ErrorName::Other, |number| name_of(Errno::from_raw(number)))
+    error.raw_os_error().map_or(ErrorName::Other, |number| name_of(Errno::from_raw(number)))
 }

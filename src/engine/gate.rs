@@ -32,12 +32,9 @@ pub fn wait(board: &Board, recorder: &Recorder, gate: &Gate, passed: u64) -> Res
             wait_queued(board, me, still_to_come(board, recorder))
         }
         Gate::AllQueued => {
-            let senders: Vec<_> = incoming(board, me)
-                .map(|stream| board.scenario.ends(stream).0)
-                .collect();
-            senders
-                .into_iter()
-                .try_for_each(|sender| wait_all_sent(board, me, sender))
+            let senders: Vec<_> =
+                incoming(board, me).map(|stream| board.scenario.ends(stream).0).collect();
+            senders.into_iter().try_for_each(|sender| wait_all_sent(board, me, sender))
         }
         Gate::AllSent(sender) => wait_all_sent(board, me, *sender),
         Gate::After(other, label) => {
@@ -55,14 +52,9 @@ pub fn wait(board: &Board, recorder: &Recorder, gate: &Gate, passed: u64) -> Res
         Gate::Finished(other) => {
             let name = &board.scenario.endpoint(*other).name;
             let done = || board.is_finished(*other);
-            wait_news(
-                board,
-                me,
-                *other,
-                done,
-                &format!("the end of {name}'s script"),
-                || "it goes on".to_owned(),
-            )
+            wait_news(board, me, *other, done, &format!("the end of {name}'s script"), || {
+                "it goes on".to_owned()
+            })
         }
         Gate::Taken => wait_taken(board, me),
     }
@@ -107,36 +99,24 @@ fn wait_queued(board: &Board, me: EndpointId, wanted: u64) -> Result<(), Shut> {
 
 fn wait_all_sent(board: &Board, me: EndpointId, sender: EndpointId) -> Result<(), Shut> {
     let scenario = &board.scenario;
-    let own = scenario
-        .stream_ids()
-        .filter(|&stream| scenario.ends(stream).0 == sender);
+    let own = scenario.stream_ids().filter(|&stream| scenario.ends(stream).0 == sender);
     let planned: u64 = own.map(|stream| scenario.planned(stream).messages).sum();
     let name = &scenario.endpoint(sender).name;
     let done = || board.sends_done(sender) >= planned || board.is_finished(sender);
-    wait_news(
-        board,
-        me,
-        sender,
-        done,
-        &format!("the last send of {name}"),
-        || format!("{} of {planned} sends are done", board.sends_done(sender)),
-    )
+    wait_news(board, me, sender, done, &format!("the last send of {name}"), || {
+        format!("{} of {planned} sends are done", board.sends_done(sender))
+    })
 }
 
 fn wait_taken(board: &Board, me: EndpointId) -> Result<(), Shut> {
     let scenario = &board.scenario;
     let datagrams = !scenario.transport.is_stream();
-    let outgoing: Vec<_> = scenario
-        .stream_ids()
-        .filter(|&stream| scenario.ends(stream).0 == me)
-        .collect();
+    let outgoing: Vec<_> =
+        scenario.stream_ids().filter(|&stream| scenario.ends(stream).0 == me).collect();
     let counts = |stream: StreamId| {
         let flow = board.flow(stream);
         if datagrams {
-            (
-                flow.datagrams_sent.load(SeqCst),
-                flow.datagrams_received.load(SeqCst),
-            )
+            (flow.datagrams_sent.load(SeqCst), flow.datagrams_received.load(SeqCst))
         } else {
             (flow.sent.load(SeqCst), flow.received.load(SeqCst))
         }
@@ -149,17 +129,10 @@ fn wait_taken(board: &Board, me: EndpointId) -> Result<(), Shut> {
             let (sent, received) = counts(stream);
             received >= sent
         };
-        wait_news(
-            board,
-            me,
-            taker,
-            taken,
-            &format!("{name} to read everything"),
-            || {
-                let (sent, received) = counts(stream);
-                format!("{received} of {sent} {unit} are read")
-            },
-        )?;
+        wait_news(board, me, taker, taken, &format!("{name} to read everything"), || {
+            let (sent, received) = counts(stream);
+            format!("{received} of {sent} {unit} are read")
+        })?;
     }
     Ok(())
 }
@@ -173,12 +146,7 @@ fn wait_news(
     wanted: &str,
     saw: impl Fn() -> String,
 ) -> Result<(), Shut> {
-    let failed = |saw: String| {
-        Err(Shut::Failed(FailureKind::Gate {
-            wanted: wanted.to_owned(),
-            saw,
-        }))
-    };
+    let failed = |saw: String| Err(Shut::Failed(FailureKind::Gate { wanted: wanted.to_owned(), saw }));
     board.wait_for(|| {
         // The end is looked at first: what was done before it is then seen by `open`.
         let ended = board.is_finished(other);

@@ -17,11 +17,7 @@ extern "C" fn do_nothing(_: nix::libc::c_int) {}
 pub fn prepare() -> Result<(), Errno> {
     static INSTALLED: OnceLock<Result<(), Errno>> = OnceLock::new();
     *INSTALLED.get_or_init(|| {
-        let action = SigAction::new(
-            SigHandler::Handler(do_nothing),
-            SaFlags::empty(),
-            SigSet::empty(),
-        );
+        let action = SigAction::new(SigHandler::Handler(do_nothing), SaFlags::empty(), SigSet::empty());
         // SAFETY: the handler does nothing, so it is async-signal-safe, and it stays for ever.
         unsafe { sigaction(SIGNAL, &action) }.map(drop)
     })

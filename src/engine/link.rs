@@ -11,8 +11,8 @@ use socket2::{Domain, Protocol, SockAddr, Socket, Type};
 use tempfile::TempDir;
 
 use crate::model::{
-    Acks, Call, CallKind, EndpointId, ErrorName, Family, Link, OptionReport, Scenario,
-    SocketOption, Transport,
+    Acks, Call, CallKind, EndpointId, ErrorName, Family, Link, OptionReport, Scenario, SocketOption,
+    Transport,
 };
 
 use super::board::Board;
@@ -49,11 +49,7 @@ pub struct Opened {
 /// Opens everything that the scenario names. Connects and accepts are recorded.
 pub fn open(board: &Board, recorders: &mut [Recorder]) -> Result<Opened, RunError> {
     let scenario = &*board.scenario;
-    let folder = if scenario.transport.is_internet() {
-        None
-    } else {
-        Some(private_folder()?)
-    };
+    let folder = if scenario.transport.is_internet() { None } else { Some(private_folder()?) };
     let mut opening = Opening {
         board,
         scenario,
@@ -71,12 +67,7 @@ pub fn open(board: &Board, recorders: &mut [Recorder]) -> Result<Opened, RunErro
         let early = &opening.early[id.index()];
         reports.extend(set_and_report(scenario, id, &open.socket, early));
     }
-    Ok(Opened {
-        sockets,
-        reports,
-        refused: opening.refused,
-        _folder: folder,
-    })
+    Ok(Opened { sockets, reports, refused: opening.refused, _folder: folder })
 }
 
 fn private_folder() -> Result<TempDir, RunError> {
@@ -85,10 +76,7 @@ fn private_folder() -> Result<TempDir, RunError> {
 }
 
 fn setup(what: &str, error: ErrorName) -> RunError {
-    RunError::Setup {
-        what: what.to_owned(),
-        error,
-    }
+    RunError::Setup { what: what.to_owned(), error }
 }
 
 struct Opening<'a> {
@@ -111,10 +99,7 @@ impl Opening<'_> {
             {
                 log::warn!("datagrams cannot be numbered after a drop: {error}");
             }
-            sockets.push(OpenSocket {
-                socket,
-                peers: Vec::new(),
-            });
+            sockets.push(OpenSocket { socket, peers: Vec::new() });
         }
         for link in &self.scenario.links {
             for (one, other) in [(link.active, link.passive), (link.passive, link.active)] {
@@ -126,41 +111,28 @@ impl Opening<'_> {
     }
 
     fn connect_all(&mut self, recorders: &mut [Recorder]) -> Result<Vec<OpenSocket>, RunError> {
-        let mut found: Vec<Option<OpenSocket>> =
-            self.scenario.endpoints.iter().map(|_| None).collect();
+        let mut found: Vec<Option<OpenSocket>> = self.scenario.endpoints.iter().map(|_| None).collect();
         self.early = vec![Vec::new(); found.len()];
         for &link in &self.scenario.links {
             let listener = self.listen(link.passive)?;
             let (active, passive) = self.meet(link, &listener, recorders)?;
             let to_passive = local_address(&listener)?;
             let to_active = local_address(&active)?;
-            found[link.active.index()] = Some(OpenSocket {
-                socket: active,
-                peers: vec![(link.passive, to_passive)],
-            });
-            found[link.passive.index()] = Some(OpenSocket {
-                socket: passive,
-                peers: vec![(link.active, to_active)],
-            });
+            found[link.active.index()] =
+                Some(OpenSocket { socket: active, peers: vec![(link.passive, to_passive)] });
+            found[link.passive.index()] =
+                Some(OpenSocket { socket: passive, peers: vec![(link.active, to_active)] });
         }
         found.into_iter().collect::<Option<_>>().ok_or_else(|| {
-            setup(
-                "an endpoint without a link has nobody to talk with",
-                ErrorName::NotConnected,
-            )
+            setup("an endpoint without a link has nobody to talk with", ErrorName::NotConnected)
         })
     }
 
     fn new_socket(&mut self, id: EndpointId) -> Result<Socket, RunError> {
         let (domain, kind, protocol) = address_of(self.scenario);
-        let socket =
-            Socket::new(domain, kind, protocol).map_err(|error| self.cannot_open(&error))?;
-        let early = self
-            .scenario
-            .endpoint(id)
-            .options
-            .iter()
-            .filter(|option| options::is_early(**option));
+        let socket = Socket::new(domain, kind, protocol).map_err(|error| self.cannot_open(&error))?;
+        let early =
+            self.scenario.endpoint(id).options.iter().filter(|option| options::is_early(**option));
         let results = early.map(|&option| options::set(&socket, self.scenario.transport, option));
         let results: Vec<_> = results.collect();
         self.early.resize(self.scenario.endpoints.len(), Vec::new());
@@ -173,33 +145,21 @@ impl Opening<'_> {
             (true, Family::V4) => SockAddr::from(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))),
             (true, Family::V6) => SockAddr::from(SocketAddr::from((Ipv6Addr::LOCALHOST, 0))),
             (false, _) => {
-                let file = self
-                    .folder
-                    .unwrap_or(Path::new(""))
-                    .join(&self.scenario.endpoint(id).name);
-                SockAddr::unix(file)
-                    .map_err(|error| setup("naming a socket file", name_of_io(&error)))?
+                let file = self.folder.unwrap_or(Path::new("")).join(&self.scenario.endpoint(id).name);
+                SockAddr::unix(file).map_err(|error| setup("naming a socket file", name_of_io(&error)))?
             }
         };
-        socket
-            .bind(&address)
-            .map_err(|error| self.cannot_open(&error))
+        socket.bind(&address).map_err(|error| self.cannot_open(&error))
     }
 
     fn cannot_open(&self, error: &io::Error) -> RunError {
-        explain_open(
-            self.scenario.transport,
-            self.scenario.family,
-            name_of_io(error),
-        )
+        explain_open(self.scenario.transport, self.scenario.family, name_of_io(error))
     }
 
     fn listen(&mut self, passive: EndpointId) -> Result<Socket, RunError> {
         let listener = self.new_socket(passive)?;
         self.bind(&listener, passive)?;
-        listener
-            .listen(BACKLOG)
-            .map_err(|error| setup("listening", name_of_io(&error)))?;
+        listener.listen(BACKLOG).map_err(|error| setup("listening", name_of_io(&error)))?;
         Ok(listener)
     }
 
@@ -216,39 +176,23 @@ impl Opening<'_> {
         self.bind(&active, link.active)?;
         let to = local_address(listener)?;
         let start_ns = self.board.now_ns();
-        let outcome = active
-            .connect(&to)
-            .map(|()| 0)
-            .map_err(|error| name_of_io(&error));
+        let outcome = active.connect(&to).map(|()| 0).map_err(|error| name_of_io(&error));
         let recorder = &mut recorders[link.active.index()];
         let address = recorder.address_index(&address_text(&to));
         let call = Call::new(link.active, CallKind::Connect);
-        recorder.push(&Call {
-            start_ns,
-            end_ns: self.board.now_ns(),
-            outcome,
-            address,
-            ..call
-        });
+        recorder.push(&Call { start_ns, end_ns: self.board.now_ns(), outcome, address, ..call });
         outcome.map_err(|error| setup("connecting to our own listener", error))?;
         let ours = local_address(&active)?;
         let recorder = &mut recorders[link.passive.index()];
         loop {
             let start_ns = self.board.now_ns();
-            let (accepted, peer) = listener
-                .accept()
-                .map_err(|error| setup("accepting", name_of_io(&error)))?;
+            let (accepted, peer) =
+                listener.accept().map_err(|error| setup("accepting", name_of_io(&error)))?;
             let refused = peer != ours;
             let call = Call::new(link.passive, CallKind::Accept);
             let address = recorder.address_index(&address_text(&peer));
             let end_ns = self.board.now_ns();
-            recorder.push(&Call {
-                start_ns,
-                end_ns,
-                refused,
-                address,
-                ..call
-            });
+            recorder.push(&Call { start_ns, end_ns, refused, address, ..call });
             if !refused {
                 return Ok((active, accepted));
             }
@@ -258,9 +202,7 @@ impl Opening<'_> {
 }
 
 fn local_address(socket: &Socket) -> Result<SockAddr, RunError> {
-    socket
-        .local_addr()
-        .map_err(|error| setup("getsockname", name_of_io(&error)))
+    socket.local_addr().map_err(|error| setup("getsockname", name_of_io(&error)))
 }
 
 /// "127.0.0.1:40001", or the path of a socket file.
@@ -298,10 +240,7 @@ fn explain_open(transport: Transport, family: Family, error: ErrorName) -> RunEr
         (false, _) => (transport.name().to_owned(), "a socket file"),
     };
     if missing {
-        RunError::NotAvailable {
-            what,
-            reason: format!("binding {address}: {error}"),
-        }
+        RunError::NotAvailable { what, reason: format!("binding {address}: {error}") }
     } else {
         setup(&format!("opening {what} on {address}"), error)
     }
@@ -328,20 +267,9 @@ fn set_and_report(
             options::set(socket, scenario.transport, option)
         };
         let got = was_set.and_then(|()| options::get(socket, option));
-        OptionReport {
-            endpoint: id,
-            option: option.name(),
-            asked: option.asked(),
-            got,
-        }
+        OptionReport { endpoint: id, option: option.name(), asked: option.asked(), got }
     };
-    endpoint
-        .options
-        .iter()
-        .copied()
-        .chain(acks)
-        .map(report)
-        .collect()
+    endpoint.options.iter().copied().chain(acks).map(report).collect()
 }
 
 #[cfg(test)]
@@ -365,10 +293,7 @@ mod tests {
             transport,
             family: Family::V4,
             endpoints: vec![endpoint("client"), endpoint("server")],
-            links: vec![Link {
-                active: EndpointId(0),
-                passive: EndpointId(1),
-            }],
+            links: vec![Link { active: EndpointId(0), passive: EndpointId(1) }],
             deadline: DEFAULT_DEADLINE,
         }
     }
@@ -377,10 +302,8 @@ mod tests {
     fn a_stranger_who_connects_first_is_turned_away_and_the_run_goes_on() {
         let scenario = Arc::new(pair(Transport::Tcp));
         let board = Board::new(Arc::clone(&scenario));
-        let mut recorders: Vec<_> = scenario
-            .endpoint_ids()
-            .map(|id| Recorder::new(&scenario, id))
-            .collect();
+        let mut recorders: Vec<_> =
+            scenario.endpoint_ids().map(|id| Recorder::new(&scenario, id)).collect();
         let mut opening = Opening {
             board: &board,
             scenario: &scenario,
@@ -391,17 +314,9 @@ mod tests {
         let listener = opening.listen(EndpointId(1)).unwrap();
         let port = listener.local_addr().unwrap().as_socket().unwrap();
         let stranger = TcpStream::connect(port).unwrap();
-        let (active, passive) = opening
-            .meet(scenario.links[0], &listener, &mut recorders)
-            .unwrap();
-        assert_eq!(
-            opening.refused,
-            [stranger.local_addr().unwrap().to_string()]
-        );
-        assert_eq!(
-            passive.peer_addr().unwrap().as_socket(),
-            active.local_addr().unwrap().as_socket()
-        );
+        let (active, passive) = opening.meet(scenario.links[0], &listener, &mut recorders).unwrap();
+        assert_eq!(opening.refused, [stranger.local_addr().unwrap().to_string()]);
+        assert_eq!(passive.peer_addr().unwrap().as_socket(), active.local_addr().unwrap().as_socket());
         let (recording, _): (Recording, _) = recorders.remove(1).finish();
         let refused: Vec<_> = recording.iter().map(|call| call.refused).collect();
         assert_eq!(refused, [true, false]);
@@ -410,10 +325,7 @@ mod tests {
     #[test]
     fn a_machine_without_an_address_is_not_a_failure() {
         let check = |error, family, expected: &str| {
-            assert_eq!(
-                explain_open(Transport::Tcp, family, error).to_string(),
-                expected
-            );
+            assert_eq!(explain_open(Transport::Tcp, family, error).to_string(), expected);
         };
         check(
             ErrorName::AddressNotAvailable,

@@ -24,11 +24,7 @@ pub fn is_early(option: SocketOption) -> bool {
 /// Sets an option, or says why it is not available here.
 pub fn set(socket: &Socket, transport: Transport, option: SocketOption) -> Result<(), String> {
     if option.is_tcp_only() && transport != Transport::Tcp {
-        return Err(format!(
-            "{} sockets have no {}",
-            transport.name(),
-            option.name()
-        ));
+        return Err(format!("{} sockets have no {}", transport.name(), option.name()));
     }
     let explain = |error: io::Error| format!("the kernel refused it with {}", name_of_io(&error));
     match option {
@@ -54,9 +50,7 @@ pub fn get(socket: &Socket, option: SocketOption) -> Result<i64, String> {
     let explain = |error: io::Error| format!("it cannot be read back: {}", name_of_io(&error));
     let bytes = |bytes: usize| i64::try_from(bytes).unwrap_or(i64::MAX);
     let ms = |time: Option<Duration>| {
-        time.map_or(0, |time| {
-            i64::try_from(time.as_millis()).unwrap_or(i64::MAX)
-        })
+        time.map_or(0, |time| i64::try_from(time.as_millis()).unwrap_or(i64::MAX))
     };
     match option {
         SocketOption::NoDelay(_) => socket.tcp_nodelay().map(i64::from),
@@ -65,9 +59,9 @@ pub fn get(socket: &Socket, option: SocketOption) -> Result<i64, String> {
         SocketOption::MaxSegment(_) => socket.tcp_mss().map(i64::from),
         SocketOption::SendBuffer(_) => socket.send_buffer_size().map(bytes),
         SocketOption::ReceiveBuffer(_) => socket.recv_buffer_size().map(bytes),
-        SocketOption::Linger(_) => socket.linger().map(|linger| {
-            linger.map_or(-1, |time| i64::try_from(time.as_secs()).unwrap_or(i64::MAX))
-        }),
+        SocketOption::Linger(_) => socket
+            .linger()
+            .map(|linger| linger.map_or(-1, |time| i64::try_from(time.as_secs()).unwrap_or(i64::MAX))),
         SocketOption::ReuseAddress(_) => socket.reuse_address().map(i64::from),
         SocketOption::NonBlocking(_) => socket.nonblocking().map(i64::from),
         SocketOption::SendTimeout(_) => socket.write_timeout().map(ms),

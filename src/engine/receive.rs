@@ -29,10 +29,7 @@ pub struct Arrival {
 pub fn receive(socket: &Socket, buffer: &mut [u8]) -> io::Result<Arrival> {
     let mut sender = SockAddrStorage::zeroed();
     let mut control = [0u8; CONTROL];
-    let mut slice = libc::iovec {
-        iov_base: buffer.as_mut_ptr().cast(),
-        iov_len: buffer.len(),
-    };
+    let mut slice = libc::iovec { iov_base: buffer.as_mut_ptr().cast(), iov_len: buffer.len() };
     // SAFETY: a msghdr is plain numbers and pointers, for which zero is a value.
     let mut message: libc::msghdr = unsafe { std::mem::zeroed() };
     message.msg_name = std::ptr::from_mut(&mut sender).cast();
@@ -46,8 +43,7 @@ pub fn receive(socket: &Socket, buffer: &mut [u8]) -> io::Result<Arrival> {
     let bytes = usize::try_from(answer).map_err(|_| io::Error::last_os_error())?;
     let told = (message.msg_controllen as usize).min(CONTROL);
     // SAFETY: the kernel has written an address of that length; without one, the length is zero.
-    let named =
-        (message.msg_namelen > 0).then(|| unsafe { SockAddr::new(sender, message.msg_namelen) });
+    let named = (message.msg_namelen > 0).then(|| unsafe { SockAddr::new(sender, message.msg_namelen) });
     Ok(Arrival {
         bytes,
         sender: named,
@@ -70,11 +66,7 @@ fn dropped_before(control: &[u8]) -> u32 {
     let is = |at, expected: libc::c_int| {
         number(at).is_some_and(|found| i64::from(found) == i64::from(expected))
     };
-    if is(LEVEL, libc::SOL_SOCKET) && is(TYPE, libc::SO_RXQ_OVFL) {
-        number(DATA).unwrap_or(0)
-    } else {
-        0
-    }
+    if is(LEVEL, libc::SOL_SOCKET) && is(TYPE, libc::SO_RXQ_OVFL) { number(DATA).unwrap_or(0) } else { 0 }
 }
 
 #[cfg(not(target_os = "linux"))]

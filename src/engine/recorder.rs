@@ -37,11 +37,7 @@ impl Recorder {
             side
         });
         let sides = sides.collect();
-        Self {
-            endpoint,
-            recording: Recording::new(endpoint),
-            sides,
-        }
+        Self { endpoint, recording: Recording::new(endpoint), sides }
     }
 
     /// Whose calls these are.

@@ -58,10 +58,7 @@ pub fn run(scenario: &Arc<Scenario>, cancel: &Cancel) -> Result<Trace, RunError>
         error: errno::name_of(error),
     })?;
     let board = Arc::new(Board::new(Arc::clone(scenario)));
-    let mut recorders: Vec<_> = scenario
-        .endpoint_ids()
-        .map(|id| Recorder::new(scenario, id))
-        .collect();
+    let mut recorders: Vec<_> = scenario.endpoint_ids().map(|id| Recorder::new(scenario, id)).collect();
     let mut opened = link::open(&board, &mut recorders)?;
     let sockets = std::mem::take(&mut opened.sockets);
     let (performances, cancelled) = perform_all(&board, recorders, sockets, cancel)?;
@@ -91,10 +88,7 @@ fn perform_all(
     let (tell_begin, begin) = bounded(recorders.len());
     let mut threads = Vec::new();
     for (recorder, open) in recorders.into_iter().zip(sockets) {
-        let signals = Signals {
-            begin: begin.clone(),
-            ended: tell_end.clone(),
-        };
+        let signals = Signals { begin: begin.clone(), ended: tell_end.clone() };
         threads.push((recorder.endpoint(), start(board, recorder, open, signals)?));
     }
     // When a thread could not be started, the sender is dropped instead, and the others give up.
@@ -102,18 +96,10 @@ fn perform_all(
         let _ = tell_begin.send(());
     }
     let cancelled = supervise::watch(board, &threads, &ended, cancel);
-    let joined: Vec<_> = threads
-        .into_iter()
-        .map(|(_, thread)| thread.join())
-        .collect();
-    let performances = joined
-        .into_iter()
-        .map(|done| done.ok().flatten())
-        .collect::<Option<_>>();
-    let performances = performances.ok_or(RunError::Setup {
-        what: "an endpoint's thread".to_owned(),
-        error: ErrorName::Other,
-    })?;
+    let joined: Vec<_> = threads.into_iter().map(|(_, thread)| thread.join()).collect();
+    let performances = joined.into_iter().map(|done| done.ok().flatten()).collect::<Option<_>>();
+    let performances = performances
+        .ok_or(RunError::Setup { what: "an endpoint's thread".to_owned(), error: ErrorName::Other })?;
     Ok((performances, cancelled))
 }
 
@@ -129,24 +115,16 @@ fn start(
     let body = move || {
         signals.begin.recv().ok()?;
         // Reported on every way out: the supervisor counts the ends.
-        let end = ReportEnd {
-            board: &board,
-            id,
-            failed: true.into(),
-            ended: &signals.ended,
-        };
+        let end = ReportEnd { board: &board, id, failed: true.into(), ended: &signals.ended };
         let done = endpoint::perform(&board, recorder, open);
         end.failed.set(done.failure.is_some());
         drop(end);
         Some(done)
     };
-    thread::Builder::new()
-        .name(name)
-        .spawn(body)
-        .map_err(|error| RunError::Setup {
-            what: "starting a thread".to_owned(),
-            error: errno::name_of_io(&error),
-        })
+    thread::Builder::new().name(name).spawn(body).map_err(|error| RunError::Setup {
+        what: "starting a thread".to_owned(),
+        error: errno::name_of_io(&error),
+    })
 }
 
 struct ReportEnd<'a> {

@@ -27,16 +27,8 @@ pub fn watch<T>(
     let mut stopping = false;
     let never = crossbeam_channel::never();
     while running > 0 {
-        let cancelled_channel = if cancelled {
-            &never
-        } else {
-            cancel.closed_when_cancelled()
-        };
-        let pause = if stopping {
-            AGAIN
-        } else {
-            until_next_deadline(board, threads)
-        };
+        let cancelled_channel = if cancelled { &never } else { cancel.closed_when_cancelled() };
+        let pause = if stopping { AGAIN } else { until_next_deadline(board, threads) };
         select! {
             recv(ended) -> news => {
                 running -= 1;
@@ -67,15 +59,9 @@ fn stop_all<T>(board: &Board, threads: &[(EndpointId, JoinHandle<T>)]) {
 
 /// A deadline set later than now lies later than the earliest of now, so it is enough to wake then.
 fn until_next_deadline<T>(board: &Board, threads: &[(EndpointId, JoinHandle<T>)]) -> Duration {
-    let earliest = threads
-        .iter()
-        .filter_map(|(endpoint, _)| board.deadline_ns(*endpoint))
-        .min();
+    let earliest = threads.iter().filter_map(|(endpoint, _)| board.deadline_ns(*endpoint)).min();
     let until = earliest.map(|at| Duration::from_nanos(at.saturating_sub(board.now_ns())));
-    until
-        .unwrap_or(board.scenario.deadline)
-        .min(board.scenario.deadline)
-        .max(AGAIN)
+    until.unwrap_or(board.scenario.deadline).min(board.scenario.deadline).max(AGAIN)
 }
 
 /// Stops the endpoints whose time is up, and with them those that are close to it: when two wait for
@@ -84,10 +70,7 @@ fn stop_expired<T>(board: &Board, threads: &[(EndpointId, JoinHandle<T>)]) -> bo
     let now = board.now_ns();
     let close = u64::try_from(board.scenario.deadline.as_nanos()).unwrap_or(u64::MAX) / 10;
     let deadline = |endpoint: &EndpointId| board.deadline_ns(*endpoint);
-    if !threads
-        .iter()
-        .any(|(endpoint, _)| deadline(endpoint).is_some_and(|at| at <= now))
-    {
+    if !threads.iter().any(|(endpoint, _)| deadline(endpoint).is_some_and(|at| at <= now)) {
         return false;
     }
     for (endpoint, _) in threads {

@@ -26,10 +26,7 @@ impl Actor<'_> {
     }
 
     fn peer(&self, to: Option<EndpointId>) -> Option<(EndpointId, SockAddr)> {
-        self.peers
-            .iter()
-            .find(|(id, _)| to.is_none_or(|to| to == *id))
-            .cloned()
+        self.peers.iter().find(|(id, _)| to.is_none_or(|to| to == *id)).cloned()
     }
 
     /// Sends one message: with one call, or until everything is taken.
@@ -84,17 +81,9 @@ impl Actor<'_> {
         self.board.begin_step(self.id, self.board.scenario.deadline);
         let flags = send_flags(more)?;
         let datagram = self.is_datagram();
-        let kind = if datagram {
-            CallKind::SendTo
-        } else {
-            CallKind::Send
-        };
+        let kind = if datagram { CallKind::SendTo } else { CallKind::Send };
         let numbered = !self.board.scenario.transport.is_stream();
-        let address = if datagram {
-            self.recorder.address_index(&address_text(to))
-        } else {
-            None
-        };
+        let address = if datagram { self.recorder.address_index(&address_text(to)) } else { None };
         let flow = self.board.flow(stream);
         let call = Call {
             stream: Some(stream),
@@ -112,8 +101,7 @@ impl Actor<'_> {
             } else {
                 socket.send_with_flags(bytes, flags)
             };
-            sent.map(|accepted| saturating_u32(accepted as u64))
-                .map_err(|error| name_of_io(&error))
+            sent.map(|accepted| saturating_u32(accepted as u64)).map_err(|error| name_of_io(&error))
         });
         if let Ok(accepted) = call.outcome {
             self.recorder.moved(stream, &bytes[..accepted as usize]);
@@ -158,10 +146,7 @@ impl Actor<'_> {
         }
         let outcome = loop {
             self.socket()?;
-            self.board.begin_step(
-                self.id,
-                self.board.scenario.deadline + limit.unwrap_or_default(),
-            );
+            self.board.begin_step(self.id, self.board.scenario.deadline + limit.unwrap_or_default());
             let call = if self.board.scenario.transport.is_stream() {
                 self.recv_stream(size)
             } else {
@@ -195,25 +180,18 @@ impl Actor<'_> {
         let stream = self.incoming();
         let call = Call {
             stream,
-            offset: stream
-                .map(|stream| self.recorder.position(stream))
-                .unwrap_or_default(),
+            offset: stream.map(|stream| self.recorder.position(stream)).unwrap_or_default(),
             asked: size,
             ..Call::new(self.id, CallKind::Recv)
         };
         let call = self.record(call, |actor| {
             let socket = actor.socket().map_err(|_| ErrorName::BadDescriptor)?;
             let taken = (&*socket).read(&mut inbox[..size as usize]);
-            taken
-                .map(|bytes| saturating_u32(bytes as u64))
-                .map_err(|error| name_of_io(&error))
+            taken.map(|bytes| saturating_u32(bytes as u64)).map_err(|error| name_of_io(&error))
         });
         if let (Some(stream), Ok(bytes)) = (stream, call.outcome) {
             self.recorder.moved(stream, &inbox[..bytes as usize]);
-            self.board
-                .flow(stream)
-                .received
-                .fetch_add(u64::from(bytes), SeqCst);
+            self.board.flow(stream).received.fetch_add(u64::from(bytes), SeqCst);
             self.board.tell();
         }
         self.inbox = inbox;
@@ -223,9 +201,7 @@ impl Actor<'_> {
     fn recv_message(&mut self, size: u32) -> Call {
         let mut inbox = std::mem::take(&mut self.inbox);
         let start_ns = self.board.now_ns();
-        let received = self
-            .socket()
-            .map(|socket| receive(socket, &mut inbox[..size as usize]));
+        let received = self.socket().map(|socket| receive(socket, &mut inbox[..size as usize]));
         let end_ns = self.board.now_ns();
         let (outcome, arrival) = match received {
             Ok(Ok(arrival)) => (Ok(saturating_u32(arrival.bytes as u64)), arrival),
@@ -234,26 +210,17 @@ impl Actor<'_> {
         };
         let stream = self.stream_of(&arrival, outcome.is_err());
         let refused = stream.is_none();
-        let sender = arrival
-            .sender
-            .as_ref()
-            .filter(|_| self.is_datagram())
-            .map(address_text);
-        let address = sender
-            .as_ref()
-            .and_then(|sender| self.recorder.address_index(sender));
-        let datagram = stream
-            .filter(|_| outcome.is_ok())
-            .map(|stream| self.number(stream, outcome, &arrival));
+        let sender = arrival.sender.as_ref().filter(|_| self.is_datagram()).map(address_text);
+        let address = sender.as_ref().and_then(|sender| self.recorder.address_index(sender));
+        let datagram =
+            stream.filter(|_| outcome.is_ok()).map(|stream| self.number(stream, outcome, &arrival));
         let call = Call {
             start_ns,
             end_ns,
             asked: size,
             outcome,
             stream,
-            offset: stream
-                .map(|stream| self.recorder.position(stream))
-                .unwrap_or_default(),
+            offset: stream.map(|stream| self.recorder.position(stream)).unwrap_or_default(),
             datagram: datagram.flatten(),
             truncated: arrival.truncated,
             refused,
@@ -265,10 +232,7 @@ impl Actor<'_> {
             self.recorder.moved(stream, &inbox[..bytes as usize]);
             if call.datagram.is_some() {
                 self.recorder.next_message(stream);
-                self.board
-                    .flow(stream)
-                    .datagrams_received
-                    .fetch_add(1, SeqCst);
+                self.board.flow(stream).datagrams_received.fetch_add(1, SeqCst);
             }
             self.board.tell();
         } else if let (true, Some(sender)) = (refused, sender) {
@@ -331,9 +295,7 @@ fn send_flags(more: bool) -> Result<libc::c_int, Ended> {
 fn send_flags(more: bool) -> Result<libc::c_int, Ended> {
     use crate::model::trace::FailureKind;
     if more {
-        Err(Ended::Failed(FailureKind::Option(
-            "MSG_MORE is not available here".to_owned(),
-        )))
+        Err(Ended::Failed(FailureKind::Option("MSG_MORE is not available here".to_owned())))
     } else {
         Ok(0)
     }

@@ -111,7 +111,8 @@ impl Catalog {
     /// Lessons that no course names get a chapter that is called as their folder.
     fn add_chapter_of_others(&mut self, name: &str, own: &[String]) {
         let dropped = self.lessons.iter().map(|lesson| &lesson.id).filter(|id| !own.contains(id));
-        let others: Vec<String> = own.iter().chain(dropped).filter(|id| !self.is_taught(id)).cloned().collect();
+        let others: Vec<String> =
+            own.iter().chain(dropped).filter(|id| !self.is_taught(id)).cloned().collect();
         if !others.is_empty() {
             let title = Bilingual { en: name.to_owned(), zh: name.to_owned() };
             self.course.chapters.push(Chapter { id: name.to_owned(), title, lessons: others });
@@ -130,7 +131,8 @@ impl Catalog {
             path.lessons.retain(is_there);
         }
         self.course.paths.retain(|path| !path.lessons.is_empty());
-        let order: Vec<&String> = self.course.chapters.iter().flat_map(|chapter| &chapter.lessons).collect();
+        let order: Vec<&String> =
+            self.course.chapters.iter().flat_map(|chapter| &chapter.lessons).collect();
         let in_order = |id: &&String| lessons.iter().find(|lesson| lesson.id == **id).cloned();
         self.lessons = order.iter().filter_map(in_order).collect();
     }
@@ -188,7 +190,9 @@ fn embedded() -> Shelf {
     let text = |file: &include_dir::File<'_>| {
         file.contents_utf8().map(str::to_owned).ok_or_else(|| "it is not UTF-8".to_owned())
     };
-    let name = |path: &Path| path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let name = |path: &Path| {
+        path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+    };
     let folder = |dir: &Dir<'_>| Folder {
         name: name(dir.path()),
         path: format!("lessons/{}", name(dir.path())),

@@ -67,7 +67,8 @@ impl RawCourse {
             .map(|(id, span)| {
                 let problem = Diagnostic::at(&self.source, span, format!("there is no lesson `{id}`"));
                 let near = suggest(id, there);
-                let near = if near.starts_with("did") { near } else { format!("expected a folder `{id}`") };
+                let near =
+                    if near.starts_with("did") { near } else { format!("expected a folder `{id}`") };
                 problem.expecting(near)
             })
             .collect()
@@ -81,7 +82,10 @@ fn read(root: &Table<'_>, named: &mut Vec<(String, Range<usize>)>) -> Option<Cou
     let title = root.need("title").and_then(|node| node.bilingual());
     let mut taught = Vec::new();
     let chapters: Vec<_> = parts(&tables(root, "chapter"), "chapter", &mut taught);
-    let doubles = taught.iter().enumerate().filter(|(at, (id, _))| taught[..*at].iter().any(|(other, _)| other == id));
+    let doubles = taught
+        .iter()
+        .enumerate()
+        .filter(|(at, (id, _))| taught[..*at].iter().any(|(other, _)| other == id));
     for (_, (id, span)) in doubles {
         root.problems.add(span, format!("`{id}` is in the course already"), "expected each lesson once");
     }
@@ -109,8 +113,10 @@ fn parts(tables: &[Table<'_>], what: &str, named: &mut Vec<(String, Range<usize>
     let mut part = |(table, id): (&Table<'_>, Option<&str>)| {
         let title = table.need("title").and_then(|node| node.bilingual());
         let lessons = table.need("lessons").and_then(|node| node.list()).unwrap_or_default();
-        let lessons: Vec<(String, Range<usize>)> =
-            lessons.iter().filter_map(|node: &Node<'_>| Some((node.name()?.to_owned(), node.span.clone()))).collect();
+        let lessons: Vec<(String, Range<usize>)> = lessons
+            .iter()
+            .filter_map(|node: &Node<'_>| Some((node.name()?.to_owned(), node.span.clone())))
+            .collect();
         named.extend(lessons.iter().cloned());
         table.report_unknown();
         let lessons = lessons.into_iter().map(|(id, _)| id).collect();

@@ -106,7 +106,8 @@ impl fmt::Display for Diagnostic {
             }
         } else {
             let caret = AnnotationKind::Primary.span(self.marked.clone());
-            let caret = if self.expected.is_empty() { caret } else { caret.label(self.expected.as_str()) };
+            let caret =
+                if self.expected.is_empty() { caret } else { caret.label(self.expected.as_str()) };
             let snippet = Snippet::source(self.excerpt.as_str()).line_start(line);
             title.element(snippet.path(self.file.as_str()).annotation(caret))
         };

@@ -72,7 +72,10 @@ mod tests {
         ]);
         let check = |factors: &[Factor], expected: Result<u64, &str>| {
             let expression = Expression { factors: factors.to_vec(), span: 0..0 };
-            assert_eq!(expression.evaluate(&settings).as_ref().map_err(String::as_str), expected.as_ref().map_err(|e| *e));
+            assert_eq!(
+                expression.evaluate(&settings).as_ref().map_err(String::as_str),
+                expected.as_ref().map_err(|e| *e)
+            );
         };
         let knob = |name: &str| Factor::Knob(name.to_owned());
         check(&[Factor::Number(7)], Ok(7));

@@ -121,16 +121,25 @@ impl Condition {
 }
 
 fn sent(trace: &Trace, stream: StreamId) -> impl Iterator<Item = u64> + '_ {
-    let measured = trace.calls().filter(move |(_, call)| call.stream == Some(stream) && trace.is_measured(call));
-    measured.filter(|(_, call)| call.kind.is_send()).filter_map(|(_, call)| call.outcome.ok().map(u64::from))
+    let measured =
+        trace.calls().filter(move |(_, call)| call.stream == Some(stream) && trace.is_measured(call));
+    measured
+        .filter(|(_, call)| call.kind.is_send())
+        .filter_map(|(_, call)| call.outcome.ok().map(u64::from))
 }
 
 fn errors(trace: &Trace, stream: StreamId) -> impl Iterator<Item = &'static str> + '_ {
-    let measured = trace.calls().filter(move |(_, call)| call.stream == Some(stream) && trace.is_measured(call));
+    let measured =
+        trace.calls().filter(move |(_, call)| call.stream == Some(stream) && trace.is_measured(call));
     measured.filter_map(|(_, call)| call.outcome.err().map(|error| error.name()))
 }
 
-fn read_data(trace: &Trace, stream: StreamId, read: Option<&Read>, at: usize) -> Result<Expected, String> {
+fn read_data(
+    trace: &Trace,
+    stream: StreamId,
+    read: Option<&Read>,
+    at: usize,
+) -> Result<Expected, String> {
     let read = read.ok_or_else(|| format!("there is no read {at}"))?;
     let bytes = trace.bytes(stream, read.span);
     if (bytes.len() as u64) < read.span.len {

@@ -38,7 +38,8 @@ pub fn load_folder(path: &Path) -> Result<Lesson, Vec<Diagnostic>> {
 impl Folder {
     /// Reads a folder of the file system.
     pub fn read(path: &Path) -> std::io::Result<Self> {
-        let mut folder = Self { name: name_of(path), path: path.display().to_string(), files: Vec::new() };
+        let mut folder =
+            Self { name: name_of(path), path: path.display().to_string(), files: Vec::new() };
         for entry in fs::read_dir(path)? {
             let name = entry?.file_name().to_string_lossy().into_owned();
             let text = if FILES.contains(&name.as_str()) {
@@ -87,7 +88,8 @@ pub(super) fn name_of(path: &Path) -> String {
 pub(super) fn load(folder: &Folder) -> Result<Lesson, Vec<Diagnostic>> {
     let [toml, en, zh] = FILES.map(|name| folder.file(name));
     let mut problems: Vec<Diagnostic> = strangers(folder);
-    let mut take = |file: Result<Arc<Source>, Diagnostic>| file.map_err(|problem| problems.push(problem)).ok();
+    let mut take =
+        |file: Result<Arc<Source>, Diagnostic>| file.map_err(|problem| problems.push(problem)).ok();
     let (toml, en, zh) = (take(toml), take(en), take(zh));
     let (Some(toml), Some(en), Some(zh)) = (toml, en, zh) else { return Err(problems) };
     let parsed = parse::lesson(parse::Files { folder: folder.name.clone(), toml, en, zh });

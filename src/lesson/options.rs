@@ -74,15 +74,21 @@ impl OptionBinding {
             BoundValue::Number(expression) => return self.numeric(expression.evaluate(settings)?),
             BoundValue::Switch(on) => &Value::Switch(*on),
             BoundValue::Choice(choice) => &Value::Choice(choice.clone()),
-            BoundValue::Knob(name) => settings.get(name).ok_or_else(|| format!("`{name}` has no value"))?,
+            BoundValue::Knob(name) => {
+                settings.get(name).ok_or_else(|| format!("`{name}` has no value"))?
+            }
         };
         match value {
-            Value::Switch(on) => switch(&self.option, *on).ok_or("true and false mean nothing here".to_owned()),
+            Value::Switch(on) => {
+                switch(&self.option, *on).ok_or("true and false mean nothing here".to_owned())
+            }
             Value::Number(number) => {
                 let number = u64::try_from(*number).map_err(|_| "less than nothing".to_owned())?;
                 self.numeric(number)
             }
-            Value::Choice(name) => acks(name).map(Bound::Acks).ok_or_else(|| format!("`{name}` means nothing here")),
+            Value::Choice(name) => {
+                acks(name).map(Bound::Acks).ok_or_else(|| format!("`{name}` means nothing here"))
+            }
         }
     }
 
@@ -97,7 +103,8 @@ impl OptionBinding {
             ("send-timeout-ms", _) => SocketOption::SendTimeout(value),
             ("recv-timeout-ms", _) => SocketOption::ReceiveTimeout(value),
             ("linger", _) => {
-                let seconds = u16::try_from(value).map_err(|_| format!("{value} seconds are too many"))?;
+                let seconds =
+                    u16::try_from(value).map_err(|_| format!("{value} seconds are too many"))?;
                 SocketOption::Linger(Some(seconds))
             }
             _ => return Err("a number means nothing here".to_owned()),

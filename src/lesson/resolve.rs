@@ -32,8 +32,15 @@ impl Lesson {
     pub fn scenario(&self, pane: &Pane, settings: &Settings) -> Result<Scenario, Diagnostic> {
         let mut settings = self.settings_with(settings);
         settings.extend(pane.fixed.clone());
-        let mut resolver =
-            Resolver { lesson: self, pane, settings, steps: 0, bytes: 0, measures: 0, turns: HashMap::new() };
+        let mut resolver = Resolver {
+            lesson: self,
+            pane,
+            settings,
+            steps: 0,
+            bytes: 0,
+            measures: 0,
+            turns: HashMap::new(),
+        };
         let endpoints = self.endpoints.iter().map(|endpoint| resolver.endpoint(endpoint));
         let mut scenario = Scenario {
             pane: pane.name.clone(),
@@ -81,7 +88,12 @@ struct Resolver<'a> {
 }
 
 impl Resolver<'_> {
-    fn error(&self, span: &Range<usize>, message: impl Into<String>, expected: impl Into<String>) -> Diagnostic {
+    fn error(
+        &self,
+        span: &Range<usize>,
+        message: impl Into<String>,
+        expected: impl Into<String>,
+    ) -> Diagnostic {
         Diagnostic::at(&self.lesson.source, span, message).expecting(expected)
     }
 
@@ -95,13 +107,19 @@ impl Resolver<'_> {
                 Bound::Nothing => {}
             }
         }
-        Ok(Endpoint { name: endpoint.name.clone(), options, acks, script: self.script(&endpoint.script, 1)? })
+        Ok(Endpoint {
+            name: endpoint.name.clone(),
+            options,
+            acks,
+            script: self.script(&endpoint.script, 1)?,
+        })
     }
 
     /// Options that only TCP has are left out elsewhere.
     fn option(&self, binding: &OptionBinding) -> Result<Bound, Diagnostic> {
         let expected = "expected a value that the socket takes";
-        let bound = binding.resolve(&self.settings).map_err(|why| self.error(&binding.span, why, expected))?;
+        let bound =
+            binding.resolve(&self.settings).map_err(|why| self.error(&binding.span, why, expected))?;
         let tcp = self.pane.transport == Transport::Tcp;
         let tcp_only = match bound {
             Bound::Socket(option) => option.is_tcp_only(),
@@ -128,7 +146,9 @@ impl Resolver<'_> {
                 let payload = self.payload(payload, step, times)?;
                 Action::Send { payload, all: *all, more: *more, to: *to }
             }
-            Word::Recv { size, times: each, limit_ms } => self.recv(size, each.as_ref(), limit_ms.as_ref(), times)?,
+            Word::Recv { size, times: each, limit_ms } => {
+                self.recv(size, each.as_ref(), limit_ms.as_ref(), times)?
+            }
             Word::RecvUntilEnd { size } => Action::RecvUntilEnd { size: self.recv_size(size)? },
             Word::Sleep(time) => Action::Sleep(self.milliseconds(time)?),
             Word::Wait(gate) => Action::Wait(self.gate(gate, step)?),
@@ -142,7 +162,11 @@ impl Resolver<'_> {
             Word::Measure => {
                 self.measures += times;
                 if self.measures > 1 {
-                    return Err(self.error(&step.span, "this pane is measured twice", "expected one `measure`"));
+                    return Err(self.error(
+                        &step.span,
+                        "this pane is measured twice",
+                        "expected one `measure`",
+                    ));
                 }
                 Action::Measure
             }
@@ -176,7 +200,11 @@ impl Resolver<'_> {
             Step { label: step.label.clone(), line: step.line, action }
         };
         if !body.iter().any(takes_turns) {
-            let steps = if turns == 0 { Vec::new() } else { self.script(body, times.saturating_mul(each_times))? };
+            let steps = if turns == 0 {
+                Vec::new()
+            } else {
+                self.script(body, times.saturating_mul(each_times))?
+            };
             into.push(repeat(turns, steps));
             return Ok(());
         }
@@ -209,7 +237,12 @@ impl Resolver<'_> {
         self.error(span, message, "expected fewer turns")
     }
 
-    fn payload(&mut self, payload: &SendPayload, step: &ScriptStep, times: u64) -> Result<Payload, Diagnostic> {
+    fn payload(
+        &mut self,
+        payload: &SendPayload,
+        step: &ScriptStep,
+        times: u64,
+    ) -> Result<Payload, Diagnostic> {
         let payload = match payload {
             SendPayload::Turns(texts) => {
                 let turn = self.turns.entry(step.span.start).or_default();

@@ -120,7 +120,9 @@ impl When {
     /// Whether it holds in that pane with those values.
     pub fn holds(&self, pane: &Pane, settings: &Settings) -> bool {
         self.0.iter().all(|test| match test {
-            WhenTest::Knob(name, values) => settings.get(name).is_some_and(|value| values.contains(value)),
+            WhenTest::Knob(name, values) => {
+                settings.get(name).is_some_and(|value| values.contains(value))
+            }
             WhenTest::Pane(names) => names.contains(&pane.name),
             WhenTest::Transport(transports) => transports.contains(&pane.transport),
         })

@@ -27,9 +27,15 @@ fn put(script: &mut [Step], times: u64, left: &mut u64) -> Result<(), u32> {
     for step in script {
         match &mut step.action {
             Action::Recv { limit: None, .. } => *left = left.saturating_sub(times),
-            Action::Repeat { times: each, steps } => put(steps, times.saturating_mul(u64::from(*each)), left)?,
+            Action::Repeat { times: each, steps } => {
+                put(steps, times.saturating_mul(u64::from(*each)), left)?
+            }
             Action::RecvUntilEnd { size } => {
-                let recv = Step { label: None, line: step.line, action: Action::Recv { size: *size, limit: None } };
+                let recv = Step {
+                    label: None,
+                    line: step.line,
+                    action: Action::Recv { size: *size, limit: None },
+                };
                 let reads = u32::try_from(*left).unwrap_or(u32::MAX);
                 if reads == 0 {
                     return Err(step.line);

@@ -46,7 +46,8 @@ pub(super) fn check(lesson: &Lesson) -> Vec<Diagnostic> {
 
 /// The defaults, what steps begin with, and what the pane's claims are judged at.
 fn settings_to_run(lesson: &Lesson, pane: &Pane) -> Vec<Settings> {
-    let claims = lesson.claims.iter().filter(|claim| claim.condition.pane == pane.name).map(|claim| &claim.set);
+    let claims =
+        lesson.claims.iter().filter(|claim| claim.condition.pane == pane.name).map(|claim| &claim.set);
     let steps = lesson.steps.iter().map(|step| &step.set);
     let none = Settings::new();
     let mut sets: Vec<&Settings> = vec![&none];

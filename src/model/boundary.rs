@@ -45,10 +45,7 @@ impl Verdict {
 
     /// Whether taking this read for one message would be wrong.
     pub fn is_broken(self) -> bool {
-        matches!(
-            self,
-            Self::Merged | Self::Partial | Self::Mixed | Self::Truncated
-        )
+        matches!(self, Self::Merged | Self::Partial | Self::Mixed | Self::Truncated)
     }
 }
 
@@ -178,18 +175,9 @@ impl StreamView {
         let is_stream = trace.scenario.transport.is_stream();
         let mut messages: Vec<Message> = Vec::new();
         let mut reads = Vec::new();
-        for (index, call) in trace
-            .calls()
-            .filter(|(_, call)| call.stream == Some(stream))
-        {
+        for (index, call) in trace.calls().filter(|(_, call)| call.stream == Some(stream)) {
             if call.kind.is_send() {
-                add_send(
-                    &mut messages,
-                    index,
-                    &call,
-                    trace.is_measured(&call),
-                    is_stream,
-                );
+                add_send(&mut messages, index, &call, trace.is_measured(&call), is_stream);
             } else if call.kind.is_recv() && call.outcome.is_ok() {
                 reads.push((index, call));
             }
@@ -211,10 +199,7 @@ impl StreamView {
 
     /// The message of that number.
     pub fn message(&self, number: u32) -> Option<&Message> {
-        let at = self
-            .messages
-            .binary_search_by_key(&number, |message| message.number)
-            .ok()?;
+        let at = self.messages.binary_search_by_key(&number, |message| message.number).ok()?;
         self.messages.get(at)
     }
 
@@ -230,8 +215,7 @@ impl StreamView {
 
     /// The measured reads that brought data or a datagram.
     pub fn data_reads(&self) -> impl Iterator<Item = &Read> + '_ {
-        self.measured_reads()
-            .filter(|read| read.verdict != Verdict::EndOfStream)
+        self.measured_reads().filter(|read| read.verdict != Verdict::EndOfStream)
     }
 
     fn judge_boundaries(&self, is_stream: bool) -> Vec<Boundary> {
@@ -252,11 +236,7 @@ impl StreamView {
             } else {
                 BoundaryFate::Unreached
             };
-            Boundary {
-                after_message: message.number,
-                at,
-                fate,
-            }
+            Boundary { after_message: message.number, at, fate }
         };
         let inner = measured.len().saturating_sub(1);
         measured.iter().take(inner).map(boundary).collect()
@@ -264,15 +244,10 @@ impl StreamView {
 
     fn count(&self) -> Summary {
         let fates = |wanted: fn(&BoundaryFate) -> bool| {
-            self.boundaries
-                .iter()
-                .filter(|boundary| wanted(&boundary.fate))
-                .count() as u64
+            self.boundaries.iter().filter(|boundary| wanted(&boundary.fate)).count() as u64
         };
         let datagrams = |wanted: DatagramFate| {
-            self.measured_messages()
-                .filter(|message| message.fate == Some(wanted))
-                .count() as u64
+            self.measured_messages().filter(|message| message.fate == Some(wanted)).count() as u64
         };
         Summary {
             messages: self.measured_messages().count() as u64,
@@ -290,21 +265,12 @@ impl StreamView {
 }
 
 /// A message grows with each send call that carries its number.
-fn add_send(
-    messages: &mut Vec<Message>,
-    index: CallIndex,
-    call: &Call,
-    measured: bool,
-    is_stream: bool,
-) {
+fn add_send(messages: &mut Vec<Message>, index: CallIndex, call: &Call, measured: bool, is_stream: bool) {
     let (Ok(accepted), Some(number)) = (call.outcome, call.message) else {
         return;
     };
     let accepted = u64::from(accepted);
-    match messages
-        .last_mut()
-        .filter(|message| message.number == number)
-    {
+    match messages.last_mut().filter(|message| message.number == number) {
         Some(message) => {
             message.span.len += accepted;
             message.last_call = index;
@@ -312,10 +278,7 @@ fn add_send(
         None if is_stream && accepted == 0 => {}
         None => messages.push(Message {
             number,
-            span: ByteSpan {
-                start: call.offset,
-                len: accepted,
-            },
+            span: ByteSpan { start: call.offset, len: accepted },
             first_call: index,
             last_call: index,
             measured,
@@ -334,45 +297,22 @@ fn cut_stream(
     let read_spans: Vec<ByteSpan> = reads.iter().map(|(_, call)| span_of(call)).collect();
     let cuts = cut(&spans, &read_spans);
     let mut pieces = Vec::new();
-    let reads = reads
-        .iter()
-        .zip(&read_spans)
-        .zip(cuts)
-        .map(|(((index, call), &span), cut)| {
-            let first = pieces.len();
-            pieces.extend(cut.iter().map(|&(at, from, to)| Piece {
-                message: messages[at].number,
-                from,
-                to,
-            }));
-            let whole = cut
-                .iter()
-                .all(|&(at, from, to)| from == 0 && to == spans[at].len);
-            let verdict = match (span.is_empty(), cut.len(), whole) {
-                (true, ..) => Verdict::EndOfStream,
-                (_, 1, true) => Verdict::Intact,
-                (_, 0 | 1, _) => Verdict::Partial,
-                (_, _, true) => Verdict::Merged,
-                (_, _, false) => Verdict::Mixed,
-            };
-            let measured = trace.is_measured(call);
-            Read {
-                call: *index,
-                span,
-                verdict,
-                pieces: first..pieces.len(),
-                measured,
-            }
-        });
+    let reads = reads.iter().zip(&read_spans).zip(cuts).map(|(((index, call), &span), cut)| {
+        let first = pieces.len();
+        pieces.extend(cut.iter().map(|&(at, from, to)| Piece { message: messages[at].number, from, to }));
+        let whole = cut.iter().all(|&(at, from, to)| from == 0 && to == spans[at].len);
+        let verdict = match (span.is_empty(), cut.len(), whole) {
+            (true, ..) => Verdict::EndOfStream,
+            (_, 1, true) => Verdict::Intact,
+            (_, 0 | 1, _) => Verdict::Partial,
+            (_, _, true) => Verdict::Merged,
+            (_, _, false) => Verdict::Mixed,
+        };
+        let measured = trace.is_measured(call);
+        Read { call: *index, span, verdict, pieces: first..pieces.len(), measured }
+    });
     let reads = reads.collect();
-    StreamView {
-        stream,
-        messages,
-        reads,
-        pieces,
-        boundaries: Vec::new(),
-        summary: Summary::default(),
-    }
+    StreamView { stream, messages, reads, pieces, boundaries: Vec::new(), summary: Summary::default() }
 }
 
 fn match_datagrams(
@@ -390,17 +330,10 @@ fn match_datagrams(
         let at = call.datagram.map_or(usize::MAX, |number| number as usize);
         let verdict = match messages.get_mut(at) {
             Some(message) => {
-                pieces.push(Piece {
-                    message: message.number,
-                    from: 0,
-                    to: span.len,
-                });
+                pieces.push(Piece { message: message.number, from: 0, to: span.len });
                 let truncated = call.truncated;
-                message.fate = Some(if truncated {
-                    DatagramFate::Truncated
-                } else {
-                    DatagramFate::Delivered
-                });
+                message.fate =
+                    Some(if truncated { DatagramFate::Truncated } else { DatagramFate::Delivered });
                 match (truncated, span.is_empty()) {
                     (true, _) => Verdict::Truncated,
                     (false, true) => Verdict::Empty,
@@ -409,13 +342,7 @@ fn match_datagrams(
             }
             None => Verdict::EndOfStream,
         };
-        list.push(Read {
-            call: *index,
-            span,
-            verdict,
-            pieces: first..pieces.len(),
-            measured,
-        });
+        list.push(Read { call: *index, span, verdict, pieces: first..pieces.len(), measured });
     }
     settle_unread(&mut messages, trace.stream(stream).dropped.unwrap_or(0));
     StreamView {
@@ -431,10 +358,7 @@ fn match_datagrams(
 /// Datagrams missing before a later one that was read are dropped. Of those behind the last read,
 /// the buffer keeps the first ones and drops the later ones.
 fn settle_unread(messages: &mut [Message], dropped: u64) {
-    let behind_last = messages
-        .iter()
-        .rposition(|message| message.fate.is_some())
-        .map_or(0, |at| at + 1);
+    let behind_last = messages.iter().rposition(|message| message.fate.is_some()).map_or(0, |at| at + 1);
     let (reached, tail) = messages.split_at_mut(behind_last);
     let mut gone = 0;
     for message in reached.iter_mut().filter(|message| message.fate.is_none()) {
@@ -444,19 +368,12 @@ fn settle_unread(messages: &mut [Message], dropped: u64) {
     let dropped_behind = usize::try_from(dropped.saturating_sub(gone)).unwrap_or(usize::MAX);
     let waiting = tail.len().saturating_sub(dropped_behind);
     for (place, message) in tail.iter_mut().enumerate() {
-        message.fate = Some(if place < waiting {
-            DatagramFate::Unread
-        } else {
-            DatagramFate::Dropped
-        });
+        message.fate = Some(if place < waiting { DatagramFate::Unread } else { DatagramFate::Dropped });
     }
 }
 
 fn span_of(call: &Call) -> ByteSpan {
-    ByteSpan {
-        start: call.offset,
-        len: call.moved(),
-    }
+    ByteSpan { start: call.offset, len: call.moved() }
 }
 
 /// For each read, the messages it holds bytes of: (place of the message, from, to) within the message.
@@ -465,10 +382,7 @@ fn span_of(call: &Call) -> ByteSpan {
 pub fn cut(messages: &[ByteSpan], reads: &[ByteSpan]) -> Vec<Vec<(usize, u64, u64)>> {
     let mut first = 0;
     let cut_one = |read: &ByteSpan| {
-        while messages
-            .get(first)
-            .is_some_and(|message| message.end() <= read.start)
-        {
+        while messages.get(first).is_some_and(|message| message.end() <= read.start) {
             first += 1;
         }
         let mut pieces = Vec::new();

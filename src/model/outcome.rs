@@ -19,10 +19,7 @@ pub struct Signature {
 impl Signature {
     /// The signature of a run's main stream: the first on which a measured message was sent.
     pub fn of(trace: &Trace) -> Self {
-        let views = trace
-            .scenario
-            .stream_ids()
-            .map(|stream| StreamView::of(trace, stream));
+        let views = trace.scenario.stream_ids().map(|stream| StreamView::of(trace, stream));
         let views: Vec<StreamView> = views.collect();
         let broken = views.iter().any(|view| view.summary.broken);
         let main = views.iter().find(|view| view.summary.messages > 0);
@@ -62,15 +59,9 @@ impl Tally {
 
     /// The outcomes with their runs, most frequent first.
     pub fn outcomes(&self) -> Vec<(&Signature, u64)> {
-        let mut list: Vec<_> = self
-            .outcomes
-            .iter()
-            .map(|(signature, &runs)| (signature, runs))
-            .collect();
+        let mut list: Vec<_> = self.outcomes.iter().map(|(signature, &runs)| (signature, runs)).collect();
         list.sort_by(|(a, a_runs), (b, b_runs)| {
-            b_runs
-                .cmp(a_runs)
-                .then_with(|| a.read_sizes.cmp(&b.read_sizes))
+            b_runs.cmp(a_runs).then_with(|| a.read_sizes.cmp(&b.read_sizes))
         });
         list
     }
@@ -89,11 +80,7 @@ mod tests {
         };
         let mut tally = Tally::default();
         for lost in [0, 1, 1, 0, 1] {
-            tally.add(if lost == 0 {
-                outcome(&[5, 4], 0)
-            } else {
-                outcome(&[9], 1)
-            });
+            tally.add(if lost == 0 { outcome(&[5, 4], 0) } else { outcome(&[9], 1) });
         }
         assert_eq!((tally.runs(), tally.broken()), (5, 3));
         let outcomes = tally.outcomes();

@@ -184,8 +184,7 @@ impl Columns {
         self.flags.push(truncated | refused);
         self.address.push(call.address.unwrap_or(NONE_8));
         self.error.push(error);
-        self.stream
-            .push(call.stream.map_or(NONE_16, |stream| stream.0));
+        self.stream.push(call.stream.map_or(NONE_16, |stream| stream.0));
         self.start_ns.push(call.start_ns);
         self.end_ns.push(call.end_ns);
         self.asked.push(call.asked);
@@ -233,12 +232,7 @@ pub struct Recording {
 impl Recording {
     /// An empty recording with room for the first chunk, so that recording does not allocate.
     pub fn new(endpoint: EndpointId) -> Self {
-        Self {
-            endpoint,
-            sealed: Vec::new(),
-            open: Columns::with_room(),
-            addresses: Vec::new(),
-        }
+        Self { endpoint, sealed: Vec::new(), open: Columns::with_room(), addresses: Vec::new() }
     }
 
     /// Appends a call.
@@ -310,11 +304,7 @@ mod tests {
             start_ns: u64::from(number),
             end_ns: u64::from(number) + 3,
             asked: 10,
-            outcome: if number.is_multiple_of(3) {
-                Err(ErrorName::Again)
-            } else {
-                Ok(number)
-            },
+            outcome: if number.is_multiple_of(3) { Err(ErrorName::Again) } else { Ok(number) },
             stream: number.is_multiple_of(2).then_some(StreamId(1)),
             offset: StreamOffset(u64::from(number) << 33),
             message: Some(number),

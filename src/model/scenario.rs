@@ -26,13 +26,8 @@ pub enum Transport {
 
 impl Transport {
     /// All of them, in the order in which they are taught.
-    pub const ALL: [Self; 5] = [
-        Self::Tcp,
-        Self::Udp,
-        Self::UnixStream,
-        Self::UnixDgram,
-        Self::UnixSeqpacket,
-    ];
+    pub const ALL: [Self; 5] =
+        [Self::Tcp, Self::Udp, Self::UnixStream, Self::UnixDgram, Self::UnixSeqpacket];
 
     /// The name used in lessons and in JSON.
     pub fn name(self) -> &'static str {
@@ -47,9 +42,7 @@ impl Transport {
 
     /// The transport of that [`name`](Self::name).
     pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|transport| transport.name() == name)
+        Self::ALL.into_iter().find(|transport| transport.name() == name)
     }
 
     /// Whether it delivers bytes without message boundaries.
@@ -185,10 +178,7 @@ impl SocketOption {
 
     /// Whether only TCP has it.
     pub fn is_tcp_only(self) -> bool {
-        matches!(
-            self,
-            Self::NoDelay(_) | Self::Cork(_) | Self::QuickAck(_) | Self::MaxSegment(_)
-        )
+        matches!(self, Self::NoDelay(_) | Self::Cork(_) | Self::QuickAck(_) | Self::MaxSegment(_))
     }
 }
 
@@ -235,8 +225,7 @@ impl Scenario {
 
     /// The endpoint of that name.
     pub fn find_endpoint(&self, name: &str) -> Option<EndpointId> {
-        self.endpoint_ids()
-            .find(|&id| self.endpoint(id).name == name)
+        self.endpoint_ids().find(|&id| self.endpoint(id).name == name)
     }
 
     /// All streams, two per link.
@@ -247,11 +236,7 @@ impl Scenario {
     /// Who sends on a stream, and who receives.
     pub fn ends(&self, stream: StreamId) -> (EndpointId, EndpointId) {
         let link = self.links[stream.index() / 2];
-        if stream.0.is_multiple_of(2) {
-            (link.active, link.passive)
-        } else {
-            (link.passive, link.active)
-        }
+        if stream.0.is_multiple_of(2) { (link.active, link.passive) } else { (link.passive, link.active) }
     }
 
     /// "client-to-server"
@@ -262,26 +247,22 @@ impl Scenario {
 
     /// The stream of that name.
     pub fn find_stream(&self, name: &str) -> Option<StreamId> {
-        self.stream_ids()
-            .find(|&stream| self.stream_name(stream) == name)
+        self.stream_ids().find(|&stream| self.stream_name(stream) == name)
     }
 
     /// The stream that carries bytes from one endpoint to another.
     pub fn stream_between(&self, from: EndpointId, to: EndpointId) -> Option<StreamId> {
-        self.stream_ids()
-            .find(|&stream| self.ends(stream) == (from, to))
+        self.stream_ids().find(|&stream| self.ends(stream) == (from, to))
     }
 
     /// The stream on which an endpoint sends when a step names no receiver: its first link's.
     pub fn outgoing(&self, from: EndpointId) -> Option<StreamId> {
-        self.stream_ids()
-            .find(|&stream| self.ends(stream).0 == from)
+        self.stream_ids().find(|&stream| self.ends(stream).0 == from)
     }
 
     /// The streams that an endpoint receives.
     pub fn incoming(&self, to: EndpointId) -> impl Iterator<Item = StreamId> + '_ {
-        self.stream_ids()
-            .filter(move |&stream| self.ends(stream).1 == to)
+        self.stream_ids().filter(move |&stream| self.ends(stream).1 == to)
     }
 
     /// What a stream's sender means to send on it.
@@ -289,9 +270,7 @@ impl Scenario {
         let (from, to) = self.ends(stream);
         let default_stream = self.outgoing(from) == Some(stream);
         let mut planned = Planned::default();
-        planned.add(&self.endpoint(from).script, 1, &|named: Option<
-            EndpointId,
-        >| match named {
+        planned.add(&self.endpoint(from).script, 1, &|named: Option<EndpointId>| match named {
             Some(named) => named == to,
             None => default_stream,
         });
@@ -314,14 +293,9 @@ impl Planned {
             match &step.action {
                 Action::Send { payload, to, .. } if counts(*to) => {
                     self.messages = self.messages.saturating_add(times);
-                    self.bytes = self
-                        .bytes
-                        .saturating_add(times.saturating_mul(payload.len()));
+                    self.bytes = self.bytes.saturating_add(times.saturating_mul(payload.len()));
                 }
-                Action::Repeat {
-                    times: inner,
-                    steps,
-                } => {
+                Action::Repeat { times: inner, steps } => {
                     self.add(steps, times.saturating_mul(u64::from(*inner)), counts);
                 }
                 _ => {}

@@ -33,10 +33,7 @@ pub struct ByteSpan {
 impl ByteSpan {
     /// `len` bytes from `start` on.
     pub fn new(start: u64, len: u64) -> Self {
-        Self {
-            start: StreamOffset(start),
-            len,
-        }
+        Self { start: StreamOffset(start), len }
     }
 
     /// The position behind the last byte.
@@ -53,10 +50,7 @@ impl ByteSpan {
     pub fn intersect(self, other: Self) -> Option<Self> {
         let start = self.start.max(other.start);
         let end = self.end().min(other.end());
-        (start < end).then(|| Self {
-            start,
-            len: end.since(start),
-        })
+        (start < end).then(|| Self { start, len: end.since(start) })
     }
 
     /// The indices of the span's bytes in a buffer that holds the first `stored` bytes of the stream.

@@ -20,20 +20,13 @@ pub struct Step {
 impl Step {
     /// A step without a name, from nowhere.
     pub fn new(action: Action) -> Self {
-        Self {
-            label: None,
-            line: 0,
-            action,
-        }
+        Self { label: None, line: 0, action }
     }
 
     /// The same step with a name that gates can refer to.
     #[must_use]
     pub fn labelled(self, label: &str) -> Self {
-        Self {
-            label: Some(label.into()),
-            ..self
-        }
+        Self { label: Some(label.into()), ..self }
     }
 }
 

@@ -114,21 +114,14 @@ impl Trace {
     /// Puts the recordings of all endpoints in one order, by start.
     ///
     /// `recordings` has one entry per endpoint and `streams` one per stream of the scenario.
-    pub fn new(
-        scenario: Arc<Scenario>,
-        recordings: Vec<Recording>,
-        streams: Vec<StreamRecord>,
-    ) -> Self {
+    pub fn new(scenario: Arc<Scenario>, recordings: Vec<Recording>, streams: Vec<StreamRecord>) -> Self {
         let mut keyed: Vec<(u64, EndpointId, u32)> = Vec::new();
         for (endpoint, recording) in scenario.endpoint_ids().zip(&recordings) {
             let calls = (0u32..).zip(recording.iter());
             keyed.extend(calls.map(|(index, call)| (call.start_ns, endpoint, index)));
         }
         keyed.sort_unstable_by_key(|&(start, endpoint, index)| (start, endpoint, index));
-        let order = keyed
-            .into_iter()
-            .map(|(_, endpoint, index)| (endpoint, index))
-            .collect();
+        let order = keyed.into_iter().map(|(_, endpoint, index)| (endpoint, index)).collect();
         let datagrams = if scenario.transport.is_stream() {
             Vec::new()
         } else {
@@ -167,31 +160,20 @@ impl Trace {
     /// A reader knows a datagram's number, and only the sender's side where its bytes stand.
     fn row(&self, endpoint: EndpointId, at: u32) -> Call {
         let mut call = self.recordings[endpoint.index()].get(at as usize);
-        if let (true, Some(stream), Some(number)) =
-            (call.kind.is_recv(), call.stream, call.datagram)
-        {
-            call.offset = self
-                .datagram(stream, number)
-                .map_or(call.offset, |span| span.start);
+        if let (true, Some(stream), Some(number)) = (call.kind.is_recv(), call.stream, call.datagram) {
+            call.offset = self.datagram(stream, number).map_or(call.offset, |span| span.start);
         }
         call
     }
 
     /// Where a datagram's bytes stand in its stream, if it was sent.
     pub fn datagram(&self, stream: StreamId, number: u32) -> Option<ByteSpan> {
-        self.datagrams
-            .get(stream.index())?
-            .get(number as usize)
-            .copied()
+        self.datagrams.get(stream.index())?.get(number as usize).copied()
     }
 
     /// All calls, sorted by start.
     pub fn calls(&self) -> impl Iterator<Item = (CallIndex, Call)> + '_ {
-        (0u32..).map(CallIndex).zip(
-            self.order
-                .iter()
-                .map(|&(endpoint, at)| self.row(endpoint, at)),
-        )
+        (0u32..).map(CallIndex).zip(self.order.iter().map(|&(endpoint, at)| self.row(endpoint, at)))
     }
 
     /// What is known about a stream.
@@ -207,9 +189,7 @@ impl Trace {
     /// The peer address of a call.
     pub fn address(&self, call: &Call) -> Option<&str> {
         let addresses = self.recordings[call.endpoint.index()].addresses();
-        call.address
-            .and_then(|index| addresses.get(usize::from(index)))
-            .map(String::as_str)
+        call.address.and_then(|index| addresses.get(usize::from(index))).map(String::as_str)
     }
 
     /// The bytes of a span, as far as they were kept.
@@ -236,10 +216,7 @@ fn datagrams_sent(recordings: &[Recording], streams: usize) -> Vec<Vec<ByteSpan>
     let mut sent = vec![Vec::new(); streams];
     for call in recordings.iter().flat_map(Recording::iter) {
         if let (true, Some(stream), Ok(len)) = (call.kind.is_send(), call.stream, call.outcome) {
-            sent[stream.index()].push(ByteSpan {
-                start: call.offset,
-                len: u64::from(len),
-            });
+            sent[stream.index()].push(ByteSpan { start: call.offset, len: u64::from(len) });
         }
     }
     sent

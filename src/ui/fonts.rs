@@ -4,30 +4,17 @@ use std::sync::{Arc, OnceLock};
 
 use eframe::egui::{Context, FontData, FontDefinitions, FontFamily};
 
-const SANS: (&str, &[u8]) = (
-    "Inter",
-    include_bytes!("../../assets/fonts/Inter-Regular.otf"),
-);
-const SANS_BOLD: (&str, &[u8]) = (
-    "Inter SemiBold",
-    include_bytes!("../../assets/fonts/Inter-SemiBold.otf"),
-);
-const MONO: (&str, &[u8]) = (
-    "JetBrains Mono",
-    include_bytes!("../../assets/fonts/JetBrainsMono-Regular.ttf"),
-);
-const MONO_BOLD: (&str, &[u8]) = (
-    "JetBrains Mono SemiBold",
-    include_bytes!("../../assets/fonts/JetBrainsMono-SemiBold.ttf"),
-);
-const CHINESE: (&str, &[u8]) = (
-    "Noto Sans SC",
-    include_bytes!("../../assets/fonts/NotoSansSC-Regular.otf"),
-);
-const CHINESE_BOLD: (&str, &[u8]) = (
-    "Noto Sans SC Bold",
-    include_bytes!("../../assets/fonts/NotoSansSC-Bold.otf"),
-);
+const SANS: (&str, &[u8]) = ("Inter", include_bytes!("../../assets/fonts/Inter-Regular.otf"));
+const SANS_BOLD: (&str, &[u8]) =
+    ("Inter SemiBold", include_bytes!("../../assets/fonts/Inter-SemiBold.otf"));
+const MONO: (&str, &[u8]) =
+    ("JetBrains Mono", include_bytes!("../../assets/fonts/JetBrainsMono-Regular.ttf"));
+const MONO_BOLD: (&str, &[u8]) =
+    ("JetBrains Mono SemiBold", include_bytes!("../../assets/fonts/JetBrainsMono-SemiBold.ttf"));
+const CHINESE: (&str, &[u8]) =
+    ("Noto Sans SC", include_bytes!("../../assets/fonts/NotoSansSC-Regular.otf"));
+const CHINESE_BOLD: (&str, &[u8]) =
+    ("Noto Sans SC Bold", include_bytes!("../../assets/fonts/NotoSansSC-Bold.otf"));
 
 /// Every character that body, bold and code can show, in order; made together with the fonts.
 const CHARACTERS: &str = include_str!("../../assets/fonts/characters.txt");
@@ -57,9 +44,7 @@ pub fn covers(character: char) -> bool {
 fn definitions() -> FontDefinitions {
     let mut fonts = FontDefinitions::empty();
     for (name, bytes) in [SANS, SANS_BOLD, MONO, MONO_BOLD, CHINESE, CHINESE_BOLD] {
-        fonts
-            .font_data
-            .insert(name.to_owned(), Arc::new(FontData::from_static(bytes)));
+        fonts.font_data.insert(name.to_owned(), Arc::new(FontData::from_static(bytes)));
     }
     let families = [
         (FontFamily::Proportional, vec![SANS, CHINESE]),
@@ -68,10 +53,7 @@ fn definitions() -> FontDefinitions {
         (mono_bold(), vec![MONO_BOLD, CHINESE_BOLD, CHINESE]),
     ];
     for (family, members) in families {
-        let names = members
-            .into_iter()
-            .map(|(name, _)| name.to_owned())
-            .collect();
+        let names = members.into_iter().map(|(name, _)| name.to_owned()).collect();
         fonts.families.insert(family, names);
     }
     fonts

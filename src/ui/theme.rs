@@ -2,26 +2,20 @@
 
 use eframe::egui::style::{HandleShape, Selection, WidgetVisuals, Widgets};
 use eframe::egui::{
-    Color32, Context, CornerRadius, FontFamily, FontId, Margin, Shadow, Stroke, Style, TextStyle,
-    Theme, Visuals, vec2,
+    Color32, Context, CornerRadius, FontFamily, FontId, Margin, Shadow, Stroke, Style, TextStyle, Theme,
+    Visuals, vec2,
 };
 
 use super::fonts;
 
 /// A colour from its six hexadecimal digits.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "this is the place where colours are made"
-)]
+#[expect(clippy::disallowed_methods, reason = "this is the place where colours are made")]
 const fn rgb(hex: u32) -> Color32 {
     let [_, red, green, blue] = hex.to_be_bytes();
     Color32::from_rgb(red, green, blue)
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "this is the place where colours are made"
-)]
+#[expect(clippy::disallowed_methods, reason = "this is the place where colours are made")]
 const fn shade(alpha: u8) -> Color32 {
     Color32::from_black_alpha(alpha)
 }
@@ -170,11 +164,7 @@ impl Palette {
 }
 
 const fn fill(inside: u32, text: Color32, edge: u32) -> Fill {
-    Fill {
-        fill: rgb(inside),
-        text,
-        edge: rgb(edge),
-    }
+    Fill { fill: rgb(inside), text, edge: rgb(edge) }
 }
 
 /// Distances in points.
@@ -271,25 +261,13 @@ pub fn install(ctx: &Context) {
 
 /// The style of egui's widgets in that palette, at that size.
 pub fn style(palette: &Palette, scale: Scale) -> Style {
-    let mut style = Style {
-        visuals: visuals(palette),
-        ..Style::default()
-    };
+    let mut style = Style { visuals: visuals(palette), ..Style::default() };
     style.text_styles = [
         (TextStyle::Small, scale.small()),
-        (
-            TextStyle::Body,
-            FontId::new(scale.body().size - 1.0, FontFamily::Proportional),
-        ),
-        (
-            TextStyle::Button,
-            FontId::new(scale.label().size, fonts::bold()),
-        ),
+        (TextStyle::Body, FontId::new(scale.body().size - 1.0, FontFamily::Proportional)),
+        (TextStyle::Button, FontId::new(scale.label().size, fonts::bold())),
         (TextStyle::Heading, scale.title()),
-        (
-            TextStyle::Monospace,
-            FontId::new(scale.mono().size - 1.0, FontFamily::Monospace),
-        ),
+        (TextStyle::Monospace, FontId::new(scale.mono().size - 1.0, FontFamily::Monospace)),
     ]
     .into();
     let factor = scale.factor();
@@ -310,16 +288,10 @@ pub fn style(palette: &Palette, scale: Scale) -> Style {
 }
 
 fn visuals(palette: &Palette) -> Visuals {
-    let mut visuals = if palette.dark {
-        Visuals::dark()
-    } else {
-        Visuals::light()
-    };
+    let mut visuals = if palette.dark { Visuals::dark() } else { Visuals::light() };
     visuals.widgets = widgets(palette);
-    visuals.selection = Selection {
-        bg_fill: palette.selected,
-        stroke: Stroke::new(2.0, palette.selected_text),
-    };
+    visuals.selection =
+        Selection { bg_fill: palette.selected, stroke: Stroke::new(2.0, palette.selected_text) };
     visuals.weak_text_color = Some(palette.muted);
     visuals.hyperlink_color = palette.accent;
     visuals.faint_bg_color = palette.field;
@@ -332,12 +304,7 @@ fn visuals(palette: &Palette) -> Visuals {
     visuals.window_stroke = Stroke::new(1.0, palette.border);
     visuals.window_corner_radius = CornerRadius::same(space::PANEL_ROUNDING);
     visuals.menu_corner_radius = CornerRadius::same(space::PANEL_ROUNDING);
-    let shadow = Shadow {
-        offset: [0, 4],
-        blur: 16,
-        spread: 0,
-        color: shade(40),
-    };
+    let shadow = Shadow { offset: [0, 4], blur: 16, spread: 0, color: shade(40) };
     visuals.window_shadow = shadow;
     visuals.popup_shadow = shadow;
     visuals.text_cursor.stroke = Stroke::new(2.0, palette.accent);
@@ -364,17 +331,8 @@ fn widgets(palette: &Palette) -> Widgets {
         ..plain
     };
     // Focus is drawn with the active look: the ring must be seen from afar.
-    let active = WidgetVisuals {
-        bg_stroke: Stroke::new(2.5, palette.accent),
-        ..hovered
-    };
-    Widgets {
-        noninteractive: plain,
-        inactive: plain,
-        hovered,
-        active,
-        open: hovered,
-    }
+    let active = WidgetVisuals { bg_stroke: Stroke::new(2.5, palette.accent), ..hovered };
+    Widgets { noninteractive: plain, inactive: plain, hovered, active, open: hovered }
 }
 
 /// How strongly two colours differ, from 1 to 21, as the Web Content Accessibility Guidelines reckon it.
@@ -386,11 +344,7 @@ pub fn contrast(one: Color32, other: Color32) -> f32 {
 fn luminance(color: Color32) -> f32 {
     let linear = |channel: u8| {
         let value = f32::from(channel) / 255.0;
-        if value <= 0.040_45 {
-            value / 12.92
-        } else {
-            ((value + 0.055) / 1.055).powf(2.4)
-        }
+        if value <= 0.040_45 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
     };
     0.2126 * linear(color.r()) + 0.7152 * linear(color.g()) + 0.0722 * linear(color.b())
 }
@@ -401,11 +355,7 @@ mod tests {
 
     fn check(what: &str, palette: &Palette, one: Color32, other: Color32, least: f32) {
         let got = contrast(one, other);
-        assert!(
-            got >= least,
-            "{what} (dark: {}): {got:.2}, needs {least}",
-            palette.dark
-        );
+        assert!(got >= least, "{what} (dark: {}): {got:.2}, needs {least}", palette.dark);
     }
 
     #[test]
@@ -418,28 +368,15 @@ mod tests {
     fn text_can_be_read_on_what_it_stands_on() {
         for palette in [&Palette::LIGHT, &Palette::DARK] {
             let text = |what, one, other| check(what, palette, one, other, 4.5);
-            for ground in [
-                palette.background,
-                palette.panel,
-                palette.field,
-                palette.selected,
-            ] {
+            for ground in [palette.background, palette.panel, palette.field, palette.selected] {
                 text("text", palette.text, ground);
             }
             for ground in [palette.background, palette.panel, palette.field] {
                 text("muted", palette.muted, ground);
             }
-            text(
-                "text on a hovered button",
-                palette.text,
-                palette.field_hovered,
-            );
+            text("text on a hovered button", palette.text, palette.field_hovered);
             text("accent text", palette.accent_text, palette.accent);
-            text(
-                "hovered accent text",
-                palette.accent_text,
-                palette.accent_hovered,
-            );
+            text("hovered accent text", palette.accent_text, palette.accent_hovered);
             text("selected", palette.selected_text, palette.selected);
             text("accent", palette.accent, palette.panel);
             text("red", palette.red, palette.panel);

@@ -17,12 +17,7 @@ pub const TO_SERVER: StreamId = StreamId(0);
 pub const TO_CLIENT: StreamId = StreamId(1);
 
 pub fn endpoint(name: &str, script: Vec<Step>) -> Endpoint {
-    Endpoint {
-        name: name.to_owned(),
-        options: Vec::new(),
-        acks: Acks::Kernel,
-        script,
-    }
+    Endpoint { name: name.to_owned(), options: Vec::new(), acks: Acks::Kernel, script }
 }
 
 pub fn scenario(transport: Transport, client: Vec<Step>, server: Vec<Step>) -> Scenario {
@@ -31,39 +26,21 @@ pub fn scenario(transport: Transport, client: Vec<Step>, server: Vec<Step>) -> S
         transport,
         family: Family::V4,
         endpoints: vec![endpoint("client", client), endpoint("server", server)],
-        links: vec![Link {
-            active: CLIENT,
-            passive: SERVER,
-        }],
+        links: vec![Link { active: CLIENT, passive: SERVER }],
         deadline: Duration::from_secs(5),
     }
 }
 
 pub fn send(text: &str) -> Step {
-    Step::new(Action::Send {
-        payload: Payload::text(text),
-        all: false,
-        more: false,
-        to: None,
-    })
+    Step::new(Action::Send { payload: Payload::text(text), all: false, more: false, to: None })
 }
 
 pub fn send_bytes(bytes: u32) -> Step {
-    Step::new(Action::Send {
-        payload: Payload::Pattern(bytes),
-        all: false,
-        more: false,
-        to: None,
-    })
+    Step::new(Action::Send { payload: Payload::Pattern(bytes), all: false, more: false, to: None })
 }
 
 pub fn send_all(bytes: u32) -> Step {
-    Step::new(Action::Send {
-        payload: Payload::Pattern(bytes),
-        all: true,
-        more: false,
-        to: None,
-    })
+    Step::new(Action::Send { payload: Payload::Pattern(bytes), all: true, more: false, to: None })
 }
 
 pub fn recv(size: u32) -> Step {
@@ -71,10 +48,7 @@ pub fn recv(size: u32) -> Step {
 }
 
 pub fn recv_within(size: u32, ms: u64) -> Step {
-    Step::new(Action::Recv {
-        size,
-        limit: Some(Duration::from_millis(ms)),
-    })
+    Step::new(Action::Recv { size, limit: Some(Duration::from_millis(ms)) })
 }
 
 pub fn recv_until_end(size: u32) -> Step {
@@ -109,8 +83,5 @@ pub fn run_whole(scenario: Scenario) -> Trace {
 }
 
 pub fn read_sizes(trace: &Trace, stream: StreamId) -> Vec<u64> {
-    StreamView::of(trace, stream)
-        .measured_reads()
-        .map(|read| read.span.len)
-        .collect()
+    StreamView::of(trace, stream).measured_reads().map(|read| read.span.len).collect()
 }

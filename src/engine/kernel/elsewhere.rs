@@ -25,9 +25,7 @@ pub fn queued(socket: BorrowedFd<'_>) -> Result<u64, NotAvailable> {
 /// # Errors
 /// Always.
 pub fn send_queue(_: BorrowedFd<'_>) -> Result<u64, NotAvailable> {
-    Err(NotAvailable(
-        "the send queue is read on Linux only".to_owned(),
-    ))
+    Err(NotAvailable("the send queue is read on Linux only".to_owned()))
 }
 
 /// Not known here.
@@ -35,9 +33,7 @@ pub fn send_queue(_: BorrowedFd<'_>) -> Result<u64, NotAvailable> {
 /// # Errors
 /// Always.
 pub fn data_segments(_: BorrowedFd<'_>) -> Result<SegmentCount, NotAvailable> {
-    Err(NotAvailable(
-        "data segments are counted on Linux only".to_owned(),
-    ))
+    Err(NotAvailable("data segments are counted on Linux only".to_owned()))
 }
 
 /// Not known here.

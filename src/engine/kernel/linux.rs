@@ -38,11 +38,7 @@ pub fn send_queue(socket: BorrowedFd<'_>) -> Result<u64, NotAvailable> {
     count("TIOCOUTQ", answer, bytes)
 }
 
-fn count(
-    what: &str,
-    answer: nix::Result<libc::c_int>,
-    bytes: libc::c_int,
-) -> Result<u64, NotAvailable> {
+fn count(what: &str, answer: nix::Result<libc::c_int>, bytes: libc::c_int) -> Result<u64, NotAvailable> {
     answer.map_err(|error| NotAvailable(format!("{what}: {error}")))?;
     Ok(u64::try_from(bytes).unwrap_or(0))
 }
@@ -55,9 +51,7 @@ pub fn data_segments(socket: BorrowedFd<'_>) -> Result<SegmentCount, NotAvailabl
     let (info, length) = tcp_info(socket)?;
     let needed = offset_of!(libc::tcp_info, tcpi_data_segs_out) + size_of::<u32>();
     if length < needed {
-        return Err(NotAvailable(format!(
-            "TCP_INFO has {length} bytes, data_segs_out needs {needed}"
-        )));
+        return Err(NotAvailable(format!("TCP_INFO has {length} bytes, data_segs_out needs {needed}")));
     }
     Ok(SegmentCount {
         data_segments: u64::from(info.tcpi_data_segs_out),
@@ -83,9 +77,7 @@ pub fn drops(socket: BorrowedFd<'_>) -> Result<u64, NotAvailable> {
     let length = get_option(socket, libc::SOL_SOCKET, SO_MEMINFO, &mut memory)
         .map_err(|error| NotAvailable(format!("SO_MEMINFO: {error}")))?;
     if length < size_of_val(&memory) {
-        return Err(NotAvailable(format!(
-            "SO_MEMINFO has {length} bytes, without the drops"
-        )));
+        return Err(NotAvailable(format!("SO_MEMINFO has {length} bytes, without the drops")));
     }
     Ok(u64::from(memory[DROPS]))
 }

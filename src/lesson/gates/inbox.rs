@@ -19,7 +19,15 @@ pub(super) struct Inbox {
 
 impl Inbox {
     pub fn new(is_stream: bool) -> Self {
-        Self { is_stream, ended: false, bytes: 0, datagrams: Vec::new(), read: (0, 0), taken: (0, 0), known: 0 }
+        Self {
+            is_stream,
+            ended: false,
+            bytes: 0,
+            datagrams: Vec::new(),
+            read: (0, 0),
+            taken: (0, 0),
+            known: 0,
+        }
     }
 
     pub fn arrive(&mut self, bytes: u64) {
@@ -31,7 +39,8 @@ impl Inbox {
 
     /// Whether a read can return.
     pub fn can_read(&self) -> bool {
-        let waits = if self.is_stream { self.read.0 < self.bytes } else { self.taken.0 < self.datagrams.len() };
+        let waits =
+            if self.is_stream { self.read.0 < self.bytes } else { self.taken.0 < self.datagrams.len() };
         waits || self.ended
     }
 

@@ -151,9 +151,13 @@ impl<'a> Walk<'a> {
     fn is_open(&self, endpoint: EndpointId, line: u32, gate: &Gate) -> bool {
         match gate {
             Gate::Queued(bytes) => self.inboxes[endpoint.index()].most_queued() >= *bytes,
-            Gate::AllQueued => self.senders(endpoint).iter().all(|&(_, sender)| self.sends_left(sender) == 0),
+            Gate::AllQueued => {
+                self.senders(endpoint).iter().all(|&(_, sender)| self.sends_left(sender) == 0)
+            }
             Gate::Taken => self.receivers(endpoint).iter().all(|&(stream, to)| self.is_taken(stream, to)),
-            Gate::After(other, label) => self.done(*other, label) > self.passed(endpoint, line, *other, label),
+            Gate::After(other, label) => {
+                self.done(*other, label) > self.passed(endpoint, line, *other, label)
+            }
             Gate::AllSent(other) => self.sends_left(*other) == 0,
             Gate::Finished(other) => self.is_finished(*other),
         }
@@ -243,7 +247,9 @@ impl<'a> Walk<'a> {
         match self.current(endpoint).map(|step| &step.action) {
             None => Vec::new(),
             Some(Action::Wait(Gate::Taken)) => second(self.receivers(endpoint)),
-            Some(Action::Wait(Gate::After(other, _) | Gate::AllSent(other) | Gate::Finished(other))) => vec![*other],
+            Some(Action::Wait(Gate::After(other, _) | Gate::AllSent(other) | Gate::Finished(other))) => {
+                vec![*other]
+            }
             Some(_) => second(self.senders(endpoint)),
         }
     }
@@ -271,7 +277,9 @@ impl<'a> Walk<'a> {
         let is_root = |endpoint: EndpointId| {
             let depends = self.depends_on(endpoint);
             let others = stuck.iter().map(|&(other, ..)| other).filter(|other| depends.contains(other));
-            others.into_iter().all(|other| other == endpoint || self.depends_on(other).contains(&endpoint))
+            others
+                .into_iter()
+                .all(|other| other == endpoint || self.depends_on(other).contains(&endpoint))
         };
         let roots = stuck.iter().filter(|&&(endpoint, ..)| is_root(endpoint));
         roots
@@ -295,8 +303,10 @@ impl<'a> Walk<'a> {
                 (format!("{bytes} bytes in the receive buffer"), saw)
             }
             Gate::AllQueued => {
-                let left: usize = self.senders(endpoint).iter().map(|&(_, from)| self.sends_left(from)).sum();
-                let saw = format!("{left} sends are still to come, and {}", peers(self.senders(endpoint)));
+                let left: usize =
+                    self.senders(endpoint).iter().map(|&(_, from)| self.sends_left(from)).sum();
+                let saw =
+                    format!("{left} sends are still to come, and {}", peers(self.senders(endpoint)));
                 ("everything that is sent to it".to_owned(), saw)
             }
             Gate::Taken => {
@@ -304,8 +314,13 @@ impl<'a> Walk<'a> {
                 ("everything that it sent to be read".to_owned(), saw)
             }
             Gate::After(other, label) => {
-                let (done, passed) = (self.done(*other, label), self.passed(endpoint, line, *other, label));
-                let saw = format!("step `{label}` is done {done} times of {}, and {}", passed + 1, self.place(*other));
+                let (done, passed) =
+                    (self.done(*other, label), self.passed(endpoint, line, *other, label));
+                let saw = format!(
+                    "step `{label}` is done {done} times of {}, and {}",
+                    passed + 1,
+                    self.place(*other)
+                );
                 (format!("step `{label}` of {}", name(*other)), saw)
             }
             Gate::AllSent(other) => (format!("the last send of {}", name(*other)), self.place(*other)),

@@ -133,4 +133,5 @@ fn name(node: &Node<'_>, kind: FactKind) -> Option<String> {
     Some(text.to_owned())
 }
 
-const VERDICTS: [&str; 7] = ["intact", "merged", "partial", "mixed", "truncated", "empty", "end-of-stream"];
+const VERDICTS: [&str; 7] =
+    ["intact", "merged", "partial", "mixed", "truncated", "empty", "end-of-stream"];

@@ -17,7 +17,9 @@ pub(super) fn pane(table: Table<'_>, name: Option<&str>, names: &Names) -> Optio
     let transport = transport.map(|at| Transport::ALL[at]);
     let family = table.get("family");
     let v6 = family.as_ref().map_or(Some(0), |node| node.one_of("family", &["v4", "v6"]));
-    if let (Some(node), Some(transport)) = (family, transport.filter(|transport| !transport.is_internet())) {
+    if let (Some(node), Some(transport)) =
+        (family, transport.filter(|transport| !transport.is_internet()))
+    {
         let message = format!("{} has no address family", transport.name());
         node.problem(message, "expected `family` only with `tcp` and `udp`");
     }
@@ -48,7 +50,9 @@ pub(super) fn links(root: &Table<'_>, names: &Names, endpoints: &[Range<usize>])
             pair.problem("a link has two ends", "expected `[\"client\", \"server\"]`");
             continue;
         };
-        let (Some(active), Some(passive)) = (names.endpoint(active), names.endpoint(passive)) else { continue };
+        let (Some(active), Some(passive)) = (names.endpoint(active), names.endpoint(passive)) else {
+            continue;
+        };
         let (active, passive) = (active.index(), passive.index());
         if active == passive {
             pair.problem("a link has two ends", "expected two different endpoints");
@@ -71,14 +75,24 @@ fn linked(root: &Table<'_>, links: &[(usize, usize)], endpoints: &[Range<usize>]
 }
 
 /// Notes an endpoint with more than one link, where a pane's transport connects.
-pub(super) fn check_connected(panes: &[Option<Pane>], names: &Names, endpoints: &[Range<usize>], root: &Table<'_>) {
+pub(super) fn check_connected(
+    panes: &[Option<Pane>],
+    names: &Names,
+    endpoints: &[Range<usize>],
+    root: &Table<'_>,
+) {
     let connected = panes.iter().flatten().find(|pane| pane.transport.is_connected());
     let Some(pane) = connected else { return };
     for (at, span) in endpoints.iter().enumerate() {
         let links = names.links.iter().filter(|&&(active, passive)| active == at || passive == at);
         if links.count() > 1 {
-            let message = format!("this endpoint has several peers, and pane `{}` makes connections", pane.name);
-            root.problems.add(span, message, "expected one link per endpoint, or `udp` or `unix-dgram` panes");
+            let message =
+                format!("this endpoint has several peers, and pane `{}` makes connections", pane.name);
+            root.problems.add(
+                span,
+                message,
+                "expected one link per endpoint, or `udp` or `unix-dgram` panes",
+            );
         }
     }
 }

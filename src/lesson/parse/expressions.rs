@@ -42,8 +42,15 @@ fn factor(node: &Node<'_>, word: &str, start: usize, names: &Names) -> Option<Fa
     if let Ok(number) = word.parse() {
         return Some(Factor::Number(number));
     }
-    if word.is_empty() || word.contains(|letter: char| letter.is_whitespace() || "+-/()".contains(letter) && letter != '-') {
-        node.problems.add(&span, format!("`{word}` is not a number or a knob"), format!("expected {EXPECTED}"));
+    if word.is_empty()
+        || word
+            .contains(|letter: char| letter.is_whitespace() || "+-/()".contains(letter) && letter != '-')
+    {
+        node.problems.add(
+            &span,
+            format!("`{word}` is not a number or a knob"),
+            format!("expected {EXPECTED}"),
+        );
         return None;
     }
     match names.knob(node, &span, word)? {

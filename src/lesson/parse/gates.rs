@@ -28,7 +28,8 @@ pub(super) fn gate(node: &Node<'_>, place: &Place<'_>) -> Option<GateWord> {
                 (_, _, node) => other(&node, place).map(GateWord::Finished),
             }
         }
-        _ => node.wrong_type("\"all-queued\", \"taken\", or a table such as `{ after = \"client.hello\" }`"),
+        _ => node
+            .wrong_type("\"all-queued\", \"taken\", or a table such as `{ after = \"client.hello\" }`"),
     }
 }
 

@@ -19,7 +19,10 @@ pub(super) fn knob(table: Table<'_>, name: Option<&str>) -> Option<Knob> {
         None => Some(Bilingual::default()),
     };
     let folded = table.get("folded").map_or(Some(false), |node| node.switch());
-    let kind = match table.need("kind").and_then(|node| node.one_of("kind of knob", &["slider", "toggle", "choice"])) {
+    let kind = match table
+        .need("kind")
+        .and_then(|node| node.one_of("kind of knob", &["slider", "toggle", "choice"]))
+    {
         Some(0) => slider(&table),
         Some(1) => {
             let default = table.need("default").and_then(|node| node.switch());
@@ -74,8 +77,13 @@ fn choice(table: &Table<'_>) -> Option<KnobKind> {
 }
 
 /// Notes the first knob too many in sight.
-pub(super) fn check_in_sight(knobs: &[Option<Knob>], tables: &[std::ops::Range<usize>], root: &Table<'_>) {
-    let seen = knobs.iter().zip(tables).filter(|(knob, _)| knob.as_ref().is_some_and(|knob| !knob.folded));
+pub(super) fn check_in_sight(
+    knobs: &[Option<Knob>],
+    tables: &[std::ops::Range<usize>],
+    root: &Table<'_>,
+) {
+    let seen =
+        knobs.iter().zip(tables).filter(|(knob, _)| knob.as_ref().is_some_and(|knob| !knob.folded));
     if let Some((_, span)) = seen.into_iter().nth(IN_SIGHT) {
         let message = format!("more than {IN_SIGHT} knobs are in sight");
         root.problems.add(span, message, "expected `folded = true` for those that matter less");

@@ -33,7 +33,10 @@ impl Texts {
             if section.is_none() {
                 let file = problems.source.file.as_str();
                 let file = file.rsplit(['/', '\\']).next().unwrap_or(file);
-                node.problem(format!("step `{id}` has no text in {file}"), format!("expected a section `## {id}`"));
+                node.problem(
+                    format!("step `{id}` has no text in {file}"),
+                    format!("expected a section `## {id}`"),
+                );
             }
             section.map(|section| section.text.clone())
         });
@@ -56,7 +59,12 @@ impl Texts {
     }
 }
 
-pub(super) fn steps(tables: &[Table<'_>], root: &Table<'_>, names: &Names, texts: &Texts) -> Option<Vec<LessonStep>> {
+pub(super) fn steps(
+    tables: &[Table<'_>],
+    root: &Table<'_>,
+    names: &Names,
+    texts: &Texts,
+) -> Option<Vec<LessonStep>> {
     if tables.is_empty() {
         root.problems.add(&(0..0), "this lesson has no step", "expected one `[[step]]` or more");
     }

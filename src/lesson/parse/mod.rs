@@ -88,19 +88,27 @@ fn read(root: &Table<'_>, folder: &str, texts: &Texts) -> Option<Lesson> {
     let pane_names = distinct(&pane_tables, "name", "pane");
     names.panes = pane_names.iter().flatten().map(|&name| name.to_owned()).collect();
     if pane_tables.len() > PANES {
-        root.problems.add(&pane_tables[PANES].span, format!("more than {PANES} panes"), "expected five or fewer");
+        root.problems.add(
+            &pane_tables[PANES].span,
+            format!("more than {PANES} panes"),
+            "expected five or fewer",
+        );
     }
     let endpoint_tables = tables(root, "endpoint");
     let spans: Vec<Range<usize>> = endpoint_tables.iter().map(|table| table.span.clone()).collect();
     let endpoint_names = name_endpoints(root, &endpoint_tables, &mut names);
     names.links = endpoints::links(root, &names, &spans);
 
-    let panes: Vec<_> =
-        pane_tables.into_iter().zip(pane_names).map(|(table, name)| endpoints::pane(table, name, &names)).collect();
+    let panes: Vec<_> = pane_tables
+        .into_iter()
+        .zip(pane_names)
+        .map(|(table, name)| endpoints::pane(table, name, &names))
+        .collect();
     endpoints::check_connected(&panes, &names, &spans, root);
     let scripts = read_scripts(endpoint_tables, &endpoint_names, &names);
     let steps = lesson_steps::steps(&tables(root, "step"), root, &names, texts);
-    let claims: Vec<_> = tables(root, "claim").iter().map(|table| conditions::claim(table, &names)).collect();
+    let claims: Vec<_> =
+        tables(root, "claim").iter().map(|table| conditions::claim(table, &names)).collect();
     require_some(root, &[("pane", panes.len()), ("claim", claims.len())]);
     root.report_unknown();
     Some(Lesson {
@@ -141,7 +149,11 @@ fn name_endpoints<'a>(root: &Table<'_>, tables: &[Table<'a>], names: &mut Names)
     let declared = distinct(tables, "name", "endpoint");
     if tables.len() < 2 {
         let span = tables.first().map_or(0..0, |table| table.span.clone());
-        root.problems.add(&span, "a conversation needs two endpoints", "expected two `[[endpoint]]` or more");
+        root.problems.add(
+            &span,
+            "a conversation needs two endpoints",
+            "expected two `[[endpoint]]` or more",
+        );
     }
     for (table, name) in tables.iter().zip(&declared) {
         names.endpoints.push(name.unwrap_or_default().to_owned());
@@ -151,7 +163,11 @@ fn name_endpoints<'a>(root: &Table<'_>, tables: &[Table<'a>], names: &mut Names)
     declared
 }
 
-fn read_scripts(tables: Vec<Table<'_>>, declared: &[Option<&str>], names: &Names) -> Option<Vec<EndpointScript>> {
+fn read_scripts(
+    tables: Vec<Table<'_>>,
+    declared: &[Option<&str>],
+    names: &Names,
+) -> Option<Vec<EndpointScript>> {
     let read = |((at, table), name): ((usize, Table<'_>), &Option<&str>)| {
         steps::endpoint(table, *name, names::id(at)?, names)
     };

@@ -23,7 +23,12 @@ pub(super) struct Names {
 
 impl Names {
     /// The kind of a knob; an unknown knob is noted. The inner `None` is a broken declaration.
-    pub fn knob(&self, node: &Node<'_>, span: &std::ops::Range<usize>, name: &str) -> Option<Option<&KnobKind>> {
+    pub fn knob(
+        &self,
+        node: &Node<'_>,
+        span: &std::ops::Range<usize>,
+        name: &str,
+    ) -> Option<Option<&KnobKind>> {
         let found = self.knobs.iter().find(|(known, _)| known == name);
         if found.is_none() {
             let known: Vec<&str> = self.knobs.iter().map(|(name, _)| name.as_str()).collect();
@@ -56,7 +61,8 @@ impl Names {
     /// "client-to-server" of every stream, the one that is meant by default first.
     pub fn streams(&self) -> Vec<String> {
         let name = |from: usize, to: usize| format!("{}-to-{}", self.endpoints[from], self.endpoints[to]);
-        let both = self.links.iter().flat_map(|&(active, passive)| [(active, passive), (passive, active)]);
+        let both =
+            self.links.iter().flat_map(|&(active, passive)| [(active, passive), (passive, active)]);
         let mut streams: Vec<(usize, usize)> = both.collect();
         streams.sort_by_key(|&ends| ends != (0, 1));
         streams.into_iter().map(|(from, to)| name(from, to)).collect()
@@ -69,7 +75,11 @@ pub(super) fn id(place: usize) -> Option<EndpointId> {
 }
 
 /// Reads the name of each table of a list, and notes those that come twice.
-pub(in crate::lesson) fn distinct<'a>(tables: &[Table<'a>], key: &'static str, what: &str) -> Vec<Option<&'a str>> {
+pub(in crate::lesson) fn distinct<'a>(
+    tables: &[Table<'a>],
+    key: &'static str,
+    what: &str,
+) -> Vec<Option<&'a str>> {
     let mut seen: Vec<&str> = Vec::new();
     let read = |table: &Table<'a>| {
         let node = table.need(key)?;
@@ -102,7 +112,8 @@ fn gather<'a>(steps: &Node<'a>, conditional: bool, found: &mut Vec<(Node<'a>, St
     let DeValue::Array(items) = steps.value else { return };
     for item in items {
         let DeValue::Table(step) = item.get_ref() else { continue };
-        let value = |key: &str| step.iter().find(|(name, _)| name.get_ref() == key).map(|(_, value)| value);
+        let value =
+            |key: &str| step.iter().find(|(name, _)| name.get_ref() == key).map(|(_, value)| value);
         let node = |value: &'a toml::Spanned<DeValue<'a>>| Node {
             value: value.get_ref(),
             span: value.span(),

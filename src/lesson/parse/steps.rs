@@ -34,7 +34,12 @@ const WITH: [(&str, &str); 7] = [
     ("steps", "repeat"),
 ];
 
-pub(super) fn endpoint(table: Table<'_>, name: Option<&str>, own: EndpointId, names: &Names) -> Option<EndpointScript> {
+pub(super) fn endpoint(
+    table: Table<'_>,
+    name: Option<&str>,
+    own: EndpointId,
+    names: &Names,
+) -> Option<EndpointScript> {
     let options = table.get("options").map(|node| super::endpoints::options(&node, names));
     let script = table.need("script").map(|node| steps(&node, &Place { names, own }));
     table.finish();
@@ -117,7 +122,10 @@ fn peer(node: &Node<'_>, place: &Place<'_>) -> Option<EndpointId> {
     if place.names.peers(place.own).contains(&to) {
         return Some(to);
     }
-    node.problem("there is no link to this endpoint", "expected one that `links` names together with this one");
+    node.problem(
+        "there is no link to this endpoint",
+        "expected one that `links` names together with this one",
+    );
     None
 }
 

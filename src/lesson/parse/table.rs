@@ -64,7 +64,10 @@ impl<'a> Node<'a> {
             return Some(number);
         }
         let (start, end) = range.into_inner();
-        self.problem(format!("{number} is out of range"), format!("expected a number from {start} to {end}"));
+        self.problem(
+            format!("{number} is out of range"),
+            format!("expected a number from {start} to {end}"),
+        );
         None
     }
 
@@ -111,8 +114,12 @@ impl<'a> Node<'a> {
     pub fn name(&self) -> Option<&'a str> {
         let text = self.text()?;
         let mut letters = text.chars();
-        let starts = letters.next().is_some_and(|first| first.is_ascii_lowercase() || first.is_ascii_digit());
-        if starts && letters.all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-') {
+        let starts =
+            letters.next().is_some_and(|first| first.is_ascii_lowercase() || first.is_ascii_digit());
+        if starts
+            && letters
+                .all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-')
+        {
             return Some(text);
         }
         self.problem(
@@ -234,7 +241,11 @@ impl<'a> Table<'a> {
             [_] => found.pop(),
             [(first, ..), (second, span, _), ..] => {
                 let message = format!("`{second}` does not go with `{first}`");
-                self.problems.add(span, message, format!("expected only one of `{first}` and `{second}`"));
+                self.problems.add(
+                    span,
+                    message,
+                    format!("expected only one of `{first}` and `{second}`"),
+                );
                 None
             }
         }

@@ -35,7 +35,11 @@ pub(super) fn sections(problems: &Problems) -> Vec<Section> {
         let id = &text[place.clone()];
         let body = text[*from..end].trim();
         if sections.iter().any(|section| section.id == id) {
-            problems.add(place, format!("there is another section `{id}`"), "expected one section per step");
+            problems.add(
+                place,
+                format!("there is another section `{id}`"),
+                "expected one section per step",
+            );
         } else if body.is_empty() {
             problems.add(place, format!("section `{id}` has no text"), "expected a paragraph below it");
         }
@@ -50,7 +54,11 @@ fn check_before(problems: &Problems, end: usize) {
     if blank < before.len() {
         let line = before[blank..].lines().next().unwrap_or_default();
         let message = "this text belongs to no step";
-        problems.add(&(blank..blank + line.len()), message, "expected a heading with a step's id: `## guess`");
+        problems.add(
+            &(blank..blank + line.len()),
+            message,
+            "expected a heading with a step's id: `## guess`",
+        );
     }
 }
 

@@ -83,10 +83,10 @@ impl Subject<'_> {
             Self::End(place) => read_rows(telling, &telling.facts.view.reads[*place]),
             Self::Segment(_, places) => {
                 let messages = &telling.facts.view.messages[places.clone()];
-                let span = messages.iter().map(|message| message.span).reduce(|all, one| ByteSpan {
-                    start: all.start,
-                    len: one.end().since(all.start),
-                });
+                let span = messages
+                    .iter()
+                    .map(|message| message.span)
+                    .reduce(|all, one| ByteSpan { start: all.start, len: one.end().since(all.start) });
                 let mut rows = span.map_or_else(Vec::new, |span| byte_rows(telling, span));
                 rows.push((card.source, card.inferred.to_owned()));
                 rows

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use crate::model::boundary::Summary;
 use crate::model::{
-    ByteSpan, Call, CallIndex, CallKind, EndpointId, ErrorName, Message, Read,
-    Scenario, SocketOption, StreamId, StreamView, Trace, Transport, Verdict,
+    ByteSpan, Call, CallIndex, CallKind, EndpointId, ErrorName, Message, Read, Scenario, SocketOption,
+    StreamId, StreamView, Trace, Transport, Verdict,
 };
 
 use super::plan::Plan;

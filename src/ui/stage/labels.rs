@@ -2,9 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::model::{
-    BoundaryFate, Call, CallIndex, DatagramFate, Message, Piece, Read, Trace, Verdict,
-};
+use crate::model::{BoundaryFate, Call, CallIndex, DatagramFate, Message, Piece, Read, Trace, Verdict};
 use crate::text::StageWords;
 
 use super::bytes::{literal_within, readable};
@@ -165,11 +163,9 @@ impl<'a> Telling<'a> {
         let messages = &self.facts.view.messages[places];
         match messages {
             [] => String::new(),
-            [message] => (self.words.names.send)(
-                self.number(message),
-                message.span.len,
-                &self.text_of(message),
-            ),
+            [message] => {
+                (self.words.names.send)(self.number(message), message.span.len, &self.text_of(message))
+            }
             [first, .., last] => {
                 let bytes = messages.iter().map(|message| message.span.len).sum();
                 (self.words.names.sends)(self.number(first), self.number(last), bytes)

@@ -176,9 +176,7 @@ fn read_edges(facts: &StreamFacts, scale: &ByteScale, read: &Read) -> (f32, f32)
     match facts.view.pieces_of(read) {
         [] => scale.span(read.span),
         [one] => piece_edges(facts, scale, one),
-        [first, .., last] => {
-            (piece_edges(facts, scale, first).0, piece_edges(facts, scale, last).1)
-        }
+        [first, .., last] => (piece_edges(facts, scale, first).0, piece_edges(facts, scale, last).1),
     }
 }
 
@@ -250,7 +248,8 @@ fn gaps(facts: &StreamFacts, scale: &ByteScale) -> Vec<Gap> {
     }
     found.sort_by_key(|&(place, ..)| place);
     // Folding tells neighbours by their kind and by their places running on.
-    let sorts = found.iter().enumerate().map(|(at, &(place, edges, kind, _))| (edges, (kind, place - at)));
+    let sorts =
+        found.iter().enumerate().map(|(at, &(place, edges, kind, _))| (edges, (kind, place - at)));
     let in_list = |block: Block| {
         let list = &found[block.items.clone()];
         let items = list[0].0..list[list.len() - 1].0 + 1;

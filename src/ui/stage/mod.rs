@@ -19,9 +19,7 @@ pub mod trouble;
 
 use std::sync::Arc;
 
-use eframe::egui::{
-    Color32, Frame, Id, Label, Margin, Response, RichText, Sense, Stroke, Ui, vec2,
-};
+use eframe::egui::{Color32, Frame, Id, Label, Margin, Response, RichText, Sense, Stroke, Ui, vec2};
 
 use crate::model::{Scenario, Trace};
 use crate::text::Words;
@@ -217,13 +215,7 @@ fn header(
     });
 }
 
-fn notes(
-    ui: &mut Ui,
-    view: &PaneView<'_>,
-    palette: &Palette,
-    trace: &Trace,
-    streams: &[StreamFacts],
-) {
+fn notes(ui: &mut Ui, view: &PaneView<'_>, palette: &Palette, trace: &Trace, streams: &[StreamFacts]) {
     for note in trouble::notes(trace, streams, &view.words.stage) {
         let color = if note.is_failure { palette.red } else { palette.muted };
         let text = RichText::new(note.text).font(view.scale.remark()).color(color);

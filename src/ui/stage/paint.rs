@@ -111,8 +111,12 @@ impl Easel<'_, '_> {
         };
         let (send, recv) = (format!("{}()", facts.call_names.0), format!("{}()", facts.call_names.1));
         let rows = &self.rows;
-        let lanes =
-            [(send.as_str(), rows.sends), (handed, rows.handed), (&recv, rows.reads), (words.program_sees, rows.sees)];
+        let lanes = [
+            (send.as_str(), rows.sends),
+            (handed, rows.handed),
+            (&recv, rows.reads),
+            (words.program_sees, rows.sees),
+        ];
         for (place, (name, row)) in lanes.into_iter().enumerate() {
             let room = self.rect(row, self.left, self.tape.lane.0 - space::SMALL);
             let galley = self.line(name.to_owned(), self.scale.label(), self.palette.muted, room.width());
@@ -125,7 +129,8 @@ impl Easel<'_, '_> {
     fn warm_up(&mut self) {
         let Some((left, right)) = self.tape.warm_up else { return };
         let messages = &self.telling.facts.view.messages;
-        let bytes = messages.iter().filter(|message| !message.measured).map(|message| message.span.len).sum();
+        let bytes =
+            messages.iter().filter(|message| !message.measured).map(|message| message.span.len).sum();
         let room = self.rect(self.rows.sizes, left, right);
         if room.height() > 0.0 {
             let word = self.telling.words.marks.warm_up.to_owned();
@@ -255,11 +260,14 @@ impl Easel<'_, '_> {
         } else {
             format!("{bytes} B")
         };
-        if let Some(galley) = self.fitting(text, self.scale.small(), fill.text, marks::inner_width(rect, 4.0)) {
+        if let Some(galley) =
+            self.fitting(text, self.scale.small(), fill.text, marks::inner_width(rect, 4.0))
+        {
             self.place(galley, rect, Align2::CENTER_CENTER);
         }
         let items = block.items.clone();
-        let subject = if datagrams { Subject::Datagrams(items) } else { Subject::Segment(at as u64 + 1, items) };
+        let subject =
+            if datagrams { Subject::Datagrams(items) } else { Subject::Segment(at as u64 + 1, items) };
         self.inspect(rect, "handed", block.items.start, &subject);
     }
 
@@ -310,7 +318,10 @@ fn columns(
             let center = low.midpoint(high);
             if edges(center).1 <= middle { low = center + 1 } else { high = center }
         }
-        mesh.add_colored_rect(Rect::from_min_max(pos2(x, rect.top()), pos2(next, rect.bottom())), color(low));
+        mesh.add_colored_rect(
+            Rect::from_min_max(pos2(x, rect.top()), pos2(next, rect.bottom())),
+            color(low),
+        );
         x = next;
     }
     painter.add(mesh);

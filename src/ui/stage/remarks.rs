@@ -53,7 +53,11 @@ fn is_measured(easel: &Easel<'_, '_>, block: &Block) -> bool {
 
 fn free_right(easel: &Easel<'_, '_>, block: &Block) -> f32 {
     let (_, lane_right) = easel.tape.lane;
-    if easel.telling.facts.end_read.is_some() { lane_right } else { lane_right.max(block.right) + easel.rows.end }
+    if easel.telling.facts.end_read.is_some() {
+        lane_right
+    } else {
+        lane_right.max(block.right) + easel.rows.end
+    }
 }
 
 /// Writes the longest remark that fits; false if none does.
@@ -79,7 +83,8 @@ fn summary(easel: &Easel<'_, '_>, crowd: Option<Crowd>) {
     let room = easel.rect(easel.rows.remarks, crowd.left + margin, crowd.right);
     let texts = [(words.broken_of)(reads, broken), (words.reads)(reads)];
     let font = || easel.scale.remark();
-    let mut galleys = texts.into_iter().filter_map(|text| easel.fitting(text, font(), color, room.width()));
+    let mut galleys =
+        texts.into_iter().filter_map(|text| easel.fitting(text, font(), color, room.width()));
     if let Some(galley) = galleys.next() {
         easel.place(galley, room, Align2::LEFT_CENTER);
     }
