@@ -63,12 +63,9 @@ pub fn pane(title: &str, trace: &Trace, style: TapeStyle<'_>) -> Vec<Line> {
     }
 }
 
-/// Whether a stream has anything to show: bytes, or a call that failed.
+/// Whether a stream has anything to show in the measured part: bytes, or a call that failed.
 fn is_used(trace: &Trace, view: &StreamView) -> bool {
-    let failed = |stream: StreamId| {
-        trace.calls().any(|(_, call)| call.stream == Some(stream) && call.outcome.is_err())
-    };
-    !view.messages.is_empty() || failed(view.stream)
+    view.summary.messages > 0 || notes::calls(trace, view).any(|call| call.outcome.is_err())
 }
 
 fn headline(title: &str, verdict: &str, ink: Ink, style: TapeStyle<'_>) -> Line {
@@ -120,9 +117,13 @@ impl<'a> Tape<'a> {
         rows.extend(self.legend());
         if self.scale.is_folded() {
             let shown = self.scale.end();
-            let messages = self.tracks.messages.iter().filter(|block| block.to > shown).count();
+            let messages = self.tracks.messages.iter().filter(|block| block.from >= shown).count();
             let reads = self.tracks.reads.iter().filter(|read| read.to() > shown).count();
-            let more = (self.style.words.tape.more)(messages as u64, reads as u64);
+            let words = &self.style.words.tape;
+            let more = match messages {
+                0 => (words.more_reads)(reads as u64),
+                _ => (words.more)(messages as u64, reads as u64),
+            };
             rows.extend(notes::indented(&more, Ink::Pale, self.style));
         }
         rows
@@ -189,8 +190,9 @@ impl<'a> Tape<'a> {
     fn write_message(&self, canvas: &mut Canvas, block: &Block) {
         let room = self.room(block.from, block.to);
         let bytes = self.trace.bytes(self.stream, block.span);
-        let text = format!("{} {}", u64::from(block.message) + 1, bytes::readable(bytes, room));
-        self.write(canvas, (block.from, block.to), &text, Ink::Message(block.message));
+        let place = block.message - self.tracks.first_message();
+        let text = format!("{} {}", u64::from(place) + 1, bytes::readable(bytes, room));
+        self.write(canvas, (block.from, block.to), &text, Ink::Message(place));
     }
 
     /// What the kernel handed to the network; `None` where nothing of the kind is known or exists.
@@ -202,7 +204,8 @@ impl<'a> Tape<'a> {
                 let record = self.trace.stream(self.stream);
                 let text = match (record.data_segments, &record.no_segments) {
                     (Some(segments), _) => (words.tape.segments)(segments),
-                    (None, Some(reason)) => (words.tape.not_available)(reason),
+                    // Why stands below the tape.
+                    (None, Some(_)) => words.stage.marks.unknown_segments.to_owned(),
                     (None, None) => return None,
                 };
                 canvas.note(1, self.columns, &text, Ink::Pale);

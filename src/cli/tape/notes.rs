@@ -19,6 +19,12 @@ pub fn indented(text: &str, ink: Ink, style: TapeStyle<'_>) -> Vec<Line> {
 /// Reads with their verdicts, sends that fell short, calls that failed, the warm-up.
 pub fn below(trace: &Trace, view: &StreamView, style: TapeStyle<'_>) -> Vec<Line> {
     let mut notes = reads(trace, view, style);
+    if let Some(reason) = &trace.stream(view.stream).no_segments {
+        let lane = style.words.stage.lanes.segments;
+        let text =
+            format!("{lane}{}{}", style.words.stage.colon, (style.words.tape.not_available)(reason));
+        notes.push((text, Ink::Pale));
+    }
     notes.extend(short_sends(trace, view, style));
     notes.extend(errors(trace, view, style));
     let warm_up: u64 =
@@ -29,13 +35,18 @@ pub fn below(trace: &Trace, view: &StreamView, style: TapeStyle<'_>) -> Vec<Line
     notes.iter().flat_map(|(text, ink)| indented(text, *ink, style)).collect()
 }
 
+/// The first reads with their verdicts; those that say the same, one after the other, on one line.
 fn reads(trace: &Trace, view: &StreamView, style: TapeStyle<'_>) -> Vec<(String, Ink)> {
     let stage = &style.words.stage;
+    // What belongs to the warm-up has no number.
+    let first = view.measured_messages().next().map_or(0, |message| message.number);
     let tell = |read: &Read| {
         let call = as_written(&trace.call(read.call));
         let verdict = word_of(read.verdict, &stage.verdicts);
         let mut text = format!("{call} → {} B {verdict}", read.span.len);
-        let messages: Vec<u32> = view.pieces_of(read).iter().map(|piece| piece.message + 1).collect();
+        let pieces = view.pieces_of(read).iter();
+        let messages: Vec<u32> =
+            pieces.filter_map(|piece| Some(piece.message.checked_sub(first)? + 1)).collect();
         if !messages.is_empty() {
             text = format!("{text}{}{}", stage.colon, (stage.marks.messages)(&messages));
         }
@@ -46,12 +57,27 @@ fn reads(trace: &Trace, view: &StreamView, style: TapeStyle<'_>) -> Vec<(String,
         };
         (text, ink)
     };
-    let mut notes: Vec<_> = view.measured_reads().take(LISTED).map(tell).collect();
-    let rest = view.measured_reads().skip(LISTED).count();
-    if rest > 0 {
-        notes.push(((style.words.tape.more_reads)(rest as u64), Ink::Pale));
+    let mut notes: Vec<(String, Ink, u64)> = Vec::new();
+    let mut rest = 0;
+    for read in view.measured_reads() {
+        if rest > 0 {
+            rest += 1;
+            continue;
+        }
+        let (text, ink) = tell(read);
+        let is_full = notes.len() == LISTED;
+        match notes.last_mut() {
+            Some((last, _, times)) if *last == text => *times += 1,
+            _ if is_full => rest = 1,
+            _ => notes.push((text, ink, 1)),
+        }
     }
-    notes
+    let with_times = |(text, ink, times): (String, Ink, u64)| match times {
+        1 => (text, ink),
+        _ => (format!("{times} × {text}"), ink),
+    };
+    let more = (rest > 0).then(|| ((style.words.tape.more_reads)(rest), Ink::Pale));
+    notes.into_iter().map(with_times).chain(more).collect()
 }
 
 fn word_of(verdict: Verdict, words: &VerdictWords) -> &'static str {
@@ -95,7 +121,7 @@ fn errors(trace: &Trace, view: &StreamView, style: TapeStyle<'_>) -> Vec<(String
 }
 
 /// The measured calls of a stream.
-fn calls<'a>(trace: &'a Trace, view: &StreamView) -> impl Iterator<Item = Call> + use<'a> {
+pub fn calls<'a>(trace: &'a Trace, view: &StreamView) -> impl Iterator<Item = Call> + use<'a> {
     let stream = view.stream;
     let of_stream = move |call: &Call| call.stream == Some(stream) && trace.is_measured(call);
     trace.calls().map(|(_, call)| call).filter(of_stream)

@@ -190,6 +190,13 @@ the program sees b'm0m1m2m3m4'            b'm5…  …
 }
 
 #[test]
+fn reads_that_say_the_same_share_a_line() {
+    let run = trace(Transport::Tcp, &["abcdefghijklmnopqrstuvwxyz0123"], &[10, 10, 10, 0]);
+    let lines = text_of(&pane("TCP", &run, ENGLISH));
+    assert!(lines.contains("3 × recv(10) → 10 B partial: message 1\n"), "{lines}");
+}
+
+#[test]
 fn no_line_is_wider_than_the_terminal() {
     let many = vec!["some message"; 40];
     let runs = [
@@ -227,4 +234,24 @@ fn short_sends_and_errors_are_told() {
     let lines = text_of(&pane("TCP", &trace, ENGLISH));
     assert!(lines.contains("send(65536): offered 65536 B → took 14336 B"), "{lines}");
     assert!(lines.contains("send(65536) → EAGAIN, 2 times"), "{lines}");
+}
+
+#[test]
+fn messages_are_counted_from_the_measured_part_on() {
+    let mut run = trace(Transport::Tcp, &["ready?", "hello", "feng"], &[6, 9, 0]);
+    run = {
+        let recordings = [CLIENT, SERVER].map(|endpoint| {
+            let mut recording = Recording::new(endpoint);
+            let calls = run.calls().map(|(_, call)| call).filter(|call| call.endpoint == endpoint);
+            calls.for_each(|call| recording.push(&call));
+            recording
+        });
+        let record = StreamRecord { baseline: StreamOffset(6), ..run.stream(StreamId(0)).clone() };
+        Trace::new(run.scenario.clone(), recordings.into(), vec![record, StreamRecord::default()])
+    };
+    let lines = text_of(&pane("TCP", &run, ENGLISH));
+    assert!(lines.contains("TCP  2 sends → 1 recv\n"), "{lines}");
+    assert!(lines.contains("│1 hello"), "{lines}");
+    assert!(lines.contains("recv(10) → 9 B merged: messages 1 and 2\n"), "{lines}");
+    assert!(lines.contains("warm-up: 6 bytes, not counted"), "{lines}");
 }

@@ -14,7 +14,7 @@ pub struct Block {
     pub from: u64,
     /// The place behind the last one.
     pub to: u64,
-    /// The message's number, counted from zero.
+    /// The message's number in its stream.
     pub message: u32,
     /// Where the bytes stand in the stream.
     pub span: ByteSpan,
@@ -95,6 +95,11 @@ impl Tracks {
         cuts.sort_unstable();
         cuts.dedup();
         cuts
+    }
+
+    /// The number of the first message; a reader counts messages from it on.
+    pub fn first_message(&self) -> u32 {
+        self.messages.first().map_or(0, |block| block.message)
     }
 
     /// Whether a message ends there.
