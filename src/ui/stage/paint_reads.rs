@@ -205,7 +205,11 @@ fn paint_mark(easel: &mut Easel<'_, '_>, mark: &Mark) {
     let painter = easel.painter();
     let (_, lost, unreached) = count_fates(easel.telling.facts, mark);
     if lost > 0 && mark.items.len() == 1 && mark.room > 2.0 * factor {
-        painter.vline(x, reads.y_range().shrink(1.0), Stroke::new((2.0 * factor).max(easel.scale.stroke()), palette.red));
+        painter.vline(
+            x,
+            reads.y_range().shrink(1.0),
+            Stroke::new((2.0 * factor).max(easel.scale.stroke()), palette.red),
+        );
     }
     let center = pos2(x, reads.center().y);
     if radius > 0.0 && !ends_unread(easel, mark) {
