@@ -60,7 +60,7 @@ pub fn language(arguments: &Arguments) -> Lang {
 }
 
 /// Prints an error on standard error. Where nobody reads that, nothing can be done.
-fn complain(message: &str) {
+pub fn complain(message: &str) {
     let style = Style::new().fg_color(Some(AnsiColor::Red.into())).bold();
     let _ = writeln!(anstream::stderr(), "{style}error:{style:#} {message}");
 }
