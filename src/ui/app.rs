@@ -37,8 +37,9 @@ impl LabApp {
     pub fn new(ctx: &Context, session: Session) -> Self {
         fonts::install(ctx);
         theme::install(ctx);
+        // Where the system does not say, a projector wants light.
+        ctx.options_mut(|options| options.fallback_theme = Theme::Light);
         ctx.set_theme(preference(session.theme()));
-        // Ctrl with plus and minus is egui's own zoom; the lab's commands do not touch it.
         Self { session, panes: HashMap::new(), toasts: Toasts::default(), lesson_on_stage: String::new() }
     }
 

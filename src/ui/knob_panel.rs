@@ -195,6 +195,15 @@ fn hinted(response: Response, help: &str) -> Response {
     if help.is_empty() { response } else { response.on_hover_text(help) }
 }
 
+fn with_unit(number: f64, unit: &str) -> String {
+    if unit.is_empty() { format!("{number:.0}") } else { format!("{number:.0} {unit}") }
+}
+
+/// What a user types may bear the unit, or not.
+fn without_unit(text: &str) -> Option<f64> {
+    text.trim_end_matches(|character: char| !character.is_ascii_digit()).trim().parse().ok()
+}
+
 struct SliderScale<'a> {
     min: i64,
     max: i64,

@@ -88,7 +88,7 @@ fn question(ui: &mut Ui, session: &Session, step: &LessonStep, words: &Words) ->
             let look = Choice {
                 chosen: answered == Some(place),
                 right: prediction.as_ref().is_some_and(|prediction| prediction.right.contains(&place)),
-                open: session.is_hidden(),
+                open: session.is_asking(),
             };
             if choice_button(ui, &text, look).clicked() && look.open {
                 done = Some(StepAction::Answer(place));
@@ -98,7 +98,7 @@ fn question(ui: &mut Ui, session: &Session, step: &LessonStep, words: &Words) ->
     ui.add_space(space::SMALL);
     ui.horizontal_wrapped(|ui| {
         let words_step = &words.window.step;
-        if session.is_hidden() {
+        if session.is_asking() {
             if parts::link(ui, words_step.reveal, true).clicked() {
                 done = Some(StepAction::Reveal);
             }
