@@ -96,6 +96,7 @@ impl Panel<'_> {
     fn choices(&self, ui: &mut Ui, choices: &[KnobChoice], chosen: &str) -> Option<String> {
         let lang = self.session.lang();
         let mut picked = None;
+        ui.spacing_mut().item_spacing.y = 2.0;
         for choice in choices {
             if ui.radio(choice.value == chosen, choice.label.get(lang)).clicked() {
                 picked = Some(choice.value.clone());
@@ -227,7 +228,8 @@ fn slider(ui: &mut Ui, label: &str, help: &str, number: &mut i64, scale: &Slider
             let text = Label::new(RichText::new(label).font(name_font())).wrap();
             let name = ui.allocate_ui(eframe::egui::vec2(room, 0.0), |ui| ui.add(text)).inner;
             let typed = ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                ui.spacing_mut().button_padding.x = 6.0;
+                ui.spacing_mut().button_padding = eframe::egui::vec2(6.0, 1.0);
+                ui.spacing_mut().interact_size.y = 24.0;
                 ui.visuals_mut().override_text_color = Some(palette.accent);
                 ui.style_mut().drag_value_text_style = eframe::egui::TextStyle::Monospace;
                 let suffix =

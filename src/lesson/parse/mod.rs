@@ -169,10 +169,11 @@ fn read_scripts(
     declared: &[Option<&str>],
     names: &Names,
 ) -> Option<Vec<EndpointScript>> {
-    let read = |((at, table), name): ((usize, Table<'_>), &Option<&str>)| {
-        steps::endpoint(table, *name, names::id(at)?, names)
+    let read = |((at, table), name): ((usize, Table<'_>), Option<&str>)| {
+        steps::endpoint(table, name, names::id(at)?, names)
     };
-    let scripts: Vec<_> = tables.into_iter().enumerate().zip(declared).map(read).collect();
+    let scripts: Vec<_> =
+        tables.into_iter().enumerate().zip(declared.iter().copied()).map(read).collect();
     scripts.into_iter().collect()
 }
 
