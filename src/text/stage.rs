@@ -1,5 +1,8 @@
 //! What the stage says: lanes, verdicts, accessible names, cards.
 
+mod en;
+mod zh;
+
 /// The words of the stage. Numbers of messages, sends and reads count from one.
 #[derive(Clone, Copy, Debug)]
 pub struct StageWords {
@@ -223,6 +226,7 @@ pub struct CardWords {
     pub calls: fn(u64) -> String,
 }
 
+<<<<<<< HEAD
 impl StageWords {
     /// English
     pub const EN: Self = Self {
@@ -463,6 +467,8 @@ fn count(number: u64, noun: &str) -> String {
     format!("{number} {noun}{plural}")
 }
 
+=======
+>>>>>>> stage
 #[cfg(test)]
 mod tests {
     use super::*;

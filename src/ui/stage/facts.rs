@@ -66,15 +66,14 @@ impl StreamFacts {
     /// Without a trace, the messages are those that the scripts mean to send.
     pub fn of_pane(scenario: &Scenario, trace: Option<&Arc<Trace>>) -> Vec<Self> {
         let draw = |stream| {
-            let plan = Plan::of(scenario, stream);
-            match trace {
-                None => plan.has_measured().then(|| Self::planned(scenario, stream, plan)),
-                Some(trace) => {
-                    let view = StreamView::of(trace, stream);
-                    let carried = view.summary.messages > 0 || view.summary.reads > 0;
-                    (carried || plan.has_measured()).then(|| Self::measured(trace, view))
-                }
-            }
+            let Some(trace) = trace else {
+                let plan = Plan::of(scenario, stream);
+                return plan.has_measured().then(|| Self::planned(scenario, stream, plan));
+            };
+            let view = StreamView::of(trace, stream);
+            let carried = view.summary.messages > 0 || view.summary.reads > 0;
+            let drawn = carried || Plan::of(scenario, stream).has_measured();
+            drawn.then(|| Self::measured(trace, view))
         };
         scenario.stream_ids().filter_map(draw).collect()
     }
