@@ -24,9 +24,7 @@ pub struct Words {
 }
 
 /// English
-pub const EN: Words =
-    Words { stage: StageWords::EN, tape: TapeWords::EN, window: WindowWords::EN };
+pub const EN: Words = Words { stage: StageWords::EN, tape: TapeWords::EN, window: WindowWords::EN };
 
 /// Chinese, in simplified characters
-pub const ZH: Words =
-    Words { stage: StageWords::ZH, tape: TapeWords::ZH, window: WindowWords::ZH };
+pub const ZH: Words = Words { stage: StageWords::ZH, tape: TapeWords::ZH, window: WindowWords::ZH };

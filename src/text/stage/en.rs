@@ -73,20 +73,14 @@ impl StageWords {
         names: NameWords {
             send: |send, bytes, text| format!("send {send}: {}, '{text}'", count(bytes, "byte")),
             read: |read, bytes, worth| format!("recv {read}: {}, {worth}", count(bytes, "byte")),
-            segment: |segment, bytes| {
-                format!("segment {segment}: {}, inferred", count(bytes, "byte"))
-            },
+            segment: |segment, bytes| format!("segment {segment}: {}, inferred", count(bytes, "byte")),
             datagram: |datagram, bytes, fate| {
                 format!("datagram {datagram}: {}, {fate}", count(bytes, "byte"))
             },
             boundary: |message, fate| format!("boundary after message {message}: {fate}"),
-            tail: |read, bytes| {
-                format!("recv {read}: {} of the datagram lost", count(bytes, "byte"))
-            },
+            tail: |read, bytes| format!("recv {read}: {} of the datagram lost", count(bytes, "byte")),
             program_sees: |literal| format!("the program sees {literal}"),
-            sends: |first, last, bytes| {
-                format!("sends {first} to {last}: {}", count(bytes, "byte"))
-            },
+            sends: |first, last, bytes| format!("sends {first} to {last}: {}", count(bytes, "byte")),
             reads: |first, last, bytes, broken| {
                 format!("recvs {first} to {last}: {}, {broken} broken", count(bytes, "byte"))
             },
@@ -99,17 +93,13 @@ impl StageWords {
             warm_up: |bytes| format!("warm-up: {}, not counted", count(bytes, "byte")),
         },
         trouble: TroubleWords {
-            deadline: |endpoint, call, ms| {
-                format!("{endpoint}: {call} did not return within {ms} ms")
-            },
+            deadline: |endpoint, call, ms| format!("{endpoint}: {call} did not return within {ms} ms"),
             gate: |endpoint, wanted, saw| format!("{endpoint}: waited for {wanted}, saw {saw}"),
             closed: |endpoint| format!("{endpoint}: the script goes on after it closed its socket"),
             option: |endpoint, what| format!("{endpoint}: not available here: {what}"),
             line: |line| format!("lesson.toml, line {line}"),
             refused: |peer| format!("turned away, since it is not one of ours: {peer}"),
-            unverified: |bytes| {
-                format!("only the first {bytes} B read were compared with those sent")
-            },
+            unverified: |bytes| format!("only the first {bytes} B read were compared with those sent"),
             differs: |at| format!("what was read differs from what was sent, from byte {at} on"),
             error: |call, error, times| match times {
                 1 => format!("{call} → {error}"),

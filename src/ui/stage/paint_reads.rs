@@ -136,19 +136,7 @@ fn paint_gap(easel: &mut Easel<'_, '_>, gap: &Gap) {
         }
         GapKind::Lost | GapKind::Dropped => marks::hatch(painter, shrunk, color, factor),
     }
-<<<<<<< HEAD
-    let radius = (9.0 * factor).min(rect.width() / 2.0 - 2.0);
-    if let Some(galley) = easel.fitting(text, easel.scale.remark(), color, rect.width() - 14.0 * factor) {
-        let size = galley.size() + vec2(10.0, 4.0);
-        let plate = Rect::from_center_size(rect.center(), size);
-        easel.painter().rect_filled(plate, space::BLOCK_ROUNDING, palette.panel);
-        easel.place(galley, plate, Align2::CENTER_CENTER);
-    } else if gap.kind == GapKind::Dropped && radius >= 4.0 {
-        marks::cross(easel.painter(), palette, rect.center(), radius);
-    }
-=======
     write_in_gap(easel, rect, gap.kind, text, color);
->>>>>>> stage
     let sort = if gap.kind == GapKind::Lost { "lost" } else { "gap" };
     easel.inspect(rect, sort, gap.block.items.start, &Subject::Gap(gap));
 }
