@@ -1,6 +1,7 @@
 //! An outside witness: strace attached to the program must have seen the same system calls, with the
 //! same results and the same bytes, as the program recorded of itself.
 #![cfg(all(feature = "witness", target_os = "linux"))]
+#![expect(clippy::expect_used, reason = "a test that cannot go on says why")]
 
 use std::path::Path;
 use std::process::{Command, Stdio};

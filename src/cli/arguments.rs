@@ -33,8 +33,8 @@ pub struct Shared {
     #[arg(long, global = true, value_parser = languages())]
     pub lang: Option<Lang>,
     /// A folder with lessons of your own, added to the course
-    #[arg(long, global = true, value_name = "DIR")]
-    pub lessons: Option<PathBuf>,
+    #[arg(long = "lessons", global = true, value_name = "DIR")]
+    pub folder: Option<PathBuf>,
 }
 
 /// What to do in the terminal.

@@ -2,30 +2,30 @@
 
 use std::sync::Arc;
 
-use crate::lesson::{Catalog, Certainty, Claim, Lesson, Settings};
+use crate::lesson::{Catalog, Certainty, Claim, Diagnostic, Lesson, Settings};
 use crate::model::Trace;
 
 use super::arguments::CheckArguments;
-use super::complain;
 use super::exit::{Exit, Failure};
 use super::output::Output;
 use super::run::value_text;
 use super::runner::{self, PaneRun};
-use super::tape::Ink;
+use super::show;
+use super::tape::{Ink, Line};
 
 /// Checks the lessons that were named, or all of them.
 ///
 /// # Errors
-/// When standard output takes no more.
+/// When a name is no lesson's, or standard output takes no more.
 pub fn check(
     catalog: &Catalog,
     arguments: &CheckArguments,
     output: &mut Output<'_>,
 ) -> Result<Exit, Failure> {
-    let mut count = Count::default();
-    let lessons = find(catalog, &arguments.lessons, &mut count);
+    let (lessons, broken) = find(catalog, &arguments.lessons)?;
+    show(&broken);
+    let mut count = Count { lessons: lessons.len(), errors: broken.len(), ..Count::default() };
     for lesson in lessons {
-        count.lessons += 1;
         write_line(Mark::Ok, &lesson.id, "well-formed", output)?;
         for report in judge(&lesson, arguments.repeat) {
             count.add(report.mark);
@@ -36,36 +36,32 @@ pub fn check(
     Ok(count.exit())
 }
 
-/// The lessons that can be checked; what is wrong with the others is told.
-fn find(catalog: &Catalog, names: &[String], count: &mut Count) -> Vec<Arc<Lesson>> {
+/// The lessons that can be checked, and what is wrong with the others.
+fn find(catalog: &Catalog, names: &[String]) -> Result<(Vec<Arc<Lesson>>, Vec<Diagnostic>), Failure> {
     if names.is_empty() {
-        for diagnostic in catalog.diagnostics() {
-            complain(&diagnostic.to_string());
-        }
-        count.errors = catalog.diagnostics().len();
-        return catalog.lessons().cloned().collect();
+        return Ok((catalog.lessons().cloned().collect(), catalog.diagnostics().to_vec()));
     }
-    let found = names.iter().filter_map(|name| match super::lookup::lesson(catalog, name) {
-        Ok(lesson) => Some(lesson),
-        Err(failure) => {
-            complain(&failure.to_string());
-            count.errors += match &failure {
-                Failure::Lesson(diagnostics) => diagnostics.len(),
-                _ => 1,
-            };
-            None
+    let mut lessons = Vec::new();
+    let mut broken = Vec::new();
+    for name in names {
+        match super::lookup::lesson(catalog, name) {
+            Ok(lesson) => lessons.push(lesson),
+            Err(Failure::Lesson(diagnostics)) => broken.extend(diagnostics),
+            Err(other) => return Err(other),
         }
-    });
-    found.collect()
+    }
+    Ok((lessons, broken))
 }
 
+/// One line, however long: whoever searches the output finds all of it.
 fn write_line(mark: Mark, id: &str, text: &str, output: &mut Output<'_>) -> Result<(), Failure> {
     let (word, ink) = match mark {
         Mark::Ok => ("ok", Ink::Kept),
         Mark::Failed => ("FAILED", Ink::Lost),
         Mark::NotAvailable => ("n/a", Ink::Pale),
     };
-    Ok(output.text(&format!("{word:<6}  {id}  {text}"), ink, 8)?)
+    let line = Line::new(format!("{word:<6}"), ink).then(format!("  {id}  {text}"), Ink::Plain);
+    Ok(output.line(&line)?)
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,7 +75,7 @@ enum Mark {
 #[derive(Debug, Default)]
 struct Count {
     lessons: usize,
-    /// Things that are wrong with lessons themselves, or with their names.
+    /// Things that are wrong with lessons themselves.
     errors: usize,
     held: usize,
     failed: usize,

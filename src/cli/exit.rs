@@ -48,9 +48,8 @@ impl Failure {
     pub fn exit(&self) -> Exit {
         match self {
             Self::Usage(_) | Self::Lesson(_) => Exit::Usage,
-            Self::Run(_) => Exit::Failed,
             Self::Output(_) if self.is_closed_pipe() => Exit::Done,
-            Self::Output(_) => Exit::Failed,
+            Self::Run(_) | Self::Output(_) => Exit::Failed,
         }
     }
 
@@ -61,6 +60,6 @@ impl Failure {
 }
 
 fn all(diagnostics: &[Diagnostic]) -> String {
-    let list: Vec<String> = diagnostics.iter().map(|diagnostic| diagnostic.to_string()).collect();
+    let list: Vec<String> = diagnostics.iter().map(ToString::to_string).collect();
     list.join("\n\n")
 }

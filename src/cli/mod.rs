@@ -16,7 +16,7 @@ use std::io::Write as _;
 
 use anstyle::{AnsiColor, Style};
 
-use crate::lesson::{Catalog, Lang};
+use crate::lesson::{Catalog, Diagnostic, Lang};
 
 pub use arguments::{Arguments, Command};
 pub use exit::{Exit, Failure};
@@ -51,7 +51,7 @@ pub fn without_window(why: NoWindow, arguments: &Arguments) -> Exit {
 /// # Errors
 /// When the folder cannot be read.
 pub fn catalog(arguments: &Arguments) -> Result<Catalog, Failure> {
-    lookup::catalog(arguments.shared.lessons.as_deref())
+    lookup::catalog(arguments.shared.folder.as_deref())
 }
 
 /// The language that the arguments name, or else that of the system.
@@ -63,6 +63,18 @@ pub fn language(arguments: &Arguments) -> Lang {
 pub fn complain(message: &str) {
     let style = Style::new().fg_color(Some(AnsiColor::Red.into())).bold();
     let _ = writeln!(anstream::stderr(), "{style}error:{style:#} {message}");
+}
+
+/// Prints what is wrong with lessons on standard error.
+fn show(diagnostics: &[Diagnostic]) {
+    for diagnostic in diagnostics {
+        let _ = writeln!(anstream::stderr(), "{diagnostic}");
+    }
+}
+
+/// Tells on standard error what is worth knowing and no error.
+fn mention(message: &str) {
+    let _ = writeln!(anstream::stderr(), "note: {message}");
 }
 
 /// Runs a command and turns its end into an exit code, with a message where it failed.
@@ -79,8 +91,10 @@ fn end(
         Ok(exit)
     });
     done.unwrap_or_else(|failure| {
-        if !failure.is_closed_pipe() {
-            complain(&failure.to_string());
+        match &failure {
+            Failure::Lesson(diagnostics) => show(diagnostics),
+            _ if failure.is_closed_pipe() => {}
+            _ => complain(&failure.to_string()),
         }
         failure.exit()
     })

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use anstyle::{AnsiColor, Color, Style};
 
 use crate::lesson::Lang;
-use crate::text::tape::TapeWords;
+use crate::text;
 
 use super::tape::{Ink, Line, TapeStyle};
 
@@ -26,8 +26,8 @@ impl Output<'_> {
     /// How tapes are to be written here.
     pub fn tape_style(&self) -> TapeStyle<'static> {
         let words = match self.lang {
-            Lang::En => &TapeWords::EN,
-            Lang::Zh => &TapeWords::ZH,
+            Lang::En => &text::EN,
+            Lang::Zh => &text::ZH,
         };
         TapeStyle { words, width: self.width }
     }

@@ -7,11 +7,11 @@ use crate::lesson::{KnobKind, Lesson, Pane, Settings, Value};
 use crate::model::{Signature, Tally, Trace};
 
 use super::arguments::RunArguments;
-use super::complain;
 use super::exit::{Exit, Failure};
 use super::output::Output;
 use super::runner::{self, PaneRun};
 use super::tape::{self, Ink, Line};
+use super::{complain, mention};
 
 /// Runs a lesson as the arguments say.
 ///
@@ -80,7 +80,7 @@ fn write_options(trace: &Trace, output: &mut Output<'_>) -> Result<(), Failure> 
         let endpoint = &trace.scenario.endpoint(report.endpoint).name;
         let got = match &report.got {
             Ok(got) => format!("got {got}"),
-            Err(reason) => (output.tape_style().words.not_available)(reason),
+            Err(reason) => (output.tape_style().words.tape.not_available)(reason),
         };
         let text = format!("  {endpoint}: {} asked {}, {got}", report.option, report.asked);
         output.text(&text, Ink::Pale, 4)?;
@@ -98,7 +98,7 @@ fn print_json(
     let mut traces = Vec::new();
     for pane in panes {
         match runner::run(&runner::scenario(lesson, pane, settings)?)? {
-            PaneRun::NotAvailable(what) => complain(&format!("pane {}: {what}", pane.name)),
+            PaneRun::NotAvailable(what) => mention(&format!("pane {}: {what}", pane.name)),
             PaneRun::Ran(trace) => {
                 exit = exit.max(tell_failures(&trace));
                 traces.push(trace);
@@ -127,7 +127,7 @@ fn repeat(
         for _ in 0..runs {
             match runner::run(&scenario)? {
                 PaneRun::NotAvailable(what) => {
-                    complain(&format!("pane {}: {what}", pane.name));
+                    mention(&format!("pane {}: {what}", pane.name));
                     break;
                 }
                 PaneRun::Ran(trace) => {
@@ -161,7 +161,9 @@ fn repeat(
 
 fn tell_failures(trace: &Trace) -> Exit {
     let failures = runner::failures(trace);
-    failures.iter().for_each(|failure| complain(failure));
+    for failure in &failures {
+        complain(failure);
+    }
     if failures.is_empty() { Exit::Done } else { Exit::Failed }
 }
 

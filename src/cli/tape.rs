@@ -9,7 +9,7 @@ mod scale;
 mod tracks;
 
 use crate::model::{BoundaryFate, StreamId, StreamView, Trace, Transport};
-use crate::text::tape::TapeWords;
+use crate::text::Words;
 
 pub use canvas::{Ink, Line, clip, wrap};
 pub use outcomes::outcomes;
@@ -29,11 +29,15 @@ const CUT: char = '┆';
 /// A boundary on its way down.
 const NEUTRAL: char = '┊';
 
+/// The rows bear the names of the calls, in every language.
+const SEND: &str = "send";
+const RECV: &str = "recv";
+
 /// How a tape is to be written.
 #[derive(Clone, Copy, Debug)]
 pub struct TapeStyle<'a> {
     /// In which language.
-    pub words: &'a TapeWords,
+    pub words: &'a Words,
     /// Columns of the terminal; no line is wider.
     pub width: usize,
 }
@@ -43,7 +47,7 @@ pub fn pane(title: &str, trace: &Trace, style: TapeStyle<'_>) -> Vec<Line> {
     let views = trace.scenario.stream_ids().map(|stream| StreamView::of(trace, stream));
     let used: Vec<StreamView> = views.filter(|view| is_used(trace, view)).collect();
     match used.as_slice() {
-        [] => vec![headline(title, style.words.nothing_sent, Ink::Plain, style)],
+        [] => vec![headline(title, style.words.tape.nothing_sent, Ink::Plain, style)],
         [only] => with_tape(title, trace, only, style),
         several => {
             let title = clip(title, style.width);
@@ -59,12 +63,9 @@ pub fn pane(title: &str, trace: &Trace, style: TapeStyle<'_>) -> Vec<Line> {
     }
 }
 
-/// Whether a stream has anything to show: bytes, or a call that failed.
+/// Whether a stream has anything to show in the measured part: bytes, or a call that failed.
 fn is_used(trace: &Trace, view: &StreamView) -> bool {
-    let failed = |stream: StreamId| {
-        trace.calls().any(|(_, call)| call.stream == Some(stream) && call.outcome.is_err())
-    };
-    !view.messages.is_empty() || failed(view.stream)
+    view.summary.messages > 0 || notes::calls(trace, view).any(|call| call.outcome.is_err())
 }
 
 fn headline(title: &str, verdict: &str, ink: Ink, style: TapeStyle<'_>) -> Line {
@@ -75,7 +76,7 @@ fn headline(title: &str, verdict: &str, ink: Ink, style: TapeStyle<'_>) -> Line 
 }
 
 fn with_tape(title: &str, trace: &Trace, view: &StreamView, style: TapeStyle<'_>) -> Vec<Line> {
-    let verdict = (style.words.headline)(view.summary.messages, view.summary.reads);
+    let verdict = (style.words.stage.line.verdict)(view.summary.messages, view.summary.reads);
     let ink = if view.summary.broken { Ink::Lost } else { Ink::Kept };
     let mut lines = vec![headline(title, &verdict, ink, style)];
     if view.summary.messages > 0 {
@@ -98,9 +99,8 @@ struct Tape<'a> {
 
 impl<'a> Tape<'a> {
     fn new(trace: &'a Trace, view: &'a StreamView, style: TapeStyle<'a>) -> Self {
-        let words = style.words;
-        let labels =
-            [words.send, words.segments, words.datagrams, words.recv, words.program_sees].into_iter();
+        let lanes = style.words.stage.lanes;
+        let labels = [SEND, lanes.segments, lanes.datagrams, RECV, lanes.program_sees].into_iter();
         let widest = labels.map(|label| Line::new(label, Ink::Plain).columns()).max().unwrap_or(0);
         let label_columns = (widest + 1).min(style.width / 3);
         let columns = style.width.saturating_sub(label_columns).min(WIDEST);
@@ -110,17 +110,20 @@ impl<'a> Tape<'a> {
     }
 
     fn rows(&self) -> Vec<Line> {
-        let words = self.style.words;
-        let mut rows = vec![self.row("", self.sizes()), self.row(words.send, self.sends())];
+        let mut rows = vec![self.row("", self.sizes()), self.row(SEND, self.sends())];
         rows.extend(self.handed_over());
-        rows.push(self.row(words.recv, self.reads()));
-        rows.push(self.row(words.program_sees, self.program_sees()));
+        rows.push(self.row(RECV, self.reads()));
+        rows.push(self.row(self.style.words.stage.lanes.program_sees, self.program_sees()));
         rows.extend(self.legend());
         if self.scale.is_folded() {
             let shown = self.scale.end();
-            let messages = self.tracks.messages.iter().filter(|block| block.to > shown).count();
+            let messages = self.tracks.messages.iter().filter(|block| block.from >= shown).count();
             let reads = self.tracks.reads.iter().filter(|read| read.to() > shown).count();
-            let more = (words.more)(messages as u64, reads as u64);
+            let words = &self.style.words.tape;
+            let more = match messages {
+                0 => (words.more_reads)(reads as u64),
+                _ => (words.more)(messages as u64, reads as u64),
+            };
             rows.extend(notes::indented(&more, Ink::Pale, self.style));
         }
         rows
@@ -187,8 +190,9 @@ impl<'a> Tape<'a> {
     fn write_message(&self, canvas: &mut Canvas, block: &Block) {
         let room = self.room(block.from, block.to);
         let bytes = self.trace.bytes(self.stream, block.span);
-        let text = format!("{} {}", u64::from(block.message) + 1, bytes::readable(bytes, room));
-        self.write(canvas, (block.from, block.to), &text, Ink::Message(block.message));
+        let place = block.message - self.tracks.first_message();
+        let text = format!("{} {}", u64::from(place) + 1, bytes::readable(bytes, room));
+        self.write(canvas, (block.from, block.to), &text, Ink::Message(place));
     }
 
     /// What the kernel handed to the network; `None` where nothing of the kind is known or exists.
@@ -199,19 +203,20 @@ impl<'a> Tape<'a> {
             Transport::Tcp => {
                 let record = self.trace.stream(self.stream);
                 let text = match (record.data_segments, &record.no_segments) {
-                    (Some(segments), _) => (words.segments_counted)(segments),
-                    (None, Some(reason)) => (words.not_available)(reason),
+                    (Some(segments), _) => (words.tape.segments)(segments),
+                    // Why stands below the tape.
+                    (None, Some(_)) => words.stage.marks.unknown_segments.to_owned(),
                     (None, None) => return None,
                 };
                 canvas.note(1, self.columns, &text, Ink::Pale);
-                words.segments
+                words.stage.lanes.segments
             }
             Transport::Udp | Transport::UnixDgram | Transport::UnixSeqpacket => {
                 for block in &self.tracks.messages {
                     let size = format!("{} B", block.span.len);
                     self.note(&mut canvas, (block.from, block.to), &size);
                 }
-                words.datagrams
+                words.stage.lanes.datagrams
             }
             Transport::UnixStream => return None,
         };
@@ -220,15 +225,15 @@ impl<'a> Tape<'a> {
     }
 
     fn reads(&self) -> Canvas {
-        let words = self.style.words;
+        let marks = self.style.words.stage.marks;
         let mut canvas = Canvas::new(self.columns);
         for &(from, to, gap) in &self.tracks.gaps {
             let reason = match gap {
-                Gap::Unread => words.unread,
-                Gap::Dropped => words.dropped,
-                Gap::Gone => words.gone,
+                Gap::Unread => (marks.not_read)(to - from),
+                Gap::Dropped => marks.dropped.to_owned(),
+                Gap::Gone => (marks.lost)(to - from),
             };
-            self.note(&mut canvas, (from, to), reason);
+            self.note(&mut canvas, (from, to), &reason);
         }
         self.neutral_lines(&mut canvas);
         for read in &self.tracks.reads {
@@ -269,21 +274,17 @@ impl<'a> Tape<'a> {
 
     /// What the marks mean, if they were drawn.
     fn legend(&self) -> Vec<Line> {
-        let words = self.style.words;
+        let words = &self.style.words.tape;
         let shown = |place: u64| place <= self.scale.end();
         let lost =
             |&(place, fate): &(u64, BoundaryFate)| shown(place) && matches!(fate, BoundaryFate::Lost(_));
         let cut = |place: u64| shown(place) && !self.tracks.is_message_end(place);
         let mut lines = Vec::new();
         if self.tracks.boundaries.iter().any(lost) {
-            lines.extend(notes::indented(
-                &format!("{LOST} {}", words.legend_lost),
-                Ink::Lost,
-                self.style,
-            ));
+            lines.extend(notes::indented(&format!("{LOST} {}", words.lost), Ink::Lost, self.style));
         }
         if self.tracks.reads.iter().any(|read| cut(read.to())) {
-            lines.extend(notes::indented(&format!("{CUT} {}", words.legend_cut), Ink::Pale, self.style));
+            lines.extend(notes::indented(&format!("{CUT} {}", words.cut), Ink::Pale, self.style));
         }
         lines
     }

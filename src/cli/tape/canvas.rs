@@ -12,7 +12,7 @@ pub enum Ink {
     Strong,
     /// What may be passed over.
     Pale,
-    /// Bytes of the message of that number.
+    /// Bytes of the message at that place.
     Message(u32),
     /// What a program may rely on: intact, kept.
     Kept,

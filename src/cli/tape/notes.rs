@@ -1,9 +1,8 @@
 //! What is told in words below a tape.
 
 use crate::model::{Call, Read, StreamView, Trace, Verdict};
-use crate::text::tape::ReadFacts;
+use crate::text::stage::VerdictWords;
 
-use super::tracks::messages_of;
 use super::{Ink, Line, TapeStyle, wrap};
 
 /// Lines of one kind; the rest is counted.
@@ -20,50 +19,112 @@ pub fn indented(text: &str, ink: Ink, style: TapeStyle<'_>) -> Vec<Line> {
 /// Reads with their verdicts, sends that fell short, calls that failed, the warm-up.
 pub fn below(trace: &Trace, view: &StreamView, style: TapeStyle<'_>) -> Vec<Line> {
     let mut notes = reads(trace, view, style);
-    notes.extend(calls(trace, view, style));
-    let warm_up = view.messages.len() as u64 - view.summary.messages;
+    if let Some(reason) = &trace.stream(view.stream).no_segments {
+        let lane = style.words.stage.lanes.segments;
+        let text =
+            format!("{lane}{}{}", style.words.stage.colon, (style.words.tape.not_available)(reason));
+        notes.push((text, Ink::Pale));
+    }
+    notes.extend(short_sends(trace, view, style));
+    notes.extend(errors(trace, view, style));
+    let warm_up: u64 =
+        view.messages.iter().filter(|message| !message.measured).map(|message| message.span.len).sum();
     if warm_up > 0 {
-        notes.push(((style.words.warm_up)(warm_up), Ink::Pale));
+        notes.push(((style.words.stage.names.warm_up)(warm_up), Ink::Pale));
     }
     notes.iter().flat_map(|(text, ink)| indented(text, *ink, style)).collect()
 }
 
+/// The first reads with their verdicts; those that say the same, one after the other, on one line.
 fn reads(trace: &Trace, view: &StreamView, style: TapeStyle<'_>) -> Vec<(String, Ink)> {
+    let stage = &style.words.stage;
+    // What belongs to the warm-up has no number.
+    let first = view.measured_messages().next().map_or(0, |message| message.number);
     let tell = |read: &Read| {
-        let facts = ReadFacts {
-            call: &as_written(&trace.call(read.call)),
-            bytes: read.span.len,
-            verdict: read.verdict,
-            messages: messages_of(view, read),
-        };
+        let call = as_written(&trace.call(read.call));
+        let verdict = word_of(read.verdict, &stage.verdicts);
+        let mut text = format!("{call} → {} B {verdict}", read.span.len);
+        let pieces = view.pieces_of(read).iter();
+        let messages: Vec<u32> =
+            pieces.filter_map(|piece| Some(piece.message.checked_sub(first)? + 1)).collect();
+        if !messages.is_empty() {
+            text = format!("{text}{}{}", stage.colon, (stage.marks.messages)(&messages));
+        }
         let ink = match read.verdict {
             Verdict::EndOfStream => Ink::Pale,
             verdict if verdict.is_broken() => Ink::Lost,
             _ => Ink::Kept,
         };
-        ((style.words.read)(&facts), ink)
+        (text, ink)
     };
-    let mut notes: Vec<_> = view.measured_reads().take(LISTED).map(tell).collect();
-    let rest = view.measured_reads().skip(LISTED).count();
-    if rest > 0 {
-        notes.push(((style.words.more_reads)(rest as u64), Ink::Pale));
+    let mut notes: Vec<(String, Ink, u64)> = Vec::new();
+    let mut rest = 0;
+    for read in view.measured_reads() {
+        if rest > 0 {
+            rest += 1;
+            continue;
+        }
+        let (text, ink) = tell(read);
+        let is_full = notes.len() == LISTED;
+        match notes.last_mut() {
+            Some((last, _, times)) if *last == text => *times += 1,
+            _ if is_full => rest = 1,
+            _ => notes.push((text, ink, 1)),
+        }
     }
-    notes
+    let with_times = |(text, ink, times): (String, Ink, u64)| match times {
+        1 => (text, ink),
+        _ => (format!("{times} × {text}"), ink),
+    };
+    let more = (rest > 0).then(|| ((style.words.tape.more_reads)(rest), Ink::Pale));
+    notes.into_iter().map(with_times).chain(more).collect()
 }
 
-/// Sends of which the kernel took a part, and calls that returned an error.
-fn calls(trace: &Trace, view: &StreamView, style: TapeStyle<'_>) -> Vec<(String, Ink)> {
-    let tell = |call: Call| match call.outcome {
-        Ok(taken) if call.kind.is_send() && taken < call.asked => {
-            let text = (style.words.short_send)(&as_written(&call), taken.into(), call.asked.into());
-            Some((text, Ink::Lost))
-        }
-        Ok(_) => None,
-        Err(error) => Some(((style.words.failed_call)(&as_written(&call), error.name()), Ink::Lost)),
+fn word_of(verdict: Verdict, words: &VerdictWords) -> &'static str {
+    match verdict {
+        Verdict::Intact => words.intact,
+        Verdict::Merged => words.merged,
+        Verdict::Partial => words.partial,
+        Verdict::Mixed => words.mixed,
+        Verdict::Truncated => words.truncated,
+        Verdict::Empty => words.empty,
+        Verdict::EndOfStream => words.end_of_stream,
+    }
+}
+
+/// Sends of which the kernel took only a part.
+fn short_sends(trace: &Trace, view: &StreamView, style: TapeStyle<'_>) -> Vec<(String, Ink)> {
+    let stage = &style.words.stage;
+    let tell = |call: Call| {
+        let taken = call.outcome.ok().filter(|&taken| call.kind.is_send() && taken < call.asked)?;
+        let took = (stage.line.took)(call.asked.into(), taken.into());
+        Some((format!("{}{}{took}", as_written(&call), stage.colon), Ink::Lost))
     };
-    let of_stream = |call: &Call| call.stream == Some(view.stream) && trace.is_measured(call);
-    let calls = trace.calls().map(|(_, call)| call).filter(of_stream);
-    calls.filter_map(tell).take(LISTED).collect()
+    calls(trace, view).filter_map(tell).take(LISTED).collect()
+}
+
+/// Errors that calls returned, each kind once with how often it came.
+fn errors(trace: &Trace, view: &StreamView, style: TapeStyle<'_>) -> Vec<(String, Ink)> {
+    let mut kinds: Vec<(String, &str, u64)> = Vec::new();
+    for call in calls(trace, view) {
+        let Err(error) = call.outcome else { continue };
+        let (call, error) = (as_written(&call), error.name());
+        match kinds.iter_mut().find(|(known, name, _)| *known == call && *name == error) {
+            Some((.., times)) => *times += 1,
+            None => kinds.push((call, error, 1)),
+        }
+    }
+    let tell = |(call, error, times): (String, &str, u64)| {
+        ((style.words.stage.trouble.error)(&call, error, times), Ink::Lost)
+    };
+    kinds.into_iter().take(LISTED).map(tell).collect()
+}
+
+/// The measured calls of a stream.
+pub fn calls<'a>(trace: &'a Trace, view: &StreamView) -> impl Iterator<Item = Call> + use<'a> {
+    let stream = view.stream;
+    let of_stream = move |call: &Call| call.stream == Some(stream) && trace.is_measured(call);
+    trace.calls().map(|(_, call)| call).filter(of_stream)
 }
 
 /// The call as the program writes it: "recv(10)".

@@ -12,13 +12,13 @@ const BAR: usize = 24;
 
 /// A pane's outcomes, most frequent first.
 pub fn outcomes(title: &str, tally: &Tally, style: TapeStyle<'_>) -> Vec<Line> {
-    let verdict = (style.words.runs_broken)(tally.runs(), tally.broken());
+    let verdict = (style.words.tape.runs)(tally.runs(), tally.broken());
     let ink = if tally.broken() > 0 { Ink::Lost } else { Ink::Kept };
     let mut lines = vec![headline(title, &verdict, ink, style)];
     let outcomes = tally.outcomes();
     lines.extend(outcomes.iter().take(LISTED).map(|&(signature, runs)| {
         let bar = bar(runs, tally.runs());
-        let text = (style.words.outcome)(&sizes(signature), signature.boundaries_lost);
+        let text = (style.words.tape.outcome)(&sizes(signature), signature.boundaries_lost);
         let ink = if signature.broken { Ink::Lost } else { Ink::Kept };
         let start = format!("{runs:>7} × ");
         let room = style.width.saturating_sub(BAR + 2 + start.chars().count());
@@ -29,7 +29,7 @@ pub fn outcomes(title: &str, tally: &Tally, style: TapeStyle<'_>) -> Vec<Line> {
     }));
     let rest = outcomes.len().saturating_sub(LISTED);
     if rest > 0 {
-        lines.extend(notes::indented(&(style.words.more_outcomes)(rest as u64), Ink::Pale, style));
+        lines.extend(notes::indented(&(style.words.tape.more_outcomes)(rest as u64), Ink::Pale, style));
     }
     lines
 }

@@ -27,8 +27,8 @@ impl Scale {
         let spare = room.saturating_sub(shown * NARROWEST);
         let mut edges = vec![(0, 0)];
         for (index, &cut) in (1..).zip(cuts) {
-            let share = u128::from(cut) * spare as u128 / u128::from(total.max(1));
-            let column = index * NARROWEST + usize::try_from(share).unwrap_or(spare);
+            let more = u128::from(cut) * spare as u128 / u128::from(total.max(1));
+            let column = index * NARROWEST + usize::try_from(more).unwrap_or(spare);
             edges.push((cut, column.min(room)));
         }
         Self { edges, folded }

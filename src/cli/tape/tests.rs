@@ -7,6 +7,7 @@ use crate::model::{
     Acks, Call, CallKind, Endpoint, EndpointId, ErrorName, Family, Link, Recording, Scenario,
     StreamOffset,
 };
+use crate::text;
 
 const CLIENT: EndpointId = EndpointId(0);
 const SERVER: EndpointId = EndpointId(1);
@@ -70,16 +71,16 @@ fn trace(transport: Transport, messages: &[&str], reads: &[u32]) -> Trace {
     Trace::new(scenario(transport), vec![client, server], vec![stream, StreamRecord::default()])
 }
 
-fn text(lines: &[Line]) -> String {
+fn text_of(lines: &[Line]) -> String {
     lines.iter().map(Line::plain).collect::<Vec<_>>().join("\n")
 }
 
 fn check(trace: &Trace, style: TapeStyle<'_>, expected: &str) {
     let lines = pane("TCP", trace, style);
-    assert_eq!(format!("\n{}\n", text(&lines)), expected);
+    assert_eq!(format!("\n{}\n", text_of(&lines)), expected);
 }
 
-const ENGLISH: TapeStyle<'_> = TapeStyle { words: &TapeWords::EN, width: 50 };
+const ENGLISH: TapeStyle<'_> = TapeStyle { words: &text::EN, width: 50 };
 
 #[test]
 fn a_read_that_runs_over_a_boundary_is_marked() {
@@ -88,11 +89,11 @@ fn a_read_that_runs_over_a_boundary_is_marked() {
         ENGLISH,
         r"
 TCP  2 sends → 1 recv
-              5 B                4 B
-send         │1 hello           │2 feng          │
-segments     ┊2 segments counted by the kernel   ┊
-recv         │1 hello           ╳2 feng          │
-program sees  b'hellofeng'
+                 5 B              4 B
+send            │1 hello         │2 feng         │
+segments        ┊2 segments counted by the kernel┊
+recv            │1 hello         ╳2 feng         │
+the program sees b'hellofeng'
   ╳ a read ran over this message boundary
   recv(10) → 9 B merged: messages 1 and 2
   recv(10) → 0 B end of stream
@@ -107,14 +108,14 @@ fn a_cut_inside_a_message_is_marked_otherwise() {
         ENGLISH,
         r"
 TCP  1 send → 2 recvs
-              10 B
-send         │1 hello feng                       │
-segments     ┊1 segment counted by the kernel    ┊
-recv         │1 he     ┆1 llo feng               │
-program sees  b'he'     b'llo feng'
+                 10 B
+send            │1 hello feng                    │
+segments        ┊1 segment counted by the kernel ┊
+recv            │1 he    ┆1 llo feng             │
+the program sees b'he'    b'llo feng'
   ┆ a read ended inside a message
-  recv(10) → 2 B a piece: message 1
-  recv(10) → 8 B a piece: message 1
+  recv(10) → 2 B partial: message 1
+  recv(10) → 8 B partial: message 1
   recv(10) → 0 B end of stream
 ",
     );
@@ -127,34 +128,33 @@ fn the_rest_of_a_truncated_datagram_is_gone() {
         ENGLISH,
         r"
 TCP  3 sends → 3 recvs
-              5 B          0 B   4 B
-send         │1 hello     │2    │3 feng          │
-datagrams    ┊5 B         ┊0 B  ┊4 B             ┊
-recv         │1 hello     │2    │3 fe   ┆gone    ┊
-program sees  b'hello'     b''   b'fe'
+                 5 B        0 B   4 B
+send            │1 hello   │2    │3 feng         │
+datagrams       ┊5 B       ┊0 B  ┊4 B            ┊
+recv            │1 hello   │2    │3 fe   ┆2 B lo…┊
+the program sees b'hello'   b''   b'fe'
   ┆ a read ended inside a message
   recv(10) → 5 B intact: message 1
-  recv(10) → 0 B an empty datagram: message 2
-  recv(10) → 2 B truncated, the rest is gone:
-    message 3
+  recv(10) → 0 B empty datagram: message 2
+  recv(10) → 2 B truncated: message 3
 ",
     );
 }
 
 #[test]
 fn chinese_text_stays_aligned() {
-    let style = TapeStyle { words: &TapeWords::ZH, width: 60 };
+    let style = TapeStyle { words: &text::ZH, width: 60 };
     check(
         &trace(Transport::UnixStream, &["粘包", "你好"], &[4]),
         style,
         r"
 TCP  2 次 send → 1 次 recv
-          6 B                        6 B
-send     │1 粘包                    │2 你好                │
-recv     │1 粘\xe5       ┆未读      ┊                      ┊
-程序看到  b'\xe7\xb2\x98…
+            6 B                       6 B
+send       │1 粘包                   │2 你好               │
+recv       │1 粘\xe5       ┆8 B 未读 ┊                     ┊
+程序看到的  b'\xe7\xb2\x98…
   ┆ 一次读取在消息中间结束
-  recv(10) → 4 B 一段：消息 1
+  recv(10) → 4 B 不全：消息 1
 ",
     );
 }
@@ -169,11 +169,11 @@ fn what_has_no_room_is_counted() {
         ENGLISH,
         r"
 TCP  1000 sends → 389 recvs
-              2 B  2 B   2 B   2 B  2 B   2 B    …
-send         │1 m0│2 m1 │3 m2 │4 m3│5 m4 │6 m5 │ …
-segments     ┊1000 segments counted by the kernel…
-recv         │1 m0╳2 m1 ╳3 m2 ╳4 m3╳5 m4 │6 m5 ╳ …
-program sees  b'm0m1m2m3m4'               b'm5…  …
+                 2 B  2 B  2 B  2 B  2 B  2 B    …
+send            │1 m0│2 m1│3 m2│4 m3│5 m4│6 m5 │ …
+segments        ┊1000 segments counted by the ker…
+recv            │1 m0╳2 m1╳3 m2╳4 m3╳5 m4│6 m5 ╳ …
+the program sees b'm0m1m2m3m4'            b'm5…  …
   ╳ a read ran over this message boundary
   … 994 more messages, 388 more recvs
   recv(10) → 10 B merged: messages 1 to 5
@@ -190,6 +190,13 @@ program sees  b'm0m1m2m3m4'               b'm5…  …
 }
 
 #[test]
+fn reads_that_say_the_same_share_a_line() {
+    let run = trace(Transport::Tcp, &["abcdefghijklmnopqrstuvwxyz0123"], &[10, 10, 10, 0]);
+    let lines = text_of(&pane("TCP", &run, ENGLISH));
+    assert!(lines.contains("3 × recv(10) → 10 B partial: message 1\n"), "{lines}");
+}
+
+#[test]
 fn no_line_is_wider_than_the_terminal() {
     let many = vec!["some message"; 40];
     let runs = [
@@ -198,7 +205,7 @@ fn no_line_is_wider_than_the_terminal() {
         trace(Transport::Udp, &["hello", "feng"], &[3, 3]),
         trace(Transport::Tcp, &many, &[480, 0]),
     ];
-    for words in [&TapeWords::EN, &TapeWords::ZH] {
+    for words in [&text::EN, &text::ZH] {
         for width in 10..=200 {
             for trace in &runs {
                 for line in pane("A pane with a title", trace, TapeStyle { words, width }) {
@@ -221,9 +228,30 @@ fn short_sends_and_errors_are_told() {
     };
     run.push(&send(Ok(14336)));
     run.push(&send(Err(ErrorName::Again)));
+    run.push(&send(Err(ErrorName::Again)));
     let streams = vec![StreamRecord::default(), StreamRecord::default()];
     let trace = Trace::new(scenario(Transport::Tcp), vec![run, Recording::new(SERVER)], streams);
-    let lines = text(&pane("TCP", &trace, ENGLISH));
-    assert!(lines.contains("send(65536) → 14336 B: took 14336 of 65536"), "{lines}");
-    assert!(lines.contains("send(65536) → EAGAIN"), "{lines}");
+    let lines = text_of(&pane("TCP", &trace, ENGLISH));
+    assert!(lines.contains("send(65536): offered 65536 B → took 14336 B"), "{lines}");
+    assert!(lines.contains("send(65536) → EAGAIN, 2 times"), "{lines}");
+}
+
+#[test]
+fn messages_are_counted_from_the_measured_part_on() {
+    let mut run = trace(Transport::Tcp, &["ready?", "hello", "feng"], &[6, 9, 0]);
+    run = {
+        let recordings = [CLIENT, SERVER].map(|endpoint| {
+            let mut recording = Recording::new(endpoint);
+            let calls = run.calls().map(|(_, call)| call).filter(|call| call.endpoint == endpoint);
+            calls.for_each(|call| recording.push(&call));
+            recording
+        });
+        let record = StreamRecord { baseline: StreamOffset(6), ..run.stream(StreamId(0)).clone() };
+        Trace::new(run.scenario.clone(), recordings.into(), vec![record, StreamRecord::default()])
+    };
+    let lines = text_of(&pane("TCP", &run, ENGLISH));
+    assert!(lines.contains("TCP  2 sends → 1 recv\n"), "{lines}");
+    assert!(lines.contains("│1 hello"), "{lines}");
+    assert!(lines.contains("recv(10) → 9 B merged: messages 1 and 2\n"), "{lines}");
+    assert!(lines.contains("warm-up: 6 bytes, not counted"), "{lines}");
 }

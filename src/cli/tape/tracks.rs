@@ -5,9 +5,7 @@
 
 use std::collections::HashMap;
 
-use crate::model::{
-    BoundaryFate, ByteSpan, DatagramFate, Message, Piece, Read, StreamView, Trace, Verdict,
-};
+use crate::model::{BoundaryFate, ByteSpan, DatagramFate, Message, Piece, Read, StreamView, Trace};
 
 /// Bytes of one message, at their places.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,7 +14,7 @@ pub struct Block {
     pub from: u64,
     /// The place behind the last one.
     pub to: u64,
-    /// The message's number, counted from zero.
+    /// The message's number in its stream.
     pub message: u32,
     /// Where the bytes stand in the stream.
     pub span: ByteSpan,
@@ -99,6 +97,11 @@ impl Tracks {
         cuts
     }
 
+    /// The number of the first message; a reader counts messages from it on.
+    pub fn first_message(&self) -> u32 {
+        self.messages.first().map_or(0, |block| block.message)
+    }
+
     /// Whether a message ends there.
     pub fn is_message_end(&self, place: u64) -> bool {
         self.messages.binary_search_by_key(&place, |block| block.to).is_ok()
@@ -138,14 +141,4 @@ fn datagram_gaps(view: &StreamView, messages: &[Block], reads: &[ReadBlocks]) ->
         }
     };
     view.measured_messages().zip(messages).filter_map(gap).collect()
-}
-
-/// The first and the last message of a read, counted from one.
-pub fn messages_of(view: &StreamView, read: &Read) -> Option<(u64, u64)> {
-    let pieces = view.pieces_of(read);
-    let number = |piece: &Piece| u64::from(piece.message) + 1;
-    match read.verdict {
-        Verdict::EndOfStream => None,
-        _ => Some((pieces.first().map(number)?, pieces.last().map(number)?)),
-    }
 }
