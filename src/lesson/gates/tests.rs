@@ -79,11 +79,8 @@ fn lock_step_goes_on_as_long_as_somebody_reads() {
         check(transport, &[&[turn(), Action::Wait(Gate::Taken)], &[reads(3)]], &[]);
         check(transport, &[&[turn(), Action::Wait(Gate::Taken)], &[reads(2)]], &[(A, 2)]);
     }
-    check(
-        Transport::Tcp,
-        &[&[turn(), Action::Wait(Gate::Taken)], &[Action::RecvUntilEnd { size: 1 }]],
-        &[],
-    );
+    let to_the_end: &[Action] = &[Action::RecvUntilEnd { size: 1 }];
+    check(Transport::Tcp, &[&[turn(), Action::Wait(Gate::Taken), Action::Close], to_the_end], &[]);
     // Three reads of four bytes take the first two messages and no more.
     let short = Action::Repeat { times: 3, steps: vec![Step::new(recv(4))] };
     check(Transport::Tcp, &[&[turn()], &[short]], &[(A, 0)]);
