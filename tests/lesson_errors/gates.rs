@@ -55,6 +55,10 @@ fn scripts_that_wait_for_ever() {
         ],
         "not everything can be read: server is done",
     );
+    check_edits(
+        &[("    { close = true },\n", ""), ("{ recv = \"recv-size\"", "{ ¦recv = \"recv-size\"")],
+        "this read cannot end in pane `tcp`: it is not closed, and client is done",
+    );
 }
 
 #[test]
@@ -69,10 +73,7 @@ fn scripts_that_only_look_stuck() {
         all_queued,
         "{ wait = { queued = 10 }, when = { order = \"free\", pane = \"tcp\" } }",
     )]);
-    check_fine(&[(
-        all_queued,
-        "{ wait = { after = \"client.hello\" } },\n{ wait = { after = \"client.hello\" } }",
-    )]);
+    check_fine(&[(all_queued, "{ wait = { after = \"client.hello\" } }")]);
     check_fine(&[(
         all_queued,
         "{ wait = { sent = \"client\" } },\n{ wait = { finished = \"client\" } }",

@@ -175,7 +175,8 @@ recv = "recv-size", until = "end" → recv = "recv-size", times = ¦100001 ⇒ 1
 recv = "recv-size" → recv = ¦0 ⇒ expected 1 byte to 4 MiB
 recv = "recv-size" → recv = ¦4194305 ⇒ expected 1 byte to 4 MiB
 recv = "recv-size" → recv = ¦"recv-size * 4000000" ⇒ 4 MiB
-{ send = "hello", id = "hello" } → { sleep-ms = ¦2001 } ⇒ another `deadline-ms`
-recv = "recv-size", until = "end" → recv = "recv-size", limit-ms = ¦60001 ⇒ longer than a step may take
+{ send = "hello", id = "hello" } → { sleep-ms = ¦60001 } ⇒ expected 0 to 60000 milliseconds
+recv = "recv-size", until = "end" → recv = "recv-size", limit-ms = ¦60001 ⇒ expected 1 to 60000 milliseconds
+recv = "recv-size", until = "end" → recv = "recv-size", limit-ms = ¦0 ⇒ expected 1 to 60000 milliseconds
 { send = "hello", id = "hello" } → { send = { bytes = ¦"recv-size * 9223372036854775807 * 9" } } ⇒ too large
 "#;
