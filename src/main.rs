@@ -4,6 +4,8 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 use stickylab::cli::{self, Arguments, Exit, NoWindow};
+#[cfg(feature = "gui")]
+use stickylab::ui;
 
 fn main() -> ExitCode {
     env_logger::init();
@@ -20,8 +22,18 @@ fn open_window(arguments: &Arguments) -> Exit {
     if !has_display() {
         return cli::without_window(NoWindow::NoDisplay, arguments);
     }
-    // The window opens here: ui::open(ui::Start { catalog, lesson, lang }).
-    cli::without_window(NoWindow::NoDisplay, arguments)
+    let catalog = match cli::catalog_for_window(arguments) {
+        Ok(catalog) => catalog,
+        Err(failure) => return cli::refuse(&failure),
+    };
+    let (lesson, lang) = (arguments.lesson.clone(), arguments.shared.lang);
+    match ui::open(ui::Start { catalog, lesson, lang }) {
+        Ok(()) => Exit::Done,
+        Err(error) => {
+            cli::complain(&error.to_string());
+            Exit::Failed
+        }
+    }
 }
 
 #[cfg(not(feature = "gui"))]

@@ -29,12 +29,18 @@ impl Source {
         u32::try_from(before.filter(|&&byte| byte == b'\n').count()).map_or(u32::MAX, |count| count + 1)
     }
 
-    /// Where the line of a byte begins and ends, without its line break.
-    fn line_range(&self, byte: usize) -> Range<usize> {
+    /// The byte where the character begins that this byte belongs to.
+    fn character(&self, byte: usize) -> usize {
         let mut byte = byte.min(self.text.len());
         while !self.text.is_char_boundary(byte) {
             byte -= 1;
         }
+        byte
+    }
+
+    /// Where the line of a byte begins and ends, without its line break.
+    fn line_range(&self, byte: usize) -> Range<usize> {
+        let byte = self.character(byte);
         let (before, after) = self.text.split_at(byte);
         let start = before.rfind('\n').map_or(0, |at| at + 1);
         let end = after.find('\n').map_or(self.text.len(), |at| byte + at);
@@ -65,7 +71,7 @@ impl Diagnostic {
     /// Points at a span of bytes; of a span over several lines, the first line is shown.
     pub fn at(source: &Source, span: &Range<usize>, message: impl Into<String>) -> Self {
         let line = source.line_range(span.start);
-        let clamp = |byte: usize| byte.clamp(line.start, line.end) - line.start;
+        let clamp = |byte: usize| source.character(byte).clamp(line.start, line.end) - line.start;
         let excerpt = source.text[line.clone()].to_owned();
         let marked = clamp(span.start)..clamp(span.end);
         let before = excerpt.char_indices().take_while(|&(at, _)| at < marked.start).count();

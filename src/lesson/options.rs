@@ -2,7 +2,8 @@
 
 use crate::model::{Acks, SocketOption};
 
-use super::lesson::{BoundValue, KnobKind, OptionBinding, Settings, Value};
+use super::expression::Factor;
+use super::lesson::{BoundValue, KnobKind, Lesson, OptionBinding, Settings, Value};
 
 /// What values an option takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,6 +66,50 @@ pub(super) enum Bound {
     Acks(Acks),
     /// Nothing: the kernel's own value stays.
     Nothing,
+}
+
+/// The name in the manual pages of an option of that name in lessons.
+fn kernel_name(option: &str) -> &'static str {
+    match option {
+        "nagle" => "TCP_NODELAY",
+        "cork" => "TCP_CORK",
+        "acks" => "TCP_QUICKACK",
+        "mss" => "TCP_MAXSEG",
+        "send-buffer" => "SO_SNDBUF",
+        "recv-buffer" => "SO_RCVBUF",
+        "linger" => "SO_LINGER",
+        "reuse-address" => "SO_REUSEADDR",
+        "non-blocking" => "O_NONBLOCK",
+        "send-timeout-ms" => "SO_SNDTIMEO",
+        "recv-timeout-ms" => "SO_RCVTIMEO",
+        _ => "",
+    }
+}
+
+impl Lesson {
+    /// The socket options that a knob decides: endpoint, and the option's name in the manual pages.
+    pub fn options_bound_to<'a>(
+        &'a self,
+        knob: &'a str,
+    ) -> impl Iterator<Item = (&'a str, &'static str)> {
+        self.endpoints.iter().flat_map(move |endpoint| {
+            let bound = endpoint.options.iter().filter(move |binding| binding.value.names(knob));
+            bound.map(|binding| (endpoint.name.as_str(), kernel_name(&binding.option)))
+        })
+    }
+}
+
+impl BoundValue {
+    fn names(&self, knob: &str) -> bool {
+        match self {
+            Self::Knob(name) => name == knob,
+            Self::Number(expression) => expression
+                .factors
+                .iter()
+                .any(|factor| matches!(factor, Factor::Knob(name) if name == knob)),
+            Self::Switch(_) | Self::Choice(_) => false,
+        }
+    }
 }
 
 impl OptionBinding {
@@ -149,7 +194,7 @@ mod tests {
         };
         let knob = |name: &str| BoundValue::Knob(name.to_owned());
         let number = |number| {
-            let factors = vec![crate::lesson::expression::Factor::Number(number)];
+            let factors = vec![Factor::Number(number)];
             BoundValue::Number(crate::lesson::Expression { factors, span: 0..0 })
         };
         check("nagle", knob("nagle"), Bound::Socket(SocketOption::NoDelay(false)));

@@ -192,6 +192,11 @@ impl Session {
         open.stage.as_ref()
     }
 
+    /// The run that the stage would show, also while a question hides it: what was sent is no secret.
+    pub fn run_kept(&self) -> Option<&Arc<LessonRun>> {
+        self.open.as_ref()?.stage.as_ref()
+    }
+
     /// Whether the question of this step must be answered before a result is shown.
     pub fn is_hidden(&self) -> bool {
         let step = self.step().filter(|step| step.kind == StepKind::Predict);

@@ -6,9 +6,11 @@
 
 pub mod stage;
 pub mod tape;
+pub mod window;
 
 pub use stage::StageWords;
 pub use tape::TapeWords;
+pub use window::WindowWords;
 
 /// Every word of the window in one language.
 #[derive(Clone, Copy, Debug)]
@@ -17,10 +19,12 @@ pub struct Words {
     pub stage: StageWords,
     /// Of the tapes in the terminal alone.
     pub tape: TapeWords,
+    /// Of what stands around them.
+    pub window: WindowWords,
 }
 
 /// English
-pub const EN: Words = Words { stage: StageWords::EN, tape: TapeWords::EN };
+pub const EN: Words = Words { stage: StageWords::EN, tape: TapeWords::EN, window: WindowWords::EN };
 
 /// Chinese, in simplified characters
-pub const ZH: Words = Words { stage: StageWords::ZH, tape: TapeWords::ZH };
+pub const ZH: Words = Words { stage: StageWords::ZH, tape: TapeWords::ZH, window: WindowWords::ZH };

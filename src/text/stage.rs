@@ -114,6 +114,8 @@ pub struct MarkWords {
     pub dropped: &'static str,
     /// (bytes) nobody read
     pub not_read: fn(u64) -> String,
+    /// (bytes taken, bytes offered) above a send that took less than it was given
+    pub taken_of: fn(u64, u64) -> String,
     /// (sends) folded together
     pub sends: fn(u64) -> String,
     /// (reads) folded together
@@ -268,6 +270,7 @@ impl StageWords {
             lost: |bytes| format!("{bytes} B lost"),
             dropped: "dropped",
             not_read: |bytes| format!("{bytes} B not read"),
+            taken_of: |taken, offered| format!("{taken} of {offered} B"),
             sends: |sends| count(sends, "send"),
             reads: |reads| count(reads, "recv"),
             datagrams: |datagrams| count(datagrams, "datagram"),
@@ -386,6 +389,7 @@ impl StageWords {
             lost: |bytes| format!("丢失 {bytes} B"),
             dropped: "被丢弃",
             not_read: |bytes| format!("{bytes} B 未读"),
+            taken_of: |taken, offered| format!("{taken} / {offered} B"),
             sends: |sends| format!("{sends} 次 send"),
             reads: |reads| format!("{reads} 次 recv"),
             datagrams: |datagrams| format!("{datagrams} 个数据报"),

@@ -1,5 +1,18 @@
 //! The window: the only place that knows egui.
 
+pub mod app;
+pub mod command;
+mod course_panel;
 pub mod fonts;
+mod knob_panel;
+mod markdown;
+mod open;
+mod parts;
 pub mod stage;
+mod step_panel;
 pub mod theme;
+mod toasts;
+mod wording;
+
+pub use app::LabApp;
+pub use open::{OpenError, Start, open};

@@ -204,6 +204,14 @@ impl Scale {
         }
     }
 
+    /// The width of a line that must be seen, in points.
+    pub fn stroke(self) -> f32 {
+        match self {
+            Self::Window => 1.25,
+            Self::Present => 4.0,
+        }
+    }
+
     /// The key fact of a pane: "2 sends → 1 recv".
     pub fn verdict(self) -> FontId {
         self.pick(22.0, 48.0, fonts::bold())

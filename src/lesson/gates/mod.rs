@@ -88,27 +88,19 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Senders go first, so that each read finds as much as it could.
     fn go(&mut self) {
-        loop {
-            let mut moved = false;
-            for reads in [false, true] {
-                for endpoint in self.scenario.endpoint_ids() {
-                    while !moved || !reads {
-                        if !self.step(endpoint, reads) {
-                            break;
-                        }
-                        moved = true;
-                    }
-                }
-                if moved {
-                    break;
-                }
-            }
-            if !moved {
-                return;
+        while self.advance() {}
+    }
+
+    /// Everything but reads as far as it goes, or else one read: so each read finds as much as it could.
+    fn advance(&mut self) -> bool {
+        let mut moved = false;
+        for endpoint in self.scenario.endpoint_ids() {
+            while self.step(endpoint, false) {
+                moved = true;
             }
         }
+        moved || self.scenario.endpoint_ids().any(|endpoint| self.step(endpoint, true))
     }
 
     /// Does the next step of a script if it is (not) a read and can be done.
@@ -247,6 +239,12 @@ impl<'a> Walk<'a> {
         match self.current(endpoint).map(|step| &step.action) {
             None => Vec::new(),
             Some(Action::Wait(Gate::Taken)) => second(self.receivers(endpoint)),
+            // Whoever sends no more cannot help.
+            Some(Action::Wait(Gate::Queued(_) | Gate::AllQueued)) => {
+                let mut senders: Vec<EndpointId> = second(self.senders(endpoint));
+                senders.retain(|&sender| self.sends_left(sender) > 0);
+                senders
+            }
             Some(Action::Wait(Gate::After(other, _) | Gate::AllSent(other) | Gate::Finished(other))) => {
                 vec![*other]
             }
@@ -341,3 +339,6 @@ impl<'a> Walk<'a> {
 fn is_read(action: &Action) -> bool {
     matches!(action, Action::Recv { .. } | Action::RecvUntilEnd { .. })
 }
+
+#[cfg(test)]
+mod tests;

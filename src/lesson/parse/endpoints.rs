@@ -43,26 +43,31 @@ pub(super) fn links(root: &Table<'_>, names: &Names, endpoints: &[Range<usize>])
     let Some(node) = root.get("links") else {
         return if names.endpoints.len() < 2 { Vec::new() } else { linked(root, &[(0, 1)], endpoints) };
     };
+    let pairs = node.list().unwrap_or_default();
     let mut links: Vec<(usize, usize)> = Vec::new();
-    for pair in node.list().unwrap_or_default() {
-        let Some(ends) = pair.list() else { continue };
-        let [active, passive] = ends.as_slice() else {
-            pair.problem("a link has two ends", "expected `[\"client\", \"server\"]`");
-            continue;
-        };
-        let (Some(active), Some(passive)) = (names.endpoint(active), names.endpoint(passive)) else {
-            continue;
-        };
-        let (active, passive) = (active.index(), passive.index());
-        if active == passive {
-            pair.problem("a link has two ends", "expected two different endpoints");
-        } else if links.contains(&(active, passive)) || links.contains(&(passive, active)) {
-            pair.problem("these two are linked already", "expected one link between two endpoints");
-        } else {
-            links.push((active, passive));
-        }
+    for pair in &pairs {
+        links.extend(link(pair, names, &links));
     }
-    linked(root, &links, endpoints)
+    // A link that could not be read would make its ends look alone.
+    if links.len() == pairs.len() { linked(root, &links, endpoints) } else { links }
+}
+
+fn link(pair: &Node<'_>, names: &Names, others: &[(usize, usize)]) -> Option<(usize, usize)> {
+    let ends = pair.list()?;
+    let [active, passive] = ends.as_slice() else {
+        pair.problem("a link has two ends", "expected `[\"client\", \"server\"]`");
+        return None;
+    };
+    let (active, passive) = (names.endpoint(active)?.index(), names.endpoint(passive)?.index());
+    if active == passive {
+        pair.problem("a link has two ends", "expected two different endpoints");
+        None
+    } else if others.contains(&(active, passive)) || others.contains(&(passive, active)) {
+        pair.problem("these two are linked already", "expected one link between two endpoints");
+        None
+    } else {
+        Some((active, passive))
+    }
 }
 
 fn linked(root: &Table<'_>, links: &[(usize, usize)], endpoints: &[Range<usize>]) -> Vec<(usize, usize)> {

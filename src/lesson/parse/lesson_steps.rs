@@ -1,6 +1,6 @@
 //! What a learner is led through, and its text in both languages.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 
 use super::names::{Names, distinct};
@@ -13,6 +13,8 @@ use crate::lesson::lesson::{Bilingual, LessonStep, PredictionChoice, Settings, S
 pub(super) struct Texts {
     files: [(Problems, Vec<Section>); 2],
     used: RefCell<Vec<String>>,
+    /// Whether every step has an id; a section may belong to one without.
+    all_named: Cell<bool>,
 }
 
 impl Texts {
@@ -22,7 +24,7 @@ impl Texts {
             let sections = sections(&problems);
             (problems, sections)
         });
-        Self { files, used: RefCell::default() }
+        Self { files, used: RefCell::default(), all_named: Cell::new(false) }
     }
 
     /// The text of a step; a language without one is noted at the step.
@@ -48,7 +50,7 @@ impl Texts {
         let used = self.used.into_inner();
         let known: Vec<&str> = used.iter().map(String::as_str).collect();
         let check = |(problems, sections): (Problems, Vec<Section>)| {
-            for section in sections.iter().filter(|_| !used.is_empty()) {
+            for section in sections.iter().filter(|_| self.all_named.get()) {
                 if !used.contains(&section.id) {
                     problems.unknown(&section.place, "step", &section.id, &known);
                 }
@@ -69,6 +71,7 @@ pub(super) fn steps(
         root.problems.add(&(0..0), "this lesson has no step", "expected one `[[step]]` or more");
     }
     let ids = distinct(tables, "id", "step");
+    texts.all_named.set(!ids.is_empty() && ids.iter().all(Option::is_some));
     let steps: Vec<_> = tables.iter().zip(ids).map(|(table, id)| step(table, id, names, texts)).collect();
     steps.into_iter().collect()
 }

@@ -54,7 +54,8 @@ pub(super) fn lesson(files: Files) -> Result<Lesson, Vec<Diagnostic>> {
 pub(super) fn document<T>(problems: &Problems, read: impl FnOnce(Table<'_>) -> T) -> Option<T> {
     let source = Arc::clone(&problems.source);
     let (root, errors) = DeTable::parse_recoverable(&source.text);
-    for error in &errors {
+    // The first one only: what follows is most often its echo.
+    if let Some(error) = errors.first() {
         let end = source.text.len();
         let span = error.span().unwrap_or(end..end);
         let (message, expected) = error.message().split_once(", ").unwrap_or((error.message(), ""));

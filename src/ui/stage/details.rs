@@ -193,6 +193,7 @@ impl Inspector<'_> {
 }
 
 fn card(ui: &mut Ui, subject: &Subject<'_>, telling: &Telling<'_>) {
+    ui.spacing_mut().item_spacing.y = 5.0;
     let palette = Palette::of(ui.visuals());
     let size = eframe::egui::TextStyle::Small.resolve(ui.style()).size + 1.0;
     ui.label(RichText::new(subject.name(telling)).family(fonts::bold()).size(size + 1.0));
@@ -200,7 +201,8 @@ fn card(ui: &mut Ui, subject: &Subject<'_>, telling: &Telling<'_>) {
     if rows.is_empty() {
         return;
     }
-    Grid::new("card").num_columns(2).spacing([16.0, 4.0]).show(ui, |ui| {
+    ui.spacing_mut().interact_size.y = size;
+    Grid::new("card").num_columns(2).spacing([16.0, 3.0]).show(ui, |ui| {
         for (what, value) in rows {
             ui.label(RichText::new(what).size(size).color(palette.muted));
             ui.label(RichText::new(value).monospace().size(size));

@@ -29,15 +29,15 @@ pub fn open(painter: &Painter, palette: &Palette, center: Pos2, radius: f32) {
 }
 
 fn ring(painter: &Painter, palette: &Palette, center: Pos2, radius: f32, color: Color32) {
-    painter.circle(center, radius, palette.panel, Stroke::new(radius * 0.24, color));
+    painter.circle(center, radius, palette.panel, Stroke::new(radius * 0.26, color));
 }
 
 /// A thin and a thick bar, as at the end of a score: no more will come.
-pub fn end(painter: &Painter, palette: &Palette, rect: Rect) {
+pub fn end(painter: &Painter, palette: &Palette, rect: Rect, stroke: f32) {
     let thick = rect.width() * 0.4;
     let bar = Rect::from_min_max(pos2(rect.right() - thick, rect.top()), rect.max);
     painter.rect_filled(bar, 1.0, palette.neutral);
-    painter.vline(rect.left() + 1.0, rect.y_range(), Stroke::new(1.5, palette.neutral));
+    painter.vline(rect.left() + 1.0, rect.y_range(), Stroke::new(stroke, palette.neutral));
 }
 
 /// Slanted lines over a rectangle, with an outline.
@@ -60,11 +60,12 @@ pub fn hatch(painter: &Painter, rect: Rect, color: Color32, factor: f32) {
 }
 
 /// A dashed outline: nothing is here yet.
-pub fn vacant(painter: &Painter, rect: Rect, color: Color32, factor: f32) {
-    let rect = rect.shrink(factor);
+pub fn vacant(painter: &Painter, rect: Rect, color: Color32, stroke: f32) {
+    let rect = rect.shrink(stroke / 2.0);
     let corners =
         [rect.left_top(), rect.right_top(), rect.right_bottom(), rect.left_bottom(), rect.left_top()];
-    painter.extend(Shape::dashed_line(&corners, Stroke::new(factor, color), 4.0 * factor, 4.0 * factor));
+    let dash = 2.0 + 2.0 * stroke;
+    painter.extend(Shape::dashed_line(&corners, Stroke::new(stroke, color), dash, dash));
 }
 
 /// A dashed line straight down.

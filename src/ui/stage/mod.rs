@@ -6,6 +6,7 @@
 pub mod bytes;
 pub mod details;
 pub mod facts;
+mod header;
 pub mod labels;
 pub mod layout;
 mod marks;
@@ -19,7 +20,7 @@ pub mod trouble;
 
 use std::sync::Arc;
 
-use eframe::egui::{Color32, Frame, Id, Label, Margin, Response, RichText, Sense, Stroke, Ui, vec2};
+use eframe::egui::{Frame, Id, Margin, Response, Sense, Stroke, Ui, vec2};
 
 use crate::model::{Scenario, Trace};
 use crate::text::Words;
@@ -27,6 +28,7 @@ use crate::text::Words;
 use super::theme::{Palette, Scale, space};
 use details::Inspector;
 use facts::StreamFacts;
+use header::Heading;
 use labels::Telling;
 use layout::Tape;
 use paint::Easel;
@@ -47,6 +49,8 @@ pub struct PaneView<'a> {
     pub words: &'static Words,
     /// How large everything is drawn.
     pub scale: Scale,
+    /// Whether the rows are lower, so that more panes fit.
+    pub compact: bool,
 }
 
 /// What a pane keeps from frame to frame; one per pane.
@@ -123,7 +127,7 @@ fn streams(ui: &mut Ui, view: &PaneView<'_>, state: &mut StageState, palette: &'
     state.prepare(view, trace);
     let StageState { pinned, facts, tapes } = state;
     let Some(Prepared { streams, .. }) = facts else { return };
-    let rows = Rows::new(view.scale, streams.len() > 1);
+    let rows = Rows::new(view.scale, view.compact || streams.len() > 1);
     let room = ui.available_rect_before_wrap();
     let left = room.left() + rows.names.min(room.width() * 0.3);
     let lane = (left, (room.right() - rows.end).max(left + 1.0));
@@ -133,7 +137,7 @@ fn streams(ui: &mut Ui, view: &PaneView<'_>, state: &mut StageState, palette: &'
     }
     let Some((_, tapes)) = tapes else { return };
     if streams.is_empty() {
-        header(ui, view, palette, None, Heading::Only);
+        header::show(ui, view, palette, None, Heading::Only);
     }
     for (at, (facts, tape)) in streams.iter().zip(tapes.iter()).enumerate() {
         let telling = Telling { facts, trace, words: &view.words.stage };
@@ -145,15 +149,16 @@ fn streams(ui: &mut Ui, view: &PaneView<'_>, state: &mut StageState, palette: &'
             (_, 0) => Heading::First,
             _ => Heading::Further,
         };
-        header(ui, view, palette, Some(&telling), heading);
+        header::show(ui, view, palette, Some(&telling), heading);
         if let (0, Some(trace)) = (at, trace) {
-            notes(ui, view, palette, trace, streams);
+            header::notes(ui, view, palette, trace, streams);
         }
         let size = vec2(ui.available_width(), rows.height);
-        let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
+        let (rect, room) = ui.allocate_exact_size(size, Sense::hover());
         let mut inspector = Inspector { telling, pinned };
         Easel {
             ui,
+            tape_id: room.id,
             top: rect.top(),
             left: rect.left(),
             rows,
@@ -165,60 +170,5 @@ fn streams(ui: &mut Ui, view: &PaneView<'_>, state: &mut StageState, palette: &'
             hidden: view.hide_result,
         }
         .paint();
-    }
-}
-
-/// Which of a pane's streams a heading belongs to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Heading {
-    Only,
-    First,
-    Further,
-}
-
-/// The pane's name and the verdict on one of its streams.
-fn header(
-    ui: &mut Ui,
-    view: &PaneView<'_>,
-    palette: &Palette,
-    telling: Option<&Telling<'_>>,
-    heading: Heading,
-) {
-    let height = view.scale.verdict().size * 1.55;
-    ui.allocate_ui(vec2(ui.available_width(), height), |ui| {
-        ui.horizontal_centered(|ui| {
-            ui.set_min_height(height);
-            let label = |ui: &mut Ui, text: &str, font, color: Color32| {
-                ui.add(Label::new(RichText::new(text).font(font).color(color)).truncate());
-            };
-            if heading != Heading::Further {
-                label(ui, view.title, view.scale.title(), palette.text);
-            }
-            let Some(telling) = telling else {
-                label(ui, view.words.stage.line.not_run, view.scale.body(), palette.muted);
-                return;
-            };
-            if ui.available_width() < 40.0 {
-                return;
-            }
-            let (from, to) = &telling.facts.ends;
-            if heading == Heading::First || heading == Heading::Further {
-                label(ui, &format!("{from} → {to}"), view.scale.label(), palette.muted);
-            }
-            let color = match (telling.facts.shown, telling.facts.is_bad()) {
-                (false, _) => palette.muted,
-                (_, true) => palette.red,
-                (_, false) => palette.green,
-            };
-            label(ui, &telling.line(), view.scale.verdict(), color);
-        });
-    });
-}
-
-fn notes(ui: &mut Ui, view: &PaneView<'_>, palette: &Palette, trace: &Trace, streams: &[StreamFacts]) {
-    for note in trouble::notes(trace, streams, &view.words.stage) {
-        let color = if note.is_failure { palette.red } else { palette.muted };
-        let text = RichText::new(note.text).font(view.scale.remark()).color(color);
-        ui.add(Label::new(text).wrap());
     }
 }

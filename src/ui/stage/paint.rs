@@ -23,6 +23,8 @@ use super::rows::{Row, Rows};
 pub struct Easel<'a, 'b> {
     /// Where.
     pub ui: &'a Ui,
+    /// The identity of the tape.
+    pub tape_id: Id,
     /// The tape's top.
     pub top: f32,
     /// Left end of the lanes' names.
@@ -48,6 +50,7 @@ impl Easel<'_, '_> {
     pub fn paint(&mut self) {
         self.names();
         self.warm_up();
+        super::paint_reads::lead_down(self);
         self.sends();
         self.handed();
         if self.telling.facts.shown {
@@ -72,9 +75,9 @@ impl Easel<'_, '_> {
         Rows::rect(self.top, row, left, right)
     }
 
-    /// The identity of the thing of that sort at that place of this stream.
+    /// The identity of the thing of that sort at that place of this tape.
     pub fn id(&self, sort: &str, place: usize) -> Id {
-        self.ui.scope_id().with((sort, self.telling.facts.stream.0, place))
+        self.tape_id.with((sort, place))
     }
 
     /// Gives the thing its accessible name and its card.
@@ -148,7 +151,7 @@ impl Easel<'_, '_> {
             self.messages(block, rect, &|place| tape.scale.message(place), &|place| place);
             if !block.is_folded() {
                 let text = self.telling.text_of(self.telling.message(block.items.start));
-                self.label(rect, block.items.start, &text);
+                self.label(rect, block.items.start, &text, 0.0);
             }
             self.size_above(block);
             self.inspect(rect, "send", block.items.start, &Subject::Sends(items));
@@ -164,8 +167,16 @@ impl Easel<'_, '_> {
         let (font, color) = (self.scale.small(), self.palette.muted);
         let text = if block.is_folded() {
             (self.telling.words.marks.sends)(block.items.len() as u64)
+        } else if block.width() < LABELLED_FROM * self.factor() {
+            return;
         } else {
-            format!("{} B", message.span.len)
+            let offered = self.telling.call(message.first_call).map_or(0, |call| u64::from(call.asked));
+            let size = format!("{} B", message.span.len);
+            if offered > message.span.len {
+                (self.telling.words.marks.taken_of)(message.span.len, offered)
+            } else {
+                size
+            }
         };
         if let Some(galley) = self.fitting(text, font, color, room.width() - 2.0) {
             self.place(galley, room.translate(vec2(3.0 * self.factor(), 0.0)), Align2::LEFT_CENTER);
@@ -213,19 +224,21 @@ impl Easel<'_, '_> {
     }
 
     /// A message's number with its text, or the number alone, or nothing: what fits.
-    pub fn label(&self, rect: Rect, place: usize, text: &str) {
+    ///
+    /// `margin` is left free at both ends.
+    pub fn label(&self, rect: Rect, place: usize, text: &str, margin: f32) {
         let message = self.telling.message(place);
         if !message.measured {
             return;
         }
         let color = self.fill_of(place).text;
         let number = self.telling.number(message).to_string();
-        let margin = 5.0 * self.factor();
-        let width = marks::inner_width(rect, margin);
-        let galley = if rect.width() >= LABELLED_FROM * self.factor() {
+        let least = if rect.width() < LABELLED_FROM * self.factor() { 2.0 } else { 5.0 * self.factor() };
+        let width = marks::inner_width(rect, margin.max(least));
+        let galley = if width >= (LABELLED_FROM - 10.0) * self.factor() {
             Some(self.line(format!("{number} {text}"), self.scale.block(), color, width))
         } else {
-            self.fitting(number, self.scale.small(), color, marks::inner_width(rect, 2.0))
+            self.fitting(number, self.scale.small(), color, width)
         };
         if let Some(galley) = galley {
             self.place(galley, rect, Align2::CENTER_CENTER);

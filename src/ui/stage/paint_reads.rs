@@ -2,6 +2,7 @@
 
 use eframe::egui::{Align2, Color32, Rect, Stroke, StrokeKind, pos2, vec2};
 
+use crate::model::DatagramFate;
 use crate::ui::theme::space;
 
 use super::details::Subject;
@@ -13,7 +14,7 @@ use super::remarks;
 /// A mark with less room than this, in points, is a line without a ring.
 const RING_FROM: f32 = 11.0;
 /// Boundaries closer than this are not led down by a line each.
-const LINE_FROM: f32 = 7.0;
+const LINE_FROM: f32 = 12.0;
 
 /// Paints what became of the bytes that were sent.
 pub fn paint(easel: &mut Easel<'_, '_>) {
@@ -38,13 +39,16 @@ fn vacancy(easel: &Easel<'_, '_>) {
     if easel.tape.reads.is_empty() && easel.tape.gaps.is_empty() {
         let (_, right) = easel.tape.lane;
         let rect = easel.rect(easel.rows.reads, easel.tape.measured_left, right);
-        marks::vacant(easel.painter(), rect, easel.palette.neutral, easel.factor());
+        marks::vacant(easel.painter(), rect, easel.palette.neutral, easel.scale.stroke());
     }
 }
 
 /// How far the pieces stand back from the outline of their read.
-fn inset(easel: &Easel<'_, '_>, read_width: f32) -> f32 {
-    match read_width {
+fn inset(easel: &Easel<'_, '_>, read: &Block) -> f32 {
+    if read.is_folded() || !easel.telling.read(read.items.start).measured {
+        return 0.0;
+    }
+    match read.width() {
         width if width >= LABELLED_FROM => 3.5 * easel.factor(),
         width if width >= 10.0 => 2.0,
         _ => 0.0,
@@ -80,13 +84,15 @@ fn pieces(easel: &Easel<'_, '_>) {
         easel.messages(block, rect, &edges, &place_of);
         if !block.is_folded() {
             let text = easel.telling.text_of_piece(&view.pieces[block.items.start]);
-            easel.label(rect, place_of(block.items.start), &text);
+            let ring = ring_at(easel, block.left).max(ring_at(easel, block.right));
+            let ring = if ring > 0.0 { ring + 3.0 * easel.factor() } else { 0.0 };
+            easel.label(rect, place_of(block.items.start), &text, ring);
         }
     }
 }
 
 fn piece_rect(easel: &Easel<'_, '_>, piece: &Block, read: &Block) -> Rect {
-    let margin = inset(easel, read.width());
+    let margin = inset(easel, read);
     let left = if piece.left <= read.left + 0.5 { piece.left + margin } else { piece.left };
     let right = if piece.right >= read.right - 0.5 { piece.right - margin } else { piece.right };
     easel.rect(easel.rows.reads, left, right.max(left + 1.0)).shrink2(vec2(0.0, margin.max(3.0)))
@@ -96,7 +102,9 @@ fn read(easel: &mut Easel<'_, '_>, block: &Block) {
     let rect = easel.rect(easel.rows.reads, block.left, block.right);
     let color = outline(easel, block);
     let painter = easel.painter();
-    if !block.is_folded() && block.width() >= 10.0 {
+    if !easel.telling.read(block.items.start).measured {
+        // The warm-up is drawn by its pieces alone: nothing about it is judged.
+    } else if !block.is_folded() && block.width() >= 10.0 {
         let width = if block.width() >= LABELLED_FROM { 2.5 * easel.factor() } else { 1.5 };
         let outline = rect.shrink2(vec2(0.75, 0.0));
         let rounding = if block.width() < 16.0 { 2 } else { space::BLOCK_ROUNDING + 1 };
@@ -122,7 +130,7 @@ fn paint_gap(easel: &mut Easel<'_, '_>, gap: &Gap) {
     };
     let painter = easel.painter();
     match gap.kind {
-        GapKind::Unread => marks::vacant(painter, shrunk, palette.neutral, factor),
+        GapKind::Unread => marks::vacant(painter, shrunk, palette.neutral, easel.scale.stroke()),
         GapKind::Lost | GapKind::Dropped if rect.width() < 6.0 => {
             painter.rect_filled(shrunk, 0.0, color);
         }
@@ -147,28 +155,59 @@ fn end(easel: &mut Easel<'_, '_>) {
     let left = right + 10.0 * easel.factor();
     let room = easel.rect(easel.rows.reads, left, right + easel.rows.end);
     let bars = Rect::from_min_size(room.min, vec2(9.0 * easel.factor(), room.height()));
-    marks::end(easel.painter(), easel.palette, bars);
+    marks::end(easel.painter(), easel.palette, bars, easel.scale.stroke());
     easel.inspect(room, "end", place, &Subject::End(place));
+}
+
+/// Leads each boundary down from the sends, behind everything else.
+pub fn lead_down(easel: &Easel<'_, '_>) {
+    let stroke = Stroke::new(easel.scale.stroke(), easel.palette.neutral);
+    for mark in easel.tape.marks.iter().filter(|mark| mark.room >= LINE_FROM && mark.items.len() == 1) {
+        let x = mark.left;
+        let sends = easel.rect(easel.rows.sends, x, x);
+        let reads = easel.rect(easel.rows.reads, x, x);
+        marks::dashed_down(easel.painter(), x, sends.top() - 4.0, reads.top(), stroke);
+    }
+}
+
+/// The radius of a mark's ring; zero if there is no room for one.
+fn ring_of(easel: &Easel<'_, '_>, mark: &Mark) -> f32 {
+    let radius = (9.0 * easel.factor()).min(mark.room * 0.22);
+    if mark.items.len() == 1 && 2.0 * radius >= RING_FROM { radius } else { 0.0 }
+}
+
+/// The radius of the ring that stands there, if one does.
+fn ring_at(easel: &Easel<'_, '_>, x: f32) -> f32 {
+    let list = &easel.tape.marks;
+    let near = list.partition_point(|mark| mark.right < x - 1.0);
+    let mark = list.get(near).filter(|mark| (mark.left - x).abs() <= 1.0);
+    mark.map_or(0.0, |mark| ring_of(easel, mark))
+}
+
+/// Whether the datagram before the boundary was never read: then no read ends there.
+fn ends_unread(easel: &Easel<'_, '_>, mark: &Mark) -> bool {
+    let view = &easel.telling.facts.view;
+    let message = view.message(view.boundaries[mark.items.start].after_message);
+    let fate = message.and_then(|message| message.fate);
+    matches!(fate, Some(DatagramFate::Dropped | DatagramFate::Unread))
 }
 
 fn paint_mark(easel: &mut Easel<'_, '_>, mark: &Mark) {
     let (palette, factor) = (easel.palette, easel.factor());
     let x = mark.left.midpoint(mark.right);
-    let sends = easel.rect(easel.rows.sends, x, x);
     let reads = easel.rect(easel.rows.reads, x, x);
-    let radius = (9.0 * factor).min(mark.room / 2.0 - 1.5);
+    let radius = ring_of(easel, mark);
     let painter = easel.painter();
-    if mark.room >= LINE_FROM && mark.items.len() == 1 {
-        let stroke = Stroke::new(1.25 * factor, palette.neutral);
-        marks::dashed_down(painter, x, sends.top() - 4.0, reads.top(), stroke);
-    }
     let (_, lost, unreached) = count_fates(easel.telling.facts, mark);
-    let single = mark.items.len() == 1;
-    if lost > 0 && single && mark.room > 2.0 * factor {
-        painter.vline(x, reads.y_range().shrink(1.0), Stroke::new(2.0 * factor, palette.red));
+    if lost > 0 && mark.items.len() == 1 && mark.room > 2.0 * factor {
+        painter.vline(
+            x,
+            reads.y_range().shrink(1.0),
+            Stroke::new((2.0 * factor).max(easel.scale.stroke()), palette.red),
+        );
     }
     let center = pos2(x, reads.center().y);
-    if single && 2.0 * radius >= RING_FROM {
+    if radius > 0.0 && !ends_unread(easel, mark) {
         match (lost, unreached) {
             (0, 0) => marks::tick(painter, palette, center, radius),
             (0, _) => marks::open(painter, palette, center, radius),
@@ -176,7 +215,7 @@ fn paint_mark(easel: &mut Easel<'_, '_>, mark: &Mark) {
         }
     }
     // A ring answers where it is; what is too narrow for one answers in the free strip above.
-    let rect = if single && 2.0 * radius >= RING_FROM {
+    let rect = if radius > 0.0 {
         Rect::from_center_size(center, vec2(2.0, 2.0) * radius)
     } else {
         let handed = easel.rect(easel.rows.handed, x, x);

@@ -8,8 +8,10 @@ use crate::ui::theme::space;
 
 use super::details::Subject;
 use super::layout::Block;
-use super::marks;
 use super::paint::Easel;
+
+/// Between the edge of a box and its text.
+const MARGIN: f32 = 8.0;
 
 /// Paints both rows.
 pub fn paint(easel: &mut Easel<'_, '_>) {
@@ -31,7 +33,9 @@ fn worth(easel: &Easel<'_, '_>) {
         let is_last = at + 1 == blocks.len();
         // Behind the last read the row is free, unless something else is written there.
         let right = if is_last { free_right(easel, block) } else { block.right };
-        if !block.is_folded() && remark(easel, block, right) {
+        let alone = blocks.len() == 1;
+        let fits = |right| !block.is_folded() && remark(easel, block, right);
+        if (!alone && fits(block.right)) || fits(right) {
             summary(easel, crowd.take());
             continue;
         }
@@ -105,21 +109,33 @@ fn color_of(easel: &Easel<'_, '_>, broken: bool) -> Color32 {
     if broken { easel.palette.red } else { easel.palette.green }
 }
 
+/// Each read's bytes in a box of its own, or the first ones of a crowd in a common box.
 fn sees(easel: &mut Easel<'_, '_>) {
     let tape = easel.tape;
+    let mut crowd: Option<Crowd> = None;
     for block in &tape.reads {
-        let rect = easel.rect(easel.rows.sees, block.left, block.right);
-        let inner = rect.shrink2(vec2(if rect.width() > 6.0 { 1.0 } else { 0.0 }, 0.0));
-        easel.painter().rect_filled(inner, space::BLOCK_ROUNDING, easel.palette.field);
-        let read = easel.telling.read(block.items.start);
-        let width = marks::inner_width(inner, 8.0 * easel.factor());
-        if let Some(literal) = easel.telling.literal(read, columns(easel, width)) {
-            let more = if block.is_folded() { " …" } else { "" };
-            let color = if read.measured { easel.palette.text } else { easel.palette.muted };
-            let galley = easel.line(format!("{literal}{more}"), easel.scale.mono(), color, width);
-            easel.place(galley, inner.shrink2(vec2(8.0 * easel.factor(), 0.0)), Align2::LEFT_CENTER);
+        let measured = is_measured(easel, block);
+        if measured && (block.is_folded() || literal_in(easel, block).is_none()) {
+            match &mut crowd {
+                Some(crowd) => {
+                    crowd.right = block.right;
+                    crowd.reads.end = block.items.end;
+                }
+                None => {
+                    let reads = block.items.clone();
+                    crowd = Some(Crowd { left: block.left, right: block.right, reads });
+                }
+            }
+            continue;
         }
-        easel.inspect(rect, "sees", block.items.start, &Subject::Sees(block.items.clone()));
+        if let Some(crowd) = crowd.take() {
+            crowd_sees(easel, &crowd);
+        }
+        let text = literal_in(easel, block).unwrap_or_default();
+        field(easel, block.left, block.right, &block.items, text);
+    }
+    if let Some(crowd) = crowd {
+        crowd_sees(easel, &crowd);
     }
     if easel.telling.facts.end_read.is_some() {
         let (_, right) = tape.lane;
@@ -130,6 +146,34 @@ fn sees(easel: &mut Easel<'_, '_>) {
     }
 }
 
+fn literal_in(easel: &Easel<'_, '_>, block: &Block) -> Option<String> {
+    let columns = columns(easel, block.width() - 2.0 - 2.0 * MARGIN * easel.factor());
+    easel.telling.literal(easel.telling.read(block.items.start), columns)
+}
+
+fn crowd_sees(easel: &mut Easel<'_, '_>, crowd: &Crowd) {
+    let room = columns(easel, crowd.right - crowd.left - 2.0 - 2.0 * MARGIN * easel.factor());
+    let mut text = String::new();
+    for place in crowd.reads.clone() {
+        let left = room.saturating_sub(text.chars().count());
+        let Some(literal) = easel.telling.literal(easel.telling.read(place), left) else { break };
+        text += &literal;
+        text.push(' ');
+    }
+    field(easel, crowd.left, crowd.right, &crowd.reads, text);
+}
+
+fn field(easel: &mut Easel<'_, '_>, left: f32, right: f32, reads: &Range<usize>, text: String) {
+    let rect = easel.rect(easel.rows.sees, left, right);
+    let inner = rect.shrink2(vec2(if rect.width() > 6.0 { 1.0 } else { 0.0 }, 0.0));
+    easel.painter().rect_filled(inner, space::BLOCK_ROUNDING, easel.palette.field);
+    let measured = easel.telling.read(reads.start).measured;
+    let color = if measured { easel.palette.text } else { easel.palette.muted };
+    let galley = easel.line(text, easel.scale.mono(), color, inner.width());
+    easel.place(galley, inner.shrink2(vec2(MARGIN * easel.factor(), 0.0)), Align2::LEFT_CENTER);
+    easel.inspect(rect, "sees", reads.start, &Subject::Sees(reads.clone()));
+}
+
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
@@ -138,5 +182,5 @@ fn sees(easel: &mut Easel<'_, '_>) {
 fn columns(easel: &Easel<'_, '_>, width: f32) -> usize {
     let font = easel.scale.mono();
     let character = easel.ui.fonts_mut(|fonts| fonts.glyph_width(&font, '0')).max(1.0);
-    (width / character).floor() as usize
+    (width / character).floor().max(0.0) as usize
 }

@@ -1,0 +1,207 @@
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::*;
+use crate::model::trace::StreamRecord;
+use crate::model::{
+    Call, CallKind, Endpoint, EndpointId, ErrorName, Family, Link, Recording, Scenario, StreamOffset,
+};
+
+/// A run with what was sent and what each recv returned; errors are calls that moved nothing.
+struct Run {
+    transport: Transport,
+    text: &'static str,
+    sends: &'static [Result<u32, ErrorName>],
+    reads: &'static [Result<u32, ErrorName>],
+    baseline: u64,
+    segments: Option<u64>,
+    dropped: Option<u64>,
+}
+
+const TCP: Run = Run {
+    transport: Transport::Tcp,
+    text: "hellofeng",
+    sends: &[Ok(5), Ok(4)],
+    reads: &[Ok(9), Ok(0)],
+    baseline: 0,
+    segments: Some(2),
+    dropped: None,
+};
+const UDP: Run = Run { transport: Transport::Udp, reads: &[Ok(5), Ok(3)], dropped: Some(0), ..TCP };
+
+impl Run {
+    fn trace(&self) -> Trace {
+        let endpoint = |name: &str| Endpoint {
+            name: name.to_owned(),
+            options: Vec::new(),
+            acks: crate::model::Acks::Kernel,
+            script: Vec::new(),
+        };
+        let scenario = Scenario {
+            pane: "pane".to_owned(),
+            transport: self.transport,
+            family: Family::V4,
+            endpoints: vec![endpoint("client"), endpoint("server")],
+            links: vec![Link { active: EndpointId(0), passive: EndpointId(1) }],
+            deadline: Duration::from_secs(2),
+        };
+        let record = StreamRecord {
+            bytes: self.text.as_bytes().to_vec(),
+            sent: self.text.len() as u64,
+            baseline: StreamOffset(self.baseline),
+            data_segments: self.segments,
+            no_segments: Some("no kernel".to_owned()),
+            dropped: self.dropped,
+            ..StreamRecord::default()
+        };
+        let recordings =
+            vec![self.record(0, CallKind::Send, self.sends), self.record(1, CallKind::Recv, self.reads)];
+        Trace::new(Arc::new(scenario), recordings, vec![record, StreamRecord::default()])
+    }
+
+    fn record(&self, endpoint: u16, kind: CallKind, outcomes: &[Result<u32, ErrorName>]) -> Recording {
+        let mut recording = Recording::new(EndpointId(endpoint));
+        let mut offset = 0;
+        for (number, outcome) in (0u32..).zip(outcomes) {
+            let call = Call {
+                start_ns: u64::from(number) * 10 + u64::from(endpoint),
+                end_ns: u64::from(number) * 10 + 5,
+                outcome: *outcome,
+                stream: Some(StreamId(0)),
+                offset: StreamOffset(offset),
+                message: kind.is_send().then_some(number),
+                datagram: (!self.transport.is_stream()).then_some(number),
+                truncated: !self.transport.is_stream()
+                    && kind.is_recv()
+                    && *outcome != self.sends[number as usize],
+                ..Call::new(EndpointId(endpoint), kind)
+            };
+            recording.push(&call);
+            offset += call.moved();
+        }
+        recording
+    }
+}
+
+fn condition(fact: Fact, read: usize, test: Test) -> Condition {
+    Condition { fact, pane: "pane".to_owned(), stream: "client-to-server".to_owned(), read, test }
+}
+
+fn list(numbers: &[i64]) -> Expected {
+    Expected::Numbers(numbers.to_vec())
+}
+
+fn names(names: &[&str]) -> Expected {
+    Expected::Texts(names.iter().map(|&name| name.to_owned()).collect())
+}
+
+#[test]
+fn every_fact_is_read_from_the_run() {
+    let check = |run: &Run, fact: Fact, expected: Expected| {
+        let trace = run.trace();
+        let equals = condition(fact, 0, Test::Equals(expected.clone()));
+        assert!(equals.holds(&trace), "{equals}, but it is {}", equals.measured(&trace));
+        assert_eq!(equals.measured(&trace), expected.to_string());
+        assert!(!condition(fact, 0, Test::Differs(expected)).holds(&trace), "{}", fact.name());
+    };
+    let number = Expected::Number;
+    check(&TCP, Fact::ReadSizes, list(&[9, 0]));
+    check(&TCP, Fact::Reads, number(1));
+    check(&TCP, Fact::Verdicts, names(&["merged", "end-of-stream"]));
+    check(&TCP, Fact::ReadData, Expected::Text("hellofeng".to_owned()));
+    check(&TCP, Fact::SentSizes, list(&[5, 4]));
+    check(&TCP, Fact::BytesSent, number(9));
+    check(&TCP, Fact::BytesRead, number(9));
+    check(&TCP, Fact::Messages, number(2));
+    check(&TCP, Fact::BoundariesKept, number(0));
+    check(&TCP, Fact::BoundariesLost, number(1));
+    check(&TCP, Fact::BoundariesUnreached, number(0));
+    check(&TCP, Fact::DataSegments, number(2));
+    check(&TCP, Fact::Errors, names(&[]));
+    check(&TCP, Fact::Broken, Expected::Switch(true));
+    check(&UDP, Fact::ReadSizes, list(&[5, 3]));
+    check(&UDP, Fact::Verdicts, names(&["intact", "truncated"]));
+    check(&UDP, Fact::BytesRead, number(8));
+    check(&UDP, Fact::BoundariesKept, number(1));
+    check(&UDP, Fact::DatagramsDelivered, number(1));
+    check(&UDP, Fact::DatagramsTruncated, number(1));
+    check(&UDP, Fact::DatagramsDropped, number(0));
+    let unread = Run { reads: &[Ok(5)], ..TCP };
+    check(&unread, Fact::BoundariesKept, number(1));
+    check(&unread, Fact::Broken, Expected::Switch(false));
+    check(&Run { reads: &[Ok(3)], ..TCP }, Fact::BoundariesUnreached, number(1));
+    check(&Run { reads: &[Ok(5)], dropped: Some(1), ..UDP }, Fact::DatagramsDropped, number(1));
+    let refused = Run { sends: &[Ok(5), Err(ErrorName::Again), Ok(4)], ..TCP };
+    check(&refused, Fact::Errors, names(&["EAGAIN"]));
+    check(&refused, Fact::SentSizes, list(&[5, 4]));
+    // Behind the baseline only.
+    let warm = Run { reads: &[Ok(5), Ok(4), Ok(0)], baseline: 5, ..TCP };
+    check(&warm, Fact::ReadSizes, list(&[4, 0]));
+    check(&warm, Fact::SentSizes, list(&[4]));
+    check(&warm, Fact::Messages, number(1));
+    check(&warm, Fact::ReadData, Expected::Text("feng".to_owned()));
+}
+
+#[test]
+fn comparisons_take_their_ends_with_them() {
+    let check = |test: Test, holds: bool| {
+        assert_eq!(condition(Fact::BytesRead, 0, test.clone()).holds(&TCP.trace()), holds, "{test:?}");
+    };
+    check(Test::AtLeast(9), true);
+    check(Test::AtLeast(10), false);
+    check(Test::AtMost(9), true);
+    check(Test::AtMost(8), false);
+    check(Test::Equals(Expected::Number(8)), false);
+    check(Test::Differs(Expected::Number(8)), true);
+}
+
+#[test]
+fn what_is_not_known_never_holds_and_says_why() {
+    let check = |run: &Run, fact: Fact, read: usize, why: &str| {
+        let trace = run.trace();
+        for test in [Test::Differs(Expected::Number(-1)), Test::AtLeast(0)] {
+            let condition = condition(fact, read, test);
+            assert!(!condition.holds(&trace), "{condition}");
+            assert_eq!(condition.measured(&trace), why);
+        }
+    };
+    check(&TCP, Fact::ReadData, 2, "there is no read 2");
+    check(&Run { segments: None, ..TCP }, Fact::DataSegments, 0, "not available here: no kernel");
+    check(
+        &Run { reads: &[Ok(5)], dropped: None, ..UDP },
+        Fact::DatagramsDropped,
+        0,
+        "not available here",
+    );
+    check(&Run { text: "hell", ..TCP }, Fact::ReadData, 0, "these bytes were not kept");
+    let elsewhere =
+        Condition { stream: "a-to-b".to_owned(), ..condition(Fact::Reads, 0, Test::AtLeast(0)) };
+    assert_eq!(elsewhere.measured(&TCP.trace()), "there is no stream a-to-b");
+}
+
+#[test]
+fn conditions_and_long_lists_read_well() {
+    let check = |fact: Fact, test: Test, expected: &str| {
+        assert_eq!(condition(fact, 1, test).to_string(), format!("pane client-to-server: {expected}"));
+    };
+    check(Fact::ReadSizes, Test::Equals(list(&[9, 0])), "read-sizes equals [9, 0]");
+    check(
+        Fact::ReadData,
+        Test::Differs(Expected::Text("a\n".to_owned())),
+        "read-data of read 1 differs from \"a\\n\"",
+    );
+    check(Fact::Reads, Test::AtLeast(3), "reads is at least 3");
+    check(Fact::Broken, Test::Equals(Expected::Switch(true)), "broken equals true");
+    let long: Vec<i64> = (0..21).collect();
+    assert!(list(&long).to_string().ends_with("18, 19, … 21 in all]"));
+    assert!(list(&long[..20]).to_string().ends_with("18, 19]"));
+}
+
+#[test]
+fn every_fact_has_its_own_name() {
+    let mut names: Vec<_> = Fact::ALL.iter().map(|(fact, name, _)| (fact.name(), name)).collect();
+    assert!(names.iter().all(|(name, listed)| name == *listed));
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), Fact::ALL.len());
+}

@@ -1,0 +1,343 @@
+//! What stands around the stage: the bars, the panels, and the messages.
+
+/// The words of the window outside the stage. Steps and runs count from one.
+#[derive(Clone, Copy, Debug)]
+pub struct WindowWords {
+    /// The name of the program.
+    pub name: &'static str,
+    /// Its name in the other language, beside it.
+    pub other_name: &'static str,
+    /// What can be done.
+    pub actions: ActionWords,
+    /// The line beside the run button.
+    pub run: RunWords,
+    /// The list of lessons.
+    pub course: CourseWords,
+    /// The panel of knobs.
+    pub knobs: KnobWords,
+    /// The panel of the step.
+    pub step: StepWords,
+    /// Messages.
+    pub messages: MessageWords,
+}
+
+/// A button's label, and what its tooltip says.
+pub type Action = (&'static str, &'static str);
+
+/// What can be done.
+#[derive(Clone, Copy, Debug)]
+pub struct ActionWords {
+    /// Runs the lesson once more.
+    pub run: Action,
+    /// To the next step.
+    pub next: Action,
+    /// To the step before.
+    pub back: Action,
+    /// To the next lesson.
+    pub next_lesson: Action,
+    /// To the lesson before.
+    pub previous_lesson: Action,
+    /// Writes the run on the stage to a file.
+    pub save: Action,
+    /// Takes back the last change of a knob.
+    pub undo: Action,
+    /// Makes it again.
+    pub redo: Action,
+    /// Puts all knobs back.
+    pub reset: Action,
+    /// Switches the language.
+    pub language: Action,
+    /// Switches between light, dark and the system's choice.
+    pub theme: Action,
+    /// What the theme button says when the system decides.
+    pub theme_system: &'static str,
+    /// When it is always light.
+    pub theme_light: &'static str,
+    /// When it is always dark.
+    pub theme_dark: &'static str,
+    /// Closes a message.
+    pub close: Action,
+    /// Copies a message.
+    pub copy: Action,
+}
+
+/// The line beside the run button.
+#[derive(Clone, Copy, Debug)]
+pub struct RunWords {
+    /// Before the first run.
+    pub none: &'static str,
+    /// While one is on its way.
+    pub running: &'static str,
+    /// (number, time as text)
+    pub done: fn(u64, &str) -> String,
+    /// While the result is kept back.
+    pub hidden: &'static str,
+    /// A pane that this machine cannot run: (reason, in English)
+    pub not_available: fn(&str) -> String,
+    /// A pane that could not be run: (reason, in English)
+    pub failed: fn(&str) -> String,
+}
+
+/// The list of lessons.
+#[derive(Clone, Copy, Debug)]
+pub struct CourseWords {
+    /// The list's own name.
+    pub title: &'static str,
+    /// (title) of a lesson that was finished
+    pub finished: fn(&str) -> String,
+    /// (title) of a lesson that was begun
+    pub started: fn(&str) -> String,
+    /// (title) of a lesson that was not begun
+    pub not_started: fn(&str) -> String,
+    /// There is no lesson at all.
+    pub empty: &'static str,
+}
+
+/// The panel of knobs.
+#[derive(Clone, Copy, Debug)]
+pub struct KnobWords {
+    /// Its heading.
+    pub title: &'static str,
+    /// What is folded away.
+    pub more: &'static str,
+    /// (option, asked, got)
+    pub option: fn(&str, i64, i64) -> String,
+    /// (option, asked, reason)
+    pub option_missing: fn(&str, i64, &str) -> String,
+    /// The list of all options: (how many)
+    pub all_options: fn(usize) -> String,
+    /// A toggle that is on.
+    pub on: &'static str,
+    /// A toggle that is off.
+    pub off: &'static str,
+    /// The lesson has no knobs.
+    pub none: &'static str,
+}
+
+/// The panel of the step.
+#[derive(Clone, Copy, Debug)]
+pub struct StepWords {
+    /// (this step, steps, kind)
+    pub place: fn(usize, usize, &str) -> String,
+    /// The kinds of steps: read, predict, run, observe, explore, explain.
+    pub kinds: [&'static str; 6],
+    /// (the letter of the choice)
+    pub you_said_right: fn(&str) -> String,
+    /// (what was chosen, what the run says, the run's answer)
+    pub you_said_wrong: fn(&str, &str, &str) -> String,
+    /// (what was chosen), and no choice fits
+    pub you_said_other: fn(&str) -> String,
+    /// The knobs are not where the question put them.
+    pub knobs_turned: &'static str,
+    /// While the run of the answer is on its way.
+    pub waiting: &'static str,
+    /// Asks the question again.
+    pub ask_again: Action,
+    /// Shows the result without an answer.
+    pub reveal: Action,
+}
+
+/// Messages.
+#[derive(Clone, Copy, Debug)]
+pub struct MessageWords {
+    /// (path)
+    pub saved: fn(&str) -> String,
+    /// There is nothing to save yet.
+    pub nothing_to_save: &'static str,
+    /// (file, where it was put, reason)
+    pub damaged: fn(&str, &str, &str) -> String,
+    /// (file, reason), and it could not be moved
+    pub damaged_stays: fn(&str, &str) -> String,
+    /// (path, error)
+    pub cannot_write: fn(&str, &str) -> String,
+    /// No home folder is known.
+    pub no_folder: &'static str,
+    /// (error)
+    pub no_thread: fn(&str) -> String,
+    /// (pane, error)
+    pub run_failed: fn(&str, &str) -> String,
+    /// (annotated message)
+    pub lesson_broken: fn(&str) -> String,
+    /// (id)
+    pub no_such_lesson: fn(&str) -> String,
+}
+
+impl WindowWords {
+    /// English
+    pub const EN: Self = Self {
+        name: "Sticky Packet Lab",
+        other_name: "黏包实验室",
+        actions: ActionWords {
+            run: ("Run (Space)", "Runs the lesson again, over real sockets"),
+            next: ("Next", "To the next step (PageDown)"),
+            back: ("Back", "To the step before (PageUp)"),
+            next_lesson: ("Next lesson", "To the next lesson of the course (Ctrl+PageDown)"),
+            previous_lesson: ("Previous lesson", "To the lesson before (Ctrl+PageUp)"),
+            save: ("Save", "Saves the run on the stage as JSON (Ctrl+S)"),
+            undo: ("Undo", "Takes back the last turn of a knob (Ctrl+Z)"),
+            redo: ("Redo", "Turns it again (Ctrl+Shift+Z)"),
+            reset: ("Reset", "Puts all knobs back to where this step had them (Ctrl+0)"),
+            language: ("中文", "换成中文 (Ctrl+L)"),
+            theme: ("Theme", "Light, dark, or as the system has it (Ctrl+T)"),
+            theme_system: "Auto",
+            theme_light: "Light",
+            theme_dark: "Dark",
+            close: ("Close", "Closes this message (Esc)"),
+            copy: ("Copy", "Copies this message"),
+        },
+        run: RunWords {
+            none: "not run yet",
+            running: "running…",
+            done: |number, time| format!("real sockets on this machine · run {number} took {time}"),
+            hidden: "run, and kept back until you have predicted",
+            not_available: |reason| format!("Not available here: {reason}"),
+            failed: |reason| format!("This could not be run: {reason}"),
+        },
+        course: CourseWords {
+            title: "Course",
+            finished: |title| format!("{title}, finished"),
+            started: |title| format!("{title}, begun"),
+            not_started: |title| format!("{title}, not begun"),
+            empty: "There are no lessons. Start again without --lessons.",
+        },
+        knobs: KnobWords {
+            title: "What to turn",
+            more: "More",
+            option: |option, asked, got| format!("{option} asked {asked}, got {got}"),
+            option_missing: |option, asked, reason| {
+                format!("{option} asked {asked}, not available here: {reason}")
+            },
+            all_options: |count| format!("All socket options ({count})"),
+            on: "on",
+            off: "off",
+            none: "Nothing to turn in this lesson.",
+        },
+        step: StepWords {
+            place: |step, steps, kind| format!("Step {step} of {steps} · {kind}"),
+            kinds: ["Read", "Predict", "Run", "Observe", "Explore", "Explain"],
+            you_said_right: |choice| format!("You said {choice}, and so says this run."),
+            you_said_wrong: |choice, right, answer| {
+                format!("You said {choice}. This run says {right}: {answer}")
+            },
+            you_said_other: |choice| format!("You said {choice}. This run fits none of the answers."),
+            knobs_turned: "The knobs have been turned since the question was asked.",
+            waiting: "Running…",
+            ask_again: ("Ask again", "Forgets the answer and runs anew"),
+            reveal: ("Just show me", "Shows the result without an answer"),
+        },
+        messages: MessageWords {
+            saved: |path| format!("Saved as {path}"),
+            nothing_to_save: "There is no run on the stage yet: run the lesson, or answer its question, and save again.",
+            damaged: |file, kept, reason| {
+                format!(
+                    "{file} could not be read and was set aside as {kept}. A new one is begun. ({reason})"
+                )
+            },
+            damaged_stays: |file, reason| {
+                format!(
+                    "{file} could not be read nor set aside, so nothing is written to it. Move it away and start again. ({reason})"
+                )
+            },
+            cannot_write: |path, error| {
+                format!(
+                    "{path} cannot be written: {error}. Make room or permit it; or name another folder with STICKYLAB_HOME. The lab goes on."
+                )
+            },
+            no_folder: "No home folder is known, so nothing is remembered. Name one with STICKYLAB_HOME.",
+            no_thread: |error| {
+                format!(
+                    "The system starts no thread, so nothing can be run: {error}. Close other programs and start again."
+                )
+            },
+            run_failed: |pane, error| format!("{pane}: {error}"),
+            lesson_broken: |message| format!("A lesson has an error and is left out.\n{message}"),
+            no_such_lesson: |id| format!("There is no lesson “{id}”."),
+        },
+    };
+
+    /// Chinese, in simplified characters
+    pub const ZH: Self = Self {
+        name: "黏包实验室",
+        other_name: "Sticky Packet Lab",
+        actions: ActionWords {
+            run: ("运行（空格）", "用真实的套接字再运行一次"),
+            next: ("下一步", "到下一步（PageDown）"),
+            back: ("上一步", "回上一步（PageUp）"),
+            next_lesson: ("下一课", "到课程的下一课（Ctrl+PageDown）"),
+            previous_lesson: ("上一课", "回上一课（Ctrl+PageUp）"),
+            save: ("保存", "把台上的这次运行存为 JSON（Ctrl+S）"),
+            undo: ("撤销", "撤销上一次调节（Ctrl+Z）"),
+            redo: ("重做", "恢复刚撤销的调节（Ctrl+Shift+Z）"),
+            reset: ("复位", "把所有旋钮放回本步开始时的位置（Ctrl+0）"),
+            language: ("English", "Switch to English (Ctrl+L)"),
+            theme: ("外观", "浅色、深色，或跟随系统（Ctrl+T）"),
+            theme_system: "自动",
+            theme_light: "浅色",
+            theme_dark: "深色",
+            close: ("关闭", "关闭这条消息（Esc）"),
+            copy: ("复制", "复制这条消息"),
+        },
+        run: RunWords {
+            none: "还没有运行",
+            running: "运行中…",
+            done: |number, time| format!("本机真实套接字 · 第 {number} 次运行，用时 {time}"),
+            hidden: "已经运行，等你预测之后再揭晓",
+            not_available: |reason| format!("本机不可用：{reason}"),
+            failed: |reason| format!("无法运行：{reason}"),
+        },
+        course: CourseWords {
+            title: "课程",
+            finished: |title| format!("{title}，已学完"),
+            started: |title| format!("{title}，学习中"),
+            not_started: |title| format!("{title}，未开始"),
+            empty: "没有课程。请去掉 --lessons 重新启动。",
+        },
+        knobs: KnobWords {
+            title: "可以调节",
+            more: "更多",
+            option: |option, asked, got| format!("{option} 请求 {asked}，实得 {got}"),
+            option_missing: |option, asked, reason| {
+                format!("{option} 请求 {asked}，本机不可用：{reason}")
+            },
+            all_options: |count| format!("全部套接字选项（{count}）"),
+            on: "开",
+            off: "关",
+            none: "本课没有可以调节的东西。",
+        },
+        step: StepWords {
+            place: |step, steps, kind| format!("第 {step} 步，共 {steps} 步 · {kind}"),
+            kinds: ["阅读", "预测", "运行", "观察", "探索", "解释"],
+            you_said_right: |choice| format!("你选了 {choice}，这次运行也是这样。"),
+            you_said_wrong: |choice, right, answer| {
+                format!("你选了 {choice}。这次运行的答案是 {right}：{answer}")
+            },
+            you_said_other: |choice| format!("你选了 {choice}。这次运行与哪个答案都不符。"),
+            knobs_turned: "提问之后，旋钮已经动过。",
+            waiting: "运行中…",
+            ask_again: ("再问一次", "忘掉这个答案，重新运行"),
+            reveal: ("直接看结果", "不作答，直接看结果"),
+        },
+        messages: MessageWords {
+            saved: |path| format!("已保存为 {path}"),
+            nothing_to_save: "台上还没有运行结果：先运行，或先回答问题，再保存。",
+            damaged: |file, kept, reason| {
+                format!("{file} 无法读取，已另存为 {kept}，并重新开始一份。（{reason}）")
+            },
+            damaged_stays: |file, reason| {
+                format!("{file} 无法读取，也无法移走，所以不会写入。请把它移走后重新启动。（{reason}）")
+            },
+            cannot_write: |path, error| {
+                format!(
+                    "无法写入 {path}：{error}。请腾出空间或给予权限，或用 STICKYLAB_HOME 指定别的文件夹。实验可以继续。"
+                )
+            },
+            no_folder: "找不到主目录，什么都不会被记住。请用 STICKYLAB_HOME 指定一个文件夹。",
+            no_thread: |error| {
+                format!("系统无法创建线程，因此无法运行：{error}。请关闭其他程序后重新启动。")
+            },
+            run_failed: |pane, error| format!("{pane}：{error}"),
+            lesson_broken: |message| format!("有一课写错了，先略过。\n{message}"),
+            no_such_lesson: |id| format!("没有“{id}”这一课。"),
+        },
+    };
+}

@@ -1,0 +1,367 @@
+//! The window as a whole: news first, then commands, then the panels.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use eframe::egui::{
+    self, Align, CentralPanel, Context, Frame, Key, Label, Layout, Margin, Panel, RichText, ScrollArea,
+    Theme, ThemePreference, Ui, UiBuilder, vec2,
+};
+
+use crate::engine::RunError;
+use crate::lesson::{Lang, Lesson, Pane};
+use crate::session::{self, LessonRun, PaneError, SaveError, Session, Waker};
+use crate::text::{EN, Words, ZH};
+
+use super::command::Command;
+use super::stage::{self, PaneView, StageState};
+use super::step_panel::StepAction;
+use super::theme::{self, Palette, Scale, space};
+use super::toasts::Toasts;
+use super::{course_panel, fonts, knob_panel, parts, step_panel, wording};
+
+/// The narrowest window that has room for the course beside the stage.
+const ROOM_FOR_COURSE: f32 = 900.0;
+
+/// The window.
+pub struct LabApp {
+    session: Session,
+    panes: HashMap<String, StageState>,
+    toasts: Toasts,
+    /// The run whose panes are kept in `panes`.
+    lesson_on_stage: String,
+}
+
+impl LabApp {
+    /// Dresses the context and takes over the session.
+    pub fn new(ctx: &Context, session: Session) -> Self {
+        fonts::install(ctx);
+        theme::install(ctx);
+        ctx.set_theme(preference(session.theme()));
+        // Ctrl with plus and minus is egui's own zoom; the lab's commands do not touch it.
+        Self { session, panes: HashMap::new(), toasts: Toasts::default(), lesson_on_stage: String::new() }
+    }
+
+    /// A waker that asks the context for a new frame.
+    pub fn waker(ctx: &Context) -> Waker {
+        let ctx = ctx.clone();
+        Arc::new(move || ctx.request_repaint())
+    }
+
+    /// What the user is doing.
+    pub fn session(&self) -> &Session {
+        &self.session
+    }
+
+    fn words(&self) -> &'static Words {
+        match self.session.lang() {
+            Lang::En => &EN,
+            Lang::Zh => &ZH,
+        }
+    }
+
+    fn obey(&mut self, ctx: &Context, command: Command) {
+        let session = &mut self.session;
+        match command {
+            Command::Run => session.run_again(),
+            Command::Next => session.next(),
+            Command::Back => session.back(),
+            Command::NextLesson => self.open_neighbour(1),
+            Command::PreviousLesson => self.open_neighbour(-1),
+            Command::Save => self.save(ctx),
+            Command::Undo => session.undo(),
+            Command::Redo => session.redo(),
+            Command::Reset => session.reset_knobs(),
+            Command::Language => session.set_lang(match session.lang() {
+                Lang::En => Lang::Zh,
+                Lang::Zh => Lang::En,
+            }),
+            Command::Theme => {
+                session.set_theme(match session.theme() {
+                    session::Theme::System => session::Theme::Light,
+                    session::Theme::Light => session::Theme::Dark,
+                    session::Theme::Dark => session::Theme::System,
+                });
+                ctx.set_theme(preference(session.theme()));
+            }
+        }
+    }
+
+    fn open_neighbour(&mut self, by: isize) {
+        let ids: Vec<String> = self.session.catalog().lessons().map(|lesson| lesson.id.clone()).collect();
+        let open = self.session.lesson().map(|lesson| lesson.id.clone());
+        let at = open.and_then(|open| ids.iter().position(|id| *id == open));
+        let target = at.and_then(|at| at.checked_add_signed(by)).and_then(|at| ids.get(at));
+        if let Some(id) = target {
+            self.session.select_lesson(id);
+        }
+    }
+
+    fn save(&mut self, ctx: &Context) {
+        match self.session.save_run() {
+            // The file's name comes with the notices.
+            Ok(_) => self.hear_notices(ctx),
+            Err(SaveError::NoRun) => {
+                let text = self.words().window.messages.nothing_to_save.to_owned();
+                self.toasts.complain(text);
+            }
+            Err(error) => self.toasts.complain(wording::save_error(&error, self.words())),
+        }
+    }
+
+    fn hear_notices(&mut self, ctx: &Context) {
+        let words = self.words();
+        for notice in self.session.take_notices() {
+            match wording::notice(&notice, words) {
+                wording::Wording::Told(text) => self.toasts.tell(ctx, text),
+                wording::Wording::Complaint(text) => self.toasts.complain(text),
+                wording::Wording::Nothing => {}
+            }
+        }
+    }
+}
+
+fn preference(theme: session::Theme) -> ThemePreference {
+    match theme {
+        session::Theme::System => ThemePreference::System,
+        session::Theme::Light => Theme::Light.into(),
+        session::Theme::Dark => Theme::Dark.into(),
+    }
+}
+
+impl eframe::App for LabApp {
+    fn logic(&mut self, ctx: &Context, _: &mut eframe::Frame) {
+        self.session.poll();
+        for command in Command::pressed(ctx) {
+            self.obey(ctx, command);
+        }
+        if ctx.input(|input| input.key_pressed(Key::Escape)) {
+            self.panes.values_mut().for_each(StageState::unpin);
+        }
+        self.hear_notices(ctx);
+    }
+
+    fn ui(&mut self, ui: &mut Ui, _: &mut eframe::Frame) {
+        let ctx = ui.ctx().clone();
+        let palette = Palette::of(ui.visuals());
+        let mut pressed = Vec::new();
+        let bar = Frame::new().fill(palette.panel).inner_margin(Margin::symmetric(18, 0));
+        Panel::top("top").exact_size(48.0).frame(bar).resizable(false).show(ui, |ui| {
+            pressed.extend(self.top_bar(ui));
+        });
+        let width = ui.available_width();
+        if width >= ROOM_FOR_COURSE {
+            let frame = Frame::new().fill(palette.panel).inner_margin(Margin {
+                left: 16,
+                right: 8,
+                top: 2,
+                bottom: 6,
+            });
+            let size = (width * 0.15).clamp(196.0, 260.0);
+            let picked = Panel::left("course")
+                .exact_size(size)
+                .resizable(false)
+                .frame(frame)
+                .show(ui, |ui| course_panel::show(ui, &self.session, self.words()));
+            if let Some(id) = picked.inner {
+                self.session.select_lesson(&id);
+            }
+        }
+        let outer = Margin { left: 0, right: 14, top: 12, bottom: 12 };
+        let size = (width * 0.19).clamp(224.0, 320.0);
+        Panel::right("knobs")
+            .exact_size(size)
+            .resizable(false)
+            .show_separator_line(false)
+            .frame(Frame::new().inner_margin(outer))
+            .show(ui, |ui| {
+                parts::card(palette).show(ui, |ui| {
+                    ui.set_min_size(ui.available_size());
+                    let words = self.words();
+                    pressed.extend(knob_panel::show(ui, &mut self.session, words));
+                });
+            });
+        let frame = Frame::new().inner_margin(Margin { left: 14, right: 12, top: 12, bottom: 12 });
+        CentralPanel::no_frame().frame(frame).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            let step_height = (ui.available_height() * 0.31).clamp(186.0, 260.0);
+            let whole = ui.available_rect_before_wrap();
+            let (mut upper, mut lower) = (whole, whole);
+            lower.min.y = whole.max.y - step_height;
+            upper.max.y = lower.min.y - space::GAP;
+            ui.scope_builder(UiBuilder::new().max_rect(upper), |ui| {
+                pressed.extend(self.run_bar(ui));
+                ui.add_space(space::GAP);
+                self.stage(ui);
+            });
+            let action = ui.scope_builder(UiBuilder::new().max_rect(lower), |ui| {
+                parts::card(palette)
+                    .show(ui, |ui| {
+                        ui.set_min_size(ui.available_size());
+                        step_panel::show(ui, &self.session, self.words())
+                    })
+                    .inner
+            });
+            match action.inner {
+                None => {}
+                Some(StepAction::Command(command)) => pressed.push(command),
+                Some(StepAction::Answer(choice)) => drop(self.session.answer(choice)),
+                Some(StepAction::AskAgain) => self.session.ask_again(),
+                Some(StepAction::Reveal) => self.session.reveal(),
+            }
+        });
+        for command in pressed {
+            self.obey(&ctx, command);
+        }
+        let words = self.words();
+        self.toasts.show(&ctx, &words.window);
+    }
+
+    fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
+        Palette::of(visuals).background.to_normalized_gamma_f32()
+    }
+}
+
+impl LabApp {
+    fn top_bar(&self, ui: &mut Ui) -> Option<Command> {
+        let palette = Palette::of(ui.visuals());
+        let words = &self.words().window;
+        let whole = ui.available_rect_before_wrap();
+        let mut pressed = None;
+        let ends = ui.horizontal_centered(|ui| {
+            ui.label(RichText::new(words.name).font(Scale::Window.title()));
+            if whole.width() > ROOM_FOR_COURSE {
+                ui.label(RichText::new(words.other_name).font(Scale::Window.body()).color(palette.muted));
+            }
+            let left = ui.min_rect().right();
+            let right = ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                let theme = match self.session.theme() {
+                    session::Theme::System => words.actions.theme_system,
+                    session::Theme::Light => words.actions.theme_light,
+                    session::Theme::Dark => words.actions.theme_dark,
+                };
+                let mut button = |command: Command, label: &'static str| {
+                    let (_, tooltip) = command.words(&words.actions);
+                    if parts::quiet_button(ui, (label, tooltip), true).clicked() {
+                        pressed = Some(command);
+                    }
+                };
+                button(Command::Save, words.actions.save.0);
+                button(Command::Theme, theme);
+                button(Command::Language, words.actions.language.0);
+                ui.min_rect().left()
+            });
+            (left, right.inner)
+        });
+        if let Some(lesson) = self.session.lesson() {
+            self.lesson_title(ui, lesson, whole, ends.inner);
+        }
+        pressed
+    }
+
+    /// In the middle of the window if there is room, and never over its neighbours.
+    fn lesson_title(&self, ui: &mut Ui, lesson: &Lesson, whole: egui::Rect, (left, right): (f32, f32)) {
+        let half = (whole.center().x - left).min(right - whole.center().x) - space::LARGE;
+        if half < 60.0 {
+            return;
+        }
+        let room = egui::Rect::from_center_size(whole.center(), vec2(2.0 * half, whole.height()));
+        let text = RichText::new(lesson.title.get(self.session.lang())).font(Scale::Window.title());
+        ui.scope_builder(UiBuilder::new().max_rect(room), |ui| {
+            ui.centered_and_justified(|ui| ui.add(Label::new(text).truncate()));
+        });
+    }
+
+    fn run_bar(&self, ui: &mut Ui) -> Option<Command> {
+        let palette = Palette::of(ui.visuals());
+        let words = &self.words().window;
+        let pressed = ui.horizontal(|ui| {
+            ui.set_height(34.0);
+            let pressed = parts::primary_button(ui, words.actions.run, true).clicked();
+            ui.add_space(space::SMALL);
+            let status = match self.session.stage() {
+                _ if self.session.is_hidden() => words.run.hidden.to_owned(),
+                Some(run) => (words.run.done)(run.number, &wording::time(run.took)),
+                None if self.session.is_running() => words.run.running.to_owned(),
+                None => words.run.none.to_owned(),
+            };
+            let text = RichText::new(status).font(Scale::Window.small()).color(palette.muted);
+            ui.add(Label::new(text).truncate());
+            pressed
+        });
+        pressed.inner.then_some(Command::Run)
+    }
+
+    fn stage(&mut self, ui: &mut Ui) {
+        let Some(lesson) = self.session.lesson().cloned() else { return };
+        if self.lesson_on_stage != lesson.id {
+            self.lesson_on_stage.clone_from(&lesson.id);
+            self.panes.clear();
+        }
+        let run = self.session.run_kept().cloned();
+        let compact = wants_compact(ui.available_height(), lesson.panes.len());
+        ScrollArea::vertical().auto_shrink(false).id_salt(("stage", &lesson.id)).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = space::GAP;
+            for pane in &lesson.panes {
+                self.pane(ui, &lesson, pane, run.as_deref(), compact);
+            }
+        });
+    }
+
+    fn pane(
+        &mut self,
+        ui: &mut Ui,
+        lesson: &Lesson,
+        pane: &Pane,
+        run: Option<&LessonRun>,
+        compact: bool,
+    ) {
+        let lang = self.session.lang();
+        let words = self.words();
+        let Some(settings) = self.session.settings() else { return };
+        let done = run.and_then(|run| run.pane(&pane.name));
+        if let Some(Err(error)) = done.map(|done| &done.result) {
+            broken_pane(ui, pane.title.get(lang), error, words);
+            return;
+        }
+        let Ok(scenario) = lesson.scenario(pane, settings) else { return };
+        let view = PaneView {
+            title: pane.title.get(lang),
+            scenario: &scenario,
+            trace: done.and_then(|done| done.result.as_ref().ok()),
+            hide_result: self.session.is_hidden(),
+            words,
+            scale: Scale::Window,
+            compact,
+        };
+        let state = self.panes.entry(pane.name.clone()).or_default();
+        ui.push_id(&pane.name, |ui| stage::pane(ui, &view, state));
+    }
+}
+
+/// Whether the panes fit the stage only with lower rows.
+fn wants_compact(height: f32, panes: usize) -> bool {
+    const PANE: f32 = 252.0;
+    height < PANE * panes.min(3) as f32
+}
+
+/// A pane that could not be run: its name and the reason, in the place of its tapes.
+fn broken_pane(ui: &mut Ui, title: &str, error: &PaneError, words: &Words) {
+    let palette = Palette::of(ui.visuals());
+    let (text, color) = match error {
+        PaneError::Run(RunError::NotAvailable { reason, .. }) => {
+            ((words.window.run.not_available)(reason), palette.muted)
+        }
+        other => ((words.window.run.failed)(&other.to_string()), palette.red),
+    };
+    parts::card(palette).show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.label(RichText::new(title).font(Scale::Window.title()));
+        ui.add_space(space::SMALL);
+        ui.add(
+            Label::new(RichText::new(text).font(Scale::Window.body()).color(color))
+                .wrap()
+                .selectable(true),
+        );
+    });
+}

@@ -1,0 +1,255 @@
+//! Right: what can be turned, and what the kernel made of it.
+
+use eframe::egui::{
+    Align, DragValue, FontFamily, FontId, Label, Layout, Response, RichText, ScrollArea, Slider,
+    SliderClamping, Ui,
+};
+
+use crate::lesson::{Knob, KnobChoice, KnobKind, Lesson, Settings, Value};
+use crate::model::OptionReport;
+use crate::session::{LessonRun, Session};
+use crate::text::Words;
+use crate::text::window::KnobWords;
+
+use super::command::Command;
+use super::parts;
+use super::theme::{Palette, Scale, space};
+
+/// Shows the knobs of the lesson and turns those that the user turns; returns a command, if one was
+/// pressed.
+pub fn show(ui: &mut Ui, session: &mut Session, words: &Words) -> Option<Command> {
+    let (Some(lesson), Some(settings)) = (session.lesson().cloned(), session.settings().cloned()) else {
+        return None;
+    };
+    let run = session.stage().cloned();
+    parts::group_title(ui, words.window.knobs.title);
+    let mut panel = Panel { session, lesson: &lesson, settings: &settings, run: run.as_deref(), words };
+    let mut pressed = None;
+    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        if lesson.knobs.is_empty() {
+            ui.label(words.window.knobs.none);
+        }
+        for knob in lesson.knobs.iter().filter(|knob| !knob.folded) {
+            panel.knob(ui, knob);
+        }
+        let folded: Vec<_> = lesson.knobs.iter().filter(|knob| knob.folded).collect();
+        if !folded.is_empty() {
+            ui.add_space(space::MEDIUM);
+            ui.collapsing(fold_title(words.window.knobs.more), |ui| {
+                folded.into_iter().for_each(|knob| panel.knob(ui, knob));
+            });
+        }
+        ui.add_space(space::MEDIUM);
+        pressed = panel.buttons(ui);
+        panel.all_options(ui);
+    });
+    pressed
+}
+
+fn fold_title(text: &str) -> RichText {
+    RichText::new(text).font(Scale::Window.remark())
+}
+
+struct Panel<'a> {
+    session: &'a mut Session,
+    lesson: &'a Lesson,
+    settings: &'a Settings,
+    run: Option<&'a LessonRun>,
+    words: &'a Words,
+}
+
+impl Panel<'_> {
+    fn knob(&mut self, ui: &mut Ui, knob: &Knob) {
+        let label = knob.label.get(self.session.lang());
+        let help = knob.help.get(self.session.lang());
+        let Some(value) = self.settings.get(&knob.name) else { return };
+        ui.add_space(space::MEDIUM);
+        match (&knob.kind, value) {
+            (KnobKind::Slider { min, max, logarithmic, unit, .. }, Value::Number(number)) => {
+                let mut number = *number;
+                let scale = SliderScale { min: *min, max: *max, logarithmic: *logarithmic, unit };
+                let turned = slider(ui, label, help, &mut number, &scale);
+                if turned.changed {
+                    self.session.set_knob(&knob.name, Value::Number(number));
+                }
+                if turned.let_go {
+                    self.session.end_drag();
+                }
+            }
+            (KnobKind::Toggle { .. }, Value::Switch(on)) => {
+                let mut on = *on;
+                if hinted(ui.checkbox(&mut on, label), help).changed() {
+                    self.session.set_knob(&knob.name, Value::Switch(on));
+                }
+            }
+            (KnobKind::Choice { choices, .. }, Value::Choice(chosen)) => {
+                hinted(ui.label(RichText::new(label).font(name_font())), help);
+                if let Some(value) = self.choices(ui, choices, chosen) {
+                    self.session.set_knob(&knob.name, Value::Choice(value));
+                }
+            }
+            _ => {}
+        }
+        self.kernel_says(ui, knob);
+    }
+
+    fn choices(&self, ui: &mut Ui, choices: &[KnobChoice], chosen: &str) -> Option<String> {
+        let lang = self.session.lang();
+        let mut picked = None;
+        for choice in choices {
+            if ui.radio(choice.value == chosen, choice.label.get(lang)).clicked() {
+                picked = Some(choice.value.clone());
+            }
+        }
+        picked
+    }
+
+    /// Which socket option a knob is, and what the kernel made of it in the run on the stage.
+    fn kernel_says(&self, ui: &mut Ui, knob: &Knob) {
+        let bound = self.lesson.options_bound_to(&knob.name);
+        let mut said: Vec<String> = Vec::new();
+        for (endpoint, option) in bound {
+            let reports = self.reports(endpoint, option);
+            for line in reports.map(|report| option_line(report, &self.words.window.knobs)) {
+                if !said.contains(&line) {
+                    said.push(line);
+                }
+            }
+        }
+        for line in said.into_iter().take(2) {
+            option_label(ui, line);
+        }
+    }
+
+    fn reports<'b>(
+        &'b self,
+        endpoint: &'b str,
+        option: &'b str,
+    ) -> impl Iterator<Item = &'b OptionReport> {
+        let traces = self.run.into_iter().flat_map(LessonRun::traces);
+        traces.flat_map(move |trace| {
+            let is_meant = move |report: &&OptionReport| {
+                report.option == option && trace.scenario.endpoint(report.endpoint).name == endpoint
+            };
+            trace.options.iter().filter(is_meant)
+        })
+    }
+
+    fn buttons(&self, ui: &mut Ui) -> Option<Command> {
+        if self.lesson.knobs.is_empty() {
+            return None;
+        }
+        let mut pressed = None;
+        ui.horizontal_wrapped(|ui| {
+            for (command, enabled) in [
+                (Command::Undo, self.session.can_undo()),
+                (Command::Redo, self.session.can_redo()),
+                (Command::Reset, true),
+            ] {
+                let words = command.words(&self.words.window.actions);
+                if parts::link(ui, words, enabled).clicked() {
+                    pressed = Some(command);
+                }
+            }
+        });
+        pressed
+    }
+
+    fn all_options(&self, ui: &mut Ui) {
+        let Some(run) = self.run else { return };
+        let mut lines = Vec::new();
+        for trace in run.traces() {
+            for report in &trace.options {
+                let endpoint = &trace.scenario.endpoint(report.endpoint).name;
+                let line = option_line(report, &self.words.window.knobs);
+                lines.push(format!("{} {endpoint}: {line}", trace.scenario.pane));
+            }
+        }
+        if lines.is_empty() {
+            return;
+        }
+        let title = (self.words.window.knobs.all_options)(lines.len());
+        ui.add_space(space::SMALL);
+        ui.collapsing(fold_title(&title), |ui| lines.into_iter().for_each(|line| option_label(ui, line)));
+    }
+}
+
+fn option_line(report: &OptionReport, words: &KnobWords) -> String {
+    match &report.got {
+        Ok(got) => (words.option)(report.option, report.asked, *got),
+        Err(reason) => (words.option_missing)(report.option, report.asked, reason),
+    }
+}
+
+fn option_label(ui: &mut Ui, line: String) {
+    let palette = Palette::of(ui.visuals());
+    let font = FontId::new(12.0, FontFamily::Monospace);
+    ui.add(Label::new(RichText::new(line).font(font).color(palette.muted)).wrap());
+}
+
+fn name_font() -> FontId {
+    FontId::new(15.0, FontFamily::Proportional)
+}
+
+fn hinted(response: Response, help: &str) -> Response {
+    if help.is_empty() { response } else { response.on_hover_text(help) }
+}
+
+struct SliderScale<'a> {
+    min: i64,
+    max: i64,
+    logarithmic: bool,
+    unit: &'a str,
+}
+
+/// What a user did to a slider in this frame.
+struct Turned {
+    changed: bool,
+    let_go: bool,
+}
+
+/// The name, the value, which can be typed too, and below them the slider.
+fn slider(ui: &mut Ui, label: &str, help: &str, number: &mut i64, scale: &SliderScale<'_>) -> Turned {
+    let palette = Palette::of(ui.visuals());
+    let (name, typed) = ui
+        .horizontal(|ui| {
+            let value_room = 96.0;
+            let room = (ui.available_width() - value_room).max(40.0);
+            let text = Label::new(RichText::new(label).font(name_font())).wrap();
+            let name = ui.allocate_ui(eframe::egui::vec2(room, 0.0), |ui| ui.add(text)).inner;
+            let typed = ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                ui.spacing_mut().button_padding.x = 6.0;
+                ui.visuals_mut().override_text_color = Some(palette.accent);
+                ui.style_mut().drag_value_text_style = eframe::egui::TextStyle::Monospace;
+                let suffix =
+                    if scale.unit.is_empty() { String::new() } else { format!(" {}", scale.unit) };
+                let value = DragValue::new(number).range(scale.min..=scale.max).suffix(suffix);
+                ui.add(value).labelled_by(name.id)
+            });
+            (hinted(name, help), typed.inner)
+        })
+        .inner;
+    ui.spacing_mut().slider_width = ui.available_width();
+    ui.spacing_mut().slider_rail_height = 4.0;
+    let rail = palette.border;
+    let moved = ui
+        .scope(|ui| {
+            let visuals = ui.visuals_mut();
+            visuals.selection.bg_fill = palette.accent;
+            visuals.widgets.inactive.bg_fill = rail;
+            visuals.widgets.inactive.fg_stroke = eframe::egui::Stroke::new(2.5, palette.accent);
+            visuals.widgets.hovered.fg_stroke = eframe::egui::Stroke::new(3.0, palette.accent);
+            visuals.widgets.active.fg_stroke = eframe::egui::Stroke::new(3.5, palette.accent);
+            let slider = Slider::new(number, scale.min..=scale.max)
+                .show_value(false)
+                .logarithmic(scale.logarithmic)
+                .clamping(SliderClamping::Always);
+            ui.add(slider).labelled_by(name.id)
+        })
+        .inner;
+    let moved = hinted(moved, help);
+    Turned {
+        changed: moved.changed() || typed.changed(),
+        let_go: [moved, typed].iter().any(|response| response.drag_stopped() || response.lost_focus()),
+    }
+}

@@ -1,0 +1,93 @@
+//! Small pieces that several panels are made of.
+
+use eframe::egui::{
+    Button, Color32, CornerRadius, CursorIcon, Frame, Margin, Response, RichText, Sense, Stroke, Ui,
+    Vec2, vec2,
+};
+
+use crate::text::window::Action;
+
+use super::theme::{Palette, Scale, space};
+
+/// A card: what belongs together, on the window's background.
+pub fn card(palette: &Palette) -> Frame {
+    Frame::new()
+        .fill(palette.panel)
+        .stroke(Stroke::new(1.0, palette.border))
+        .corner_radius(CornerRadius::same(space::PANEL_ROUNDING))
+        .inner_margin(Margin::symmetric(18, 14))
+}
+
+/// The one button of its group that is meant to be pressed.
+pub fn primary_button(ui: &mut Ui, (label, tooltip): Action, enabled: bool) -> Response {
+    let palette = Palette::of(ui.visuals());
+    let text = RichText::new(label).color(palette.accent_text);
+    ui.scope(|ui| {
+        let widgets = &mut ui.visuals_mut().widgets;
+        for (look, fill) in [
+            (&mut widgets.inactive, palette.accent),
+            (&mut widgets.hovered, palette.accent_hovered),
+            (&mut widgets.active, palette.accent_hovered),
+        ] {
+            look.weak_bg_fill = fill;
+            look.bg_stroke = Stroke::NONE;
+        }
+        widgets.active.bg_stroke = Stroke::new(2.5, palette.text);
+        ui.add_enabled(enabled, Button::new(text).min_size(BUTTON)).on_hover_text(tooltip)
+    })
+    .inner
+    .on_hover_cursor(CursorIcon::PointingHand)
+}
+
+/// Any other button.
+pub fn quiet_button(ui: &mut Ui, (label, tooltip): Action, enabled: bool) -> Response {
+    ui.add_enabled(enabled, Button::new(label).min_size(BUTTON))
+        .on_hover_text(tooltip)
+        .on_hover_cursor(CursorIcon::PointingHand)
+}
+
+const BUTTON: Vec2 = vec2(84.0, 32.0);
+
+/// A button that looks like a word of the text.
+pub fn link(ui: &mut Ui, (label, tooltip): Action, enabled: bool) -> Response {
+    let palette = Palette::of(ui.visuals());
+    let color = if enabled { palette.accent } else { palette.muted };
+    let text = RichText::new(label).font(Scale::Window.label()).color(color);
+    let button = Button::new(text).frame(false).min_size(vec2(0.0, 24.0));
+    ui.add_enabled(enabled, button).on_hover_text(tooltip).on_hover_cursor(CursorIcon::PointingHand)
+}
+
+/// A line in small bold print above a group.
+pub fn group_title(ui: &mut Ui, text: &str) -> Response {
+    let palette = Palette::of(ui.visuals());
+    ui.label(RichText::new(text).font(Scale::Window.remark()).color(palette.muted))
+}
+
+/// How a progress dot looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dot {
+    /// A ring.
+    Empty,
+    /// A ring that is half full.
+    Half(Color32),
+    /// A disc.
+    Full(Color32),
+}
+
+/// Paints a progress dot and takes its room.
+pub fn dot(ui: &mut Ui, dot: Dot, ring: Color32) {
+    let (rect, _) = ui.allocate_exact_size(vec2(14.0, 14.0), Sense::hover());
+    let (center, painter) = (rect.center(), ui.painter());
+    match dot {
+        Dot::Empty => {
+            painter.circle_stroke(center, 4.5, Stroke::new(1.5, ring));
+        }
+        Dot::Half(color) => {
+            painter.circle_stroke(center, 4.5, Stroke::new(1.5, color));
+            painter.circle_filled(center, 2.0, color);
+        }
+        Dot::Full(color) => {
+            painter.circle_filled(center, 5.0, color);
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! The line above a tape: the pane's name, whose bytes they are, and the verdict.
+
+use eframe::egui::epaint::text::TextWrapping;
+use eframe::egui::text::LayoutJob;
+use eframe::egui::{
+    Color32, FontId, Galley, Label, Rect, RichText, Role, Sense, Ui, WidgetInfo, pos2, vec2,
+};
+
+use crate::model::Trace;
+use crate::ui::theme::{Palette, space};
+
+use super::PaneView;
+use super::facts::StreamFacts;
+use super::labels::Telling;
+use super::trouble;
+
+/// Which of a pane's streams a heading belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Heading {
+    /// The pane has one.
+    Only,
+    /// The pane has several, and this is the first.
+    First,
+    /// This is a further one.
+    Further,
+}
+
+/// A text with its looks.
+type Part = (String, FontId, Color32);
+
+/// Writes the line, always equally high.
+pub fn show(
+    ui: &mut Ui,
+    view: &PaneView<'_>,
+    palette: &Palette,
+    telling: Option<&Telling<'_>>,
+    heading: Heading,
+) {
+    let mut parts: Vec<Part> = Vec::new();
+    if heading != Heading::Further {
+        parts.push((view.title.to_owned(), view.scale.title(), palette.text));
+    }
+    if let Some(telling) = telling {
+        if heading != Heading::Only {
+            let (from, to) = &telling.facts.ends;
+            parts.push((format!("{from} → {to}"), view.scale.label(), palette.muted));
+        }
+        parts.push((telling.line(), view.scale.verdict(), color_of(telling.facts, palette)));
+    } else {
+        parts.push((view.words.stage.line.not_run.to_owned(), view.scale.body(), palette.muted));
+    }
+    let height = view.scale.verdict().size * 1.6;
+    let (room, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
+    write(ui, room, parts, space::MEDIUM * view.scale.factor());
+}
+
+fn color_of(facts: &StreamFacts, palette: &Palette) -> Color32 {
+    match (facts.shown, facts.is_bad()) {
+        (false, _) => palette.muted,
+        (_, true) => palette.red,
+        (_, false) => palette.green,
+    }
+}
+
+/// Texts of all sizes on one base line; each is a label for those who listen.
+fn write(ui: &mut Ui, room: Rect, parts: Vec<Part>, gap: f32) {
+    let base = room.top() + room.height() * 0.66;
+    let mut left = room.left();
+    for (text, font, color) in parts {
+        let width = room.right() - left;
+        let mut job = LayoutJob::simple_singleline(text.clone(), font, color);
+        job.wrap = TextWrapping::truncate_at_width(width.max(0.0));
+        let galley = ui.painter().layout_job(job);
+        let at = pos2(left, base - ascent(&galley));
+        let rect = Rect::from_min_size(at, galley.size());
+        left = rect.right() + gap;
+        let id = ui.next_auto_id();
+        ui.skip_ahead_auto_ids(1);
+        let response = ui.interact(rect, id, Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &text));
+        if galley.elided {
+            response.on_hover_text(text);
+        }
+        ui.painter().galley(at, galley, color);
+    }
+}
+
+fn ascent(galley: &Galley) -> f32 {
+    let row = galley.rows.first();
+    row.and_then(|row| row.glyphs.first().map(|glyph| row.pos.y + glyph.pos.y)).unwrap_or(0.0)
+}
+
+/// What must be said before the tapes are believed.
+pub fn notes(
+    ui: &mut Ui,
+    view: &PaneView<'_>,
+    palette: &Palette,
+    trace: &Trace,
+    streams: &[StreamFacts],
+) {
+    for note in trouble::notes(trace, streams, &view.words.stage) {
+        let color = if note.is_failure { palette.red } else { palette.muted };
+        let text = RichText::new(note.text).font(view.scale.remark()).color(color);
+        ui.add(Label::new(text).wrap());
+        ui.add_space(2.0);
+    }
+}

@@ -1,0 +1,171 @@
+//! Below: the step, its question, and the way on.
+
+use eframe::egui::{
+    Align, Button, CursorIcon, Label, Layout, Response, RichText, Role, ScrollArea, Stroke, Ui,
+    UiBuilder, WidgetInfo, vec2,
+};
+
+use crate::lesson::{LessonStep, StepKind};
+use crate::session::{Prediction, Session};
+use crate::text::Words;
+
+use super::command::Command;
+use super::theme::{Palette, Scale, space};
+use super::{fonts, markdown, parts};
+
+/// The buttons' own row at the lower edge.
+const FOOT: f32 = 40.0;
+
+/// What the user did in the panel.
+pub enum StepAction {
+    /// A command with keys of its own.
+    Command(Command),
+    /// Committed to an answer.
+    Answer(usize),
+    /// Took the answer back.
+    AskAgain,
+    /// Wants to see the result without an answer.
+    Reveal,
+}
+
+/// Shows the step over the whole available room.
+pub fn show(ui: &mut Ui, session: &Session, words: &Words) -> Option<StepAction> {
+    let (lesson, step) = (session.lesson()?, session.step()?);
+    let mut done = None;
+    let whole = ui.available_rect_before_wrap();
+    let mut text = whole;
+    text.max.y -= FOOT;
+    ui.scope_builder(UiBuilder::new().max_rect(text), |ui| {
+        let palette = Palette::of(ui.visuals());
+        let kind = StepKind::ALL.iter().position(|(kind, _)| *kind == step.kind).unwrap_or(0);
+        let words_step = &words.window.step;
+        let place =
+            (words_step.place)(session.step_index() + 1, lesson.steps.len(), words_step.kinds[kind]);
+        ui.label(RichText::new(place).font(Scale::Window.label()).color(palette.accent));
+        ui.add_space(2.0);
+        ScrollArea::vertical().auto_shrink(false).id_salt(&step.id).show(ui, |ui| {
+            markdown::show(ui, step.text.get(session.lang()), Scale::Window);
+            if step.kind == StepKind::Predict {
+                ui.add_space(space::SMALL);
+                done = question(ui, session, step, words);
+            }
+        });
+    });
+    let mut foot = whole;
+    foot.min.y = foot.max.y - FOOT + 4.0;
+    ui.scope_builder(UiBuilder::new().max_rect(foot), |ui| {
+        if let Some(command) = foot_row(ui, session, words) {
+            done = Some(StepAction::Command(command));
+        }
+    });
+    done
+}
+
+fn foot_row(ui: &mut Ui, session: &Session, words: &Words) -> Option<Command> {
+    let actions = &words.window.actions;
+    let mut pressed = None;
+    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        let forward = if session.can_next() { Command::Next } else { Command::NextLesson };
+        let possible = session.can_next() || session.next_lesson().is_some();
+        if parts::primary_button(ui, forward.words(actions), possible).clicked() {
+            pressed = Some(forward);
+        }
+        if parts::quiet_button(ui, Command::Back.words(actions), session.can_back()).clicked() {
+            pressed = Some(Command::Back);
+        }
+    });
+    pressed
+}
+
+fn question(ui: &mut Ui, session: &Session, step: &LessonStep, words: &Words) -> Option<StepAction> {
+    let prediction = session.prediction();
+    let answered = session.answered().map(|answer| answer.choice);
+    let mut done = None;
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing = vec2(12.0, 8.0);
+        for (place, choice) in step.choices.iter().enumerate() {
+            let text = format!("{} {}", letter(place), choice.label.get(session.lang()));
+            let look = Choice {
+                chosen: answered == Some(place),
+                right: prediction.as_ref().is_some_and(|prediction| prediction.right.contains(&place)),
+                open: session.is_hidden(),
+            };
+            if choice_button(ui, &text, look).clicked() && look.open {
+                done = Some(StepAction::Answer(place));
+            }
+        }
+    });
+    ui.add_space(space::SMALL);
+    ui.horizontal_wrapped(|ui| {
+        let words_step = &words.window.step;
+        if session.is_hidden() {
+            if parts::link(ui, words_step.reveal, true).clicked() {
+                done = Some(StepAction::Reveal);
+            }
+            return;
+        }
+        if answered.is_some() {
+            verdict(ui, session, step, prediction.as_ref(), words);
+        }
+        if parts::link(ui, words_step.ask_again, true).clicked() {
+            done = Some(StepAction::AskAgain);
+        }
+    });
+    done
+}
+
+fn verdict(
+    ui: &mut Ui,
+    session: &Session,
+    step: &LessonStep,
+    prediction: Option<&Prediction>,
+    words: &Words,
+) {
+    let palette = Palette::of(ui.visuals());
+    let words = &words.window.step;
+    let Some(prediction) = prediction else {
+        ui.label(words.waiting);
+        return;
+    };
+    let chosen = letter(prediction.chosen);
+    let (text, color) = match (prediction.is_right(), prediction.right.first()) {
+        (Some(true), _) => ((words.you_said_right)(&chosen), palette.green),
+        (_, Some(&right)) => {
+            let answer = step.choices.get(right).map_or("", |choice| choice.label.get(session.lang()));
+            ((words.you_said_wrong)(&chosen, &letter(right), answer), palette.text)
+        }
+        _ => ((words.you_said_other)(&chosen), palette.text),
+    };
+    let text = if prediction.knobs_turned { format!("{text} {}", words.knobs_turned) } else { text };
+    let font = eframe::egui::FontId::new(Scale::Window.body().size, fonts::bold());
+    ui.add(Label::new(RichText::new(text).font(font).color(color)).wrap());
+}
+
+/// A, B, C …
+fn letter(place: usize) -> String {
+    let place = u8::try_from(place).unwrap_or(25).min(25);
+    char::from(b'A' + place).to_string()
+}
+
+#[derive(Clone, Copy)]
+struct Choice {
+    chosen: bool,
+    right: bool,
+    /// Whether it can still be chosen.
+    open: bool,
+}
+
+fn choice_button(ui: &mut Ui, text: &str, look: Choice) -> Response {
+    let palette = Palette::of(ui.visuals());
+    let stroke = match look {
+        Choice { right: true, .. } => Stroke::new(2.5, palette.green),
+        Choice { chosen: true, .. } => Stroke::new(2.5, palette.neutral),
+        _ => Stroke::new(1.0, palette.border),
+    };
+    let color = if look.open || look.chosen || look.right { palette.text } else { palette.muted };
+    let label = RichText::new(text).font(Scale::Window.mono()).color(color);
+    let button = Button::new(label).min_size(vec2(150.0, 36.0)).stroke(stroke);
+    let response = ui.add(button);
+    response.widget_info(|| WidgetInfo::selected(Role::RadioButton, look.open, look.chosen, text));
+    if look.open { response.on_hover_cursor(CursorIcon::PointingHand) } else { response }
+}

@@ -1,0 +1,59 @@
+//! From typed notices and errors to words.
+
+use std::time::Duration;
+
+use crate::session::{Notice, SaveError};
+use crate::text::Words;
+
+/// A notice in words.
+pub enum Wording {
+    /// Something was done.
+    Told(String),
+    /// Something went wrong.
+    Complaint(String),
+    /// The stage says it already.
+    Nothing,
+}
+
+/// Finds the words for a notice.
+pub fn notice(notice: &Notice, words: &Words) -> Wording {
+    let words = &words.window.messages;
+    let text = match notice {
+        Notice::Saved(path) => return Wording::Told((words.saved)(&path.display().to_string())),
+        Notice::RunFailed { pane: Some(_), .. } => return Wording::Nothing,
+        Notice::RunFailed { lesson, pane: None, error } => (words.run_failed)(lesson, error),
+        Notice::Damaged { path, kept_as: Some(kept), reason } => {
+            (words.damaged)(&path.display().to_string(), &kept.display().to_string(), reason)
+        }
+        Notice::Damaged { path, kept_as: None, reason } => {
+            (words.damaged_stays)(&path.display().to_string(), reason)
+        }
+        Notice::CannotWrite { path, error } => (words.cannot_write)(&path.display().to_string(), error),
+        Notice::NoFolder => words.no_folder.to_owned(),
+        Notice::NoThread(error) => (words.no_thread)(error),
+        Notice::LessonBroken(diagnostic) => (words.lesson_broken)(&diagnostic.to_string()),
+        Notice::NoSuchLesson(id) => (words.no_such_lesson)(id),
+    };
+    Wording::Complaint(text)
+}
+
+/// Finds the words for a run that was not saved.
+pub fn save_error(error: &SaveError, words: &Words) -> String {
+    let words = &words.window.messages;
+    match error {
+        SaveError::NoRun => words.nothing_to_save.to_owned(),
+        SaveError::NoFolder => words.no_folder.to_owned(),
+        SaveError::CannotWrite { path, error } => {
+            (words.cannot_write)(&path.display().to_string(), &error.to_string())
+        }
+    }
+}
+
+/// "0.21 ms", "1.20 s"
+pub fn time(time: Duration) -> String {
+    if time < Duration::from_secs(1) {
+        format!("{:.2} ms", time.as_secs_f64() * 1e3)
+    } else {
+        format!("{:.2} s", time.as_secs_f64())
+    }
+}
