@@ -26,7 +26,9 @@ pub fn readable(bytes: &[u8]) -> String {
 pub fn literal(bytes: &[u8]) -> String {
     let quote = quote_for(bytes);
     let mut text = format!("b{quote}");
-    bytes.iter().for_each(|&byte| push_escaped(&mut text, byte, quote));
+    for &byte in bytes {
+        push_escaped(&mut text, byte, quote);
+    }
     text.push(quote);
     text
 }

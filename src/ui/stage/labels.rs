@@ -83,7 +83,7 @@ impl<'a> Telling<'a> {
     /// The first bytes of a message as text.
     pub fn text_of(&self, message: &Message) -> String {
         let bytes = self.facts.bytes(self.trace, message.span);
-        self.text_of_bytes(bytes, message.span.len)
+        first_text(bytes, message.span.len)
     }
 
     /// The first bytes of a piece as text.
@@ -92,16 +92,7 @@ impl<'a> Telling<'a> {
         let mut span = message.span;
         span.start = span.start.advanced_by(piece.from);
         span.len = piece.to - piece.from;
-        self.text_of_bytes(self.facts.bytes(self.trace, span), span.len)
-    }
-
-    fn text_of_bytes(&self, bytes: &[u8], len: u64) -> String {
-        let first = &bytes[..bytes.len().min(NAMED_BYTES)];
-        let mut text = readable(first);
-        if (first.len() as u64) < len {
-            text.push('…');
-        }
-        text
+        first_text(self.facts.bytes(self.trace, span), span.len)
     }
 
     /// Python's literal of a read in that many characters.
@@ -270,4 +261,14 @@ impl<'a> Telling<'a> {
             None => fates.hidden,
         }
     }
+}
+
+/// The first bytes as text; `len` is how many there are.
+fn first_text(bytes: &[u8], len: u64) -> String {
+    let first = &bytes[..bytes.len().min(NAMED_BYTES)];
+    let mut text = readable(first);
+    if (first.len() as u64) < len {
+        text.push('…');
+    }
+    text
 }

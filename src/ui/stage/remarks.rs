@@ -26,6 +26,15 @@ struct Crowd {
     reads: Range<usize>,
 }
 
+impl Crowd {
+    /// The crowd with one more block, which reaches to `right`.
+    fn joined(crowd: Option<Self>, block: &Block, right: f32) -> Self {
+        let first =
+            crowd.unwrap_or_else(|| Self { left: block.left, right, reads: block.items.clone() });
+        Self { right, reads: first.reads.start..block.items.end, ..first }
+    }
+}
+
 fn worth(easel: &Easel<'_, '_>) {
     let mut crowd: Option<Crowd> = None;
     let blocks: Vec<&Block> = easel.tape.reads.iter().filter(|block| is_measured(easel, block)).collect();
@@ -39,13 +48,7 @@ fn worth(easel: &Easel<'_, '_>) {
             summary(easel, crowd.take());
             continue;
         }
-        match &mut crowd {
-            Some(crowd) => {
-                crowd.right = right;
-                crowd.reads.end = block.items.end;
-            }
-            None => crowd = Some(Crowd { left: block.left, right, reads: block.items.clone() }),
-        }
+        crowd = Some(Crowd::joined(crowd, block, right));
     }
     summary(easel, crowd);
     end_word(easel);
@@ -116,16 +119,7 @@ fn sees(easel: &mut Easel<'_, '_>) {
     for block in &tape.reads {
         let measured = is_measured(easel, block);
         if measured && (block.is_folded() || literal_in(easel, block).is_none()) {
-            match &mut crowd {
-                Some(crowd) => {
-                    crowd.right = block.right;
-                    crowd.reads.end = block.items.end;
-                }
-                None => {
-                    let reads = block.items.clone();
-                    crowd = Some(Crowd { left: block.left, right: block.right, reads });
-                }
-            }
+            crowd = Some(Crowd::joined(crowd, block, block.right));
             continue;
         }
         if let Some(crowd) = crowd.take() {

@@ -1,0 +1,107 @@
+//! Pictures of runs made by hand, compared with those in `tests/images`.
+//!
+//! They need a software Vulkan driver (Debian: `mesa-vulkan-drivers libvulkan1`):
+//! `cargo test --features images --test stage images`; `UPDATE_SNAPSHOTS=1` writes them anew.
+
+use std::sync::Arc;
+
+use eframe::egui::{CentralPanel, Frame, Theme, vec2};
+use egui_kittest::{Harness, SnapshotOptions};
+use stickylab::model::{Trace, Transport};
+use stickylab::text::{EN, Words, ZH};
+use stickylab::ui::stage::{PaneView, StageState, pane};
+use stickylab::ui::theme::Scale;
+use stickylab::ui::{fonts, theme};
+
+use crate::traces::{self, Run};
+
+/// How a picture is taken.
+#[derive(Clone, Copy)]
+struct Camera {
+    theme: Theme,
+    words: &'static Words,
+    scale: Scale,
+    size: (f32, f32),
+    hide_result: bool,
+}
+
+const LIGHT: Camera = Camera {
+    theme: Theme::Light,
+    words: &EN,
+    scale: Scale::Window,
+    size: (920.0, 270.0),
+    hide_result: false,
+};
+const DARK_ZH: Camera = Camera { theme: Theme::Dark, words: &ZH, ..LIGHT };
+
+fn check(name: &str, title: &'static str, trace: Trace, camera: Camera) {
+    let trace = Arc::new(trace);
+    let mut state = StageState::default();
+    let mut harness = Harness::builder()
+        .with_size(vec2(camera.size.0, camera.size.1))
+        .with_theme(camera.theme)
+        .with_context_setup(|ctx| {
+            fonts::install(ctx);
+            theme::install(ctx);
+        })
+        .wgpu()
+        .build_ui(move |ui| {
+            let frame = Frame::new().fill(ui.visuals().panel_fill).inner_margin(8.0);
+            CentralPanel::default().frame(frame).show(ui, |ui| {
+                let view = PaneView {
+                    title,
+                    scenario: &trace.scenario,
+                    trace: Some(&trace),
+                    hide_result: camera.hide_result,
+                    words: camera.words,
+                    scale: camera.scale,
+                };
+                pane(ui, &view, &mut state);
+            });
+        });
+    harness.run();
+    harness.snapshot_options(name, &SnapshotOptions::new().output_path("tests/images"));
+}
+
+#[test]
+fn merged_over_tcp() {
+    check("merged-light-en", "TCP", traces::merged(), LIGHT);
+    check("merged-dark-zh", "TCP", traces::merged(), DARK_ZH);
+}
+
+#[test]
+fn intact_over_udp() {
+    check("intact-light-en", "UDP", traces::intact(), LIGHT);
+    check("intact-dark-zh", "UDP", traces::intact(), DARK_ZH);
+}
+
+#[test]
+fn what_goes_wrong() {
+    check("mixed-light-en", "TCP", traces::mixed(), LIGHT);
+    check("truncated-light-en", "UDP", traces::truncated(), LIGHT);
+    check("dropped-dark-zh", "UDP", traces::dropped(), DARK_ZH);
+}
+
+#[test]
+fn before_and_beside_the_measured_part() {
+    check("hidden-light-en", "TCP", traces::merged(), Camera { hide_result: true, ..LIGHT });
+    check("warm-up-light-en", "TCP", traces::warmed_up(), LIGHT);
+}
+
+#[test]
+fn many_messages() {
+    check("many-light-en", "TCP", traces::many(30, 10, 37), LIGHT);
+    check("folded-dark-zh", "TCP", traces::many(10_000, 10, 64), DARK_ZH);
+}
+
+#[test]
+fn a_conversation() {
+    let run = Run::new(Transport::Tcp).send("黏包").recv(1024, 6).reply("HI").client_recv(1024, 2);
+    check("conversation-light-en", "TCP", run.trace(), Camera { size: (920.0, 380.0), ..LIGHT });
+}
+
+#[test]
+fn for_the_last_row() {
+    let present = Camera { scale: Scale::Present, words: &ZH, size: (1200.0, 470.0), ..LIGHT };
+    check("present-light-zh", "TCP", traces::merged(), present);
+}

@@ -1,0 +1,310 @@
+//! What the stage says of runs made by hand, read from its accessibility tree.
+
+use std::sync::Arc;
+
+use eframe::egui::{Key, vec2};
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT, Queryable};
+use stickylab::model::trace::{FailureKind, Verified};
+use stickylab::model::{ErrorName, Failure, Trace, Transport};
+use stickylab::text::{EN, Words, ZH};
+use stickylab::ui::stage::{PaneView, StageState, pane};
+use stickylab::ui::theme::Scale;
+use stickylab::ui::{fonts, theme};
+
+use crate::traces::{self, Run};
+
+/// A pane of that run in a window of that width.
+struct Shown {
+    harness: Harness<'static>,
+}
+
+#[derive(Clone, Copy)]
+struct How {
+    words: &'static Words,
+    hide_result: bool,
+    ran: bool,
+}
+
+const ENGLISH: How = How { words: &EN, hide_result: false, ran: true };
+
+impl Shown {
+    fn new(trace: Trace, how: How) -> Self {
+        let trace = Arc::new(trace);
+        let mut state = StageState::default();
+        let harness = Harness::builder()
+            .with_size(vec2(920.0, 620.0))
+            .with_context_setup(|ctx| {
+                fonts::install(ctx);
+                theme::install(ctx);
+            })
+            .build_ui(move |ui| {
+                let view = PaneView {
+                    title: "TCP",
+                    scenario: &trace.scenario,
+                    trace: how.ran.then_some(&trace),
+                    hide_result: how.hide_result,
+                    words: how.words,
+                    scale: Scale::Window,
+                };
+                pane(ui, &view, &mut state);
+            });
+        Self { harness }
+    }
+
+    fn labels(&self) -> Vec<String> {
+        let mut labels = Vec::new();
+        let mut open = vec![self.harness.root()];
+        while let Some(node) = open.pop() {
+            labels.extend(node.accesskit_node().label());
+            labels.extend(node.accesskit_node().value());
+            open.extend(node.children());
+        }
+        labels
+    }
+
+    #[track_caller]
+    fn says(&self, expected: &[&str]) {
+        let labels = self.labels();
+        for expected in expected {
+            assert!(labels.iter().any(|label| label == expected), "no {expected:?} in {labels:#?}");
+        }
+    }
+
+    #[track_caller]
+    fn is_silent_about(&self, word: &str) {
+        let labels = self.labels();
+        assert!(labels.iter().all(|label| !label.contains(word)), "{word:?} in {labels:#?}");
+    }
+}
+
+#[track_caller]
+fn check(trace: Trace, expected: &[&str]) {
+    Shown::new(trace, ENGLISH).says(expected);
+}
+
+#[test]
+fn a_merged_read_is_told() {
+    check(
+        traces::merged(),
+        &[
+            "TCP",
+            "2 sends → 1 recv",
+            "send()",
+            "segments",
+            "recv()",
+            "the program sees",
+            "send 1: 5 bytes, 'hello'",
+            "send 2: 4 bytes, 'feng'",
+            "segment 1: 5 bytes, inferred",
+            "recv 1: 9 bytes, merged, messages 1 and 2",
+            "boundary after message 1: lost",
+            "the program sees b'hellofeng'",
+            "recv 2: 0 bytes, end of stream",
+        ],
+    );
+}
+
+#[test]
+fn intact_datagrams_are_told() {
+    check(
+        traces::intact(),
+        &[
+            "2 sends → 2 recvs",
+            "sendto()",
+            "datagrams",
+            "recvfrom()",
+            "datagram 1: 5 bytes, delivered",
+            "recv 1: 5 bytes, intact, message 1",
+            "boundary after message 1: kept",
+            "the program sees b'feng'",
+        ],
+    );
+}
+
+#[test]
+fn pieces_of_messages_are_told() {
+    check(
+        traces::mixed(),
+        &[
+            "2 sends → 3 recvs",
+            "recv 1: 3 bytes, partial, part of message 1",
+            "recv 2: 3 bytes, mixed, messages 1 and 2",
+            "the program sees b'lof'",
+        ],
+    );
+}
+
+#[test]
+fn what_is_cut_off_a_datagram_is_told() {
+    check(
+        traces::truncated(),
+        &[
+            "2 sends → 2 recvs, 3 B lost",
+            "datagram 1: 5 bytes, truncated",
+            "recv 1: 3 bytes, truncated, message 1",
+            "recv 1: 2 bytes of the datagram lost",
+            "recv 2: 1 byte of the datagram lost",
+            "boundary after message 1: kept",
+        ],
+    );
+}
+
+#[test]
+fn dropped_datagrams_are_told() {
+    check(
+        traces::dropped(),
+        &[
+            "5 sends → 3 recvs, 2 datagrams lost",
+            "datagram 3: 17 bytes, dropped, the receive buffer was full",
+            "datagram 5: 17 bytes, delivered",
+            "recv 3: 17 bytes, intact, message 5",
+        ],
+    );
+}
+
+#[test]
+fn the_warm_up_is_told_apart_and_not_counted() {
+    check(
+        traces::warmed_up(),
+        &[
+            "2 sends → 1 recv",
+            "warm-up: 7 bytes, not counted",
+            "send 1: 5 bytes, 'hello'",
+            "recv 1: 9 bytes, merged, messages 1 and 2",
+        ],
+    );
+}
+
+#[test]
+fn both_streams_of_a_conversation_are_told() {
+    let run = Run::new(Transport::Tcp).send("hi").recv(1024, 2).reply("HI").client_recv(1024, 2);
+    check(
+        run.trace(),
+        &["client → server", "server → client", "1 send → 1 recv", "send 1: 2 bytes, 'HI'"],
+    );
+}
+
+#[test]
+fn a_send_that_took_less_than_it_was_given_is_told() {
+    let run = Run::new(Transport::Tcp).send_short(65_536, 14_336).recv(4096, 4096).segments(2);
+    check(
+        run.trace(),
+        &[
+            "offered 65536 B → took 14336 B, 10240 B not read",
+            "2 segments, where they were cut is not known",
+            "10240 B not read",
+        ],
+    );
+}
+
+#[test]
+fn cuts_are_inferred_only_where_one_possibility_is_left() {
+    let two = |segments| {
+        Run::new(Transport::Tcp).send("hello").send("feng").recv(9, 9).segments(segments)
+    };
+    check(two(1).trace(), &["segment 1: 9 bytes, inferred"]);
+    check(two(2).trace(), &["segment 2: 4 bytes, inferred"]);
+    check(two(3).trace(), &["3 segments, where they were cut is not known"]);
+    let small = two(2).option(stickylab::model::SocketOption::ReceiveBuffer(8));
+    check(small.trace(), &["2 segments, where they were cut is not known"]);
+    let unix = Run::new(Transport::UnixStream).send("hello").recv(5, 5);
+    check(unix.trace(), &["in the kernel", "no network: bytes go from buffer to buffer"]);
+}
+
+#[test]
+fn trouble_with_the_run_is_told() {
+    let mut trace =
+        Run::new(Transport::Tcp).send("hello").recv_error(3, ErrorName::Again).recv(3, 3).trace();
+    let gate = FailureKind::Gate { wanted: "9 bytes".into(), saw: "5 bytes".into() };
+    trace.failures.push(Failure { endpoint: traces::SERVER, line: 12, what: gate });
+    trace.refused.push("127.0.0.1:9 connected".into());
+    check(
+        trace,
+        &[
+            "server: waited for 9 bytes, saw 5 bytes (lesson.toml, line 12)",
+            "turned away, since it is not one of ours: 127.0.0.1:9 connected",
+            "recv(3) → EAGAIN",
+            "1 send → 1 recv, 2 B not read",
+        ],
+    );
+}
+
+#[test]
+fn bytes_that_were_not_compared_are_told() {
+    let told = |verified| {
+        let run = Run::new(Transport::Tcp).send("hello").recv(5, 5);
+        Shown::new(run.verified(verified).trace(), ENGLISH)
+    };
+    told(Verified::UpTo(3)).says(&["only the first 3 B read were compared with those sent"]);
+    told(Verified::DiffersAt(2))
+        .says(&["what was read differs from what was sent, from byte 2 on"]);
+    told(Verified::Whole).is_silent_about("compared");
+}
+
+#[test]
+fn chinese_is_spoken_and_shown() {
+    let run = Run::new(Transport::Tcp).send("黏包").send("你好").recv(100, 12).recv(100, 0);
+    let shown = Shown::new(run.trace(), How { words: &ZH, ..ENGLISH });
+    shown.says(&[
+        "2 次 send → 1 次 recv",
+        "报文段",
+        "send 1：6 字节，'黏包'",
+        "recv 1：12 字节，合并，消息 1 和 2",
+        "消息 1 之后的边界：丢失了",
+    ]);
+    shown.is_silent_about("message");
+}
+
+#[test]
+fn the_result_is_kept_back_until_the_learner_commits() {
+    let shown = Shown::new(traces::merged(), How { hide_result: true, ..ENGLISH });
+    shown.says(&["2 sends → ?", "Make your prediction first", "send 1: 5 bytes, 'hello'"]);
+    for told in ["merged", "recv 1", "segment 1", "hellofeng", "boundary"] {
+        shown.is_silent_about(told);
+    }
+}
+
+#[test]
+fn before_the_first_run_the_plan_is_drawn() {
+    let shown = Shown::new(traces::merged(), How { ran: false, ..ENGLISH });
+    shown.says(&["2 sends → ?", "not run yet", "send 2: 4 bytes, 'feng'"]);
+    shown.is_silent_about("recv 1");
+}
+
+#[test]
+fn ten_thousand_sends_are_told_in_few_words() {
+    let shown = Shown::new(traces::many(10_000, 10, 64), ENGLISH);
+    shown.says(&[
+        "10000 sends → 1563 recvs",
+        "sends 1 to 10000: 100000 bytes",
+        "recvs 1 to 1563: 100000 bytes, 1563 broken",
+        "9999 boundaries: 312 kept, 9687 lost, 0 not reached",
+    ]);
+    assert!(shown.labels().len() < 60, "{:#?}", shown.labels());
+}
+
+#[test]
+fn a_click_pins_the_card_and_escape_closes_it() {
+    let mut shown = Shown::new(traces::merged(), ENGLISH);
+    shown.is_silent_about("68 65");
+    let name = "recv 1: 9 bytes, merged, messages 1 and 2";
+    shown.harness.get_by_label(name).click();
+    shown.harness.run();
+    shown.says(&["recv(10)", "68 65 6c 6c 6f 66 65 6e 67", "25.0 µs", "bytes 0 to 9"]);
+    shown.harness.key_press(Key::Escape);
+    shown.harness.run();
+    shown.is_silent_about("68 65");
+}
+
+#[test]
+fn a_click_elsewhere_closes_the_card() {
+    let mut shown = Shown::new(traces::merged(), ENGLISH);
+    shown.harness.get_by_label("send 1: 5 bytes, 'hello'").click();
+    shown.harness.run();
+    shown.says(&["send(5)"]);
+    shown.harness.get_by_label("recv 2: 0 bytes, end of stream").click();
+    shown.harness.run();
+    shown.is_silent_about("send(5)");
+    shown.says(&["recv(10)"]);
+}

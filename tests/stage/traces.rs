@@ -1,0 +1,282 @@
+//! Runs made by hand, so that what the stage says of them is certain.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use stickylab::model::scenario::DEFAULT_DEADLINE;
+use stickylab::model::trace::{StreamRecord, Verified};
+use stickylab::model::{
+    Acks, Action, Call, CallKind, Endpoint, EndpointId, ErrorName, Family, Link, Payload,
+    Recording, Scenario, SocketOption, Step, StreamId, StreamOffset, Trace, Transport,
+};
+
+pub const CLIENT: EndpointId = EndpointId(0);
+pub const SERVER: EndpointId = EndpointId(1);
+const FORTH: StreamId = StreamId(0);
+const BACK: StreamId = StreamId(1);
+
+/// A run of a client and a server, written down call by call.
+pub struct Run {
+    transport: Transport,
+    options: Vec<SocketOption>,
+    planned: Vec<(EndpointId, Action)>,
+    recordings: [Recording; 2],
+    streams: [StreamRecord; 2],
+    read: [u64; 2],
+    messages: [u32; 2],
+    baseline_ns: u64,
+    clock: u64,
+}
+
+impl Run {
+    pub fn new(transport: Transport) -> Self {
+        let stream = || StreamRecord {
+            data_segments: (transport == Transport::Tcp).then_some(0),
+            dropped: (!transport.is_stream()).then_some(0),
+            ..StreamRecord::default()
+        };
+        Self {
+            transport,
+            options: Vec::new(),
+            planned: Vec::new(),
+            recordings: [Recording::new(CLIENT), Recording::new(SERVER)],
+            streams: [stream(), stream()],
+            read: [0; 2],
+            messages: [0; 2],
+            baseline_ns: 0,
+            clock: 0,
+        }
+    }
+
+    fn push(&mut self, endpoint: EndpointId, kind: CallKind, fill: impl FnOnce(&mut Call)) {
+        let mut call = Call::new(endpoint, kind);
+        call.start_ns = self.clock;
+        call.end_ns = self.clock + 3_400;
+        self.clock += 12_500;
+        fill(&mut call);
+        self.recordings[endpoint.index()].push(&call);
+    }
+
+    /// The client, or the server, sends a message of which the kernel takes `taken` bytes.
+    fn send_by(mut self, by: EndpointId, bytes: &[u8], taken: usize) -> Self {
+        let stream = if by == CLIENT { FORTH } else { BACK };
+        let (tcp, at) = (self.transport.is_stream(), stream.index());
+        let (number, datagram) = (self.messages[at], self.messages[at]);
+        self.messages[at] += 1;
+        let offset = StreamOffset(self.streams[at].sent);
+        let kind = if tcp { CallKind::Send } else { CallKind::SendTo };
+        self.push(by, kind, |call| {
+            call.asked = bytes.len() as u32;
+            call.outcome = Ok(taken as u32);
+            call.stream = Some(stream);
+            call.offset = offset;
+            call.message = Some(number);
+            call.datagram = (!tcp).then_some(datagram);
+        });
+        self.streams[at].sent += taken as u64;
+        self.streams[at].bytes.extend_from_slice(&bytes[..taken]);
+        if let Some(segments) = &mut self.streams[at].data_segments {
+            *segments += 1;
+        }
+        self.plan(
+            by,
+            Action::Send {
+                payload: Payload::Bytes(bytes.into()),
+                all: false,
+                more: false,
+                to: None,
+            },
+        )
+    }
+
+    fn plan(mut self, by: EndpointId, action: Action) -> Self {
+        self.planned.push((by, action));
+        self
+    }
+
+    pub fn send(self, bytes: impl AsRef<[u8]>) -> Self {
+        let bytes = bytes.as_ref();
+        self.send_by(CLIENT, bytes, bytes.len())
+    }
+
+    pub fn send_short(self, offered: usize, taken: usize) -> Self {
+        self.send_by(CLIENT, &letters(offered), taken)
+    }
+
+    pub fn reply(self, bytes: impl AsRef<[u8]>) -> Self {
+        let bytes = bytes.as_ref();
+        self.send_by(SERVER, bytes, bytes.len())
+    }
+
+    fn recv_by(
+        mut self,
+        by: EndpointId,
+        asked: u32,
+        got: u32,
+        datagram: Option<u32>,
+        truncated: bool,
+    ) -> Self {
+        let stream = if by == SERVER { FORTH } else { BACK };
+        let offset = StreamOffset(self.read[stream.index()]);
+        let kind = if self.transport.is_stream() { CallKind::Recv } else { CallKind::RecvMsg };
+        self.push(by, kind, |call| {
+            call.asked = asked;
+            call.outcome = Ok(got);
+            call.stream = Some(stream);
+            call.offset = offset;
+            call.datagram = datagram;
+            call.truncated = truncated;
+        });
+        self.read[stream.index()] += u64::from(got);
+        self
+    }
+
+    /// The server's recv(asked) returns `got` bytes of the stream; zero is its end.
+    pub fn recv(self, asked: u32, got: u32) -> Self {
+        self.recv_by(SERVER, asked, got, None, false)
+    }
+
+    /// The client's recv.
+    pub fn client_recv(self, asked: u32, got: u32) -> Self {
+        self.recv_by(CLIENT, asked, got, None, false)
+    }
+
+    /// The server reads a datagram, whole or cut off.
+    pub fn recv_datagram(self, asked: u32, number: u32, len: u32) -> Self {
+        self.recv_by(SERVER, asked, len.min(asked), Some(number), len > asked)
+    }
+
+    pub fn recv_error(mut self, asked: u32, error: ErrorName) -> Self {
+        let offset = StreamOffset(self.read[0]);
+        self.push(SERVER, CallKind::Recv, |call| {
+            call.asked = asked;
+            call.outcome = Err(error);
+            call.stream = Some(FORTH);
+            call.offset = offset;
+        });
+        self
+    }
+
+    /// What came before is a warm-up.
+    pub fn measure(mut self) -> Self {
+        for stream in &mut self.streams {
+            stream.baseline = StreamOffset(stream.sent);
+            stream.data_segments = stream.data_segments.map(|_| 0);
+        }
+        self.baseline_ns = self.clock;
+        self.plan(CLIENT, Action::Measure)
+    }
+
+    pub fn segments(mut self, count: u64) -> Self {
+        self.streams[0].data_segments = Some(count);
+        self
+    }
+
+    pub fn dropped(mut self, count: u64) -> Self {
+        self.streams[0].dropped = Some(count);
+        self
+    }
+
+    pub fn verified(mut self, verified: Verified) -> Self {
+        self.streams[0].verified = verified;
+        self
+    }
+
+    pub fn option(mut self, option: SocketOption) -> Self {
+        self.options.push(option);
+        self
+    }
+
+    pub fn scenario(&self) -> Scenario {
+        let endpoint = |id: EndpointId, name: &str| Endpoint {
+            name: name.to_owned(),
+            options: self.options.clone(),
+            acks: Acks::Kernel,
+            script: self
+                .planned
+                .iter()
+                .filter(|(by, _)| *by == id)
+                .map(|(_, action)| Step::new(action.clone()))
+                .collect(),
+        };
+        Scenario {
+            pane: "pane".to_owned(),
+            transport: self.transport,
+            family: Family::V4,
+            endpoints: vec![endpoint(CLIENT, "client"), endpoint(SERVER, "server")],
+            links: vec![Link { active: CLIENT, passive: SERVER }],
+            deadline: DEFAULT_DEADLINE,
+        }
+    }
+
+    pub fn trace(self) -> Trace {
+        let scenario = Arc::new(self.scenario());
+        let mut trace = Trace::new(scenario, self.recordings.into(), self.streams.into());
+        trace.baseline_ns = self.baseline_ns;
+        trace.took = Duration::from_nanos(self.clock);
+        trace
+    }
+}
+
+/// Letters of the alphabet, over and over.
+pub fn letters(len: usize) -> Vec<u8> {
+    (b'a'..=b'z').cycle().take(len).collect()
+}
+
+/// "hello" and "feng" over TCP, both read by one recv.
+pub fn merged() -> Trace {
+    Run::new(Transport::Tcp).send("hello").send("feng").recv(10, 9).recv(10, 0).trace()
+}
+
+/// The same over UDP, each datagram read by itself.
+pub fn intact() -> Trace {
+    let run = Run::new(Transport::Udp).send("hello").send("feng");
+    run.recv_datagram(10, 0, 5).recv_datagram(10, 1, 4).trace()
+}
+
+/// The same over TCP with reads of three bytes.
+pub fn mixed() -> Trace {
+    let run = Run::new(Transport::Tcp).send("hello").send("feng");
+    run.recv(3, 3).recv(3, 3).recv(3, 3).recv(3, 0).trace()
+}
+
+/// The same over UDP with reads that are too small.
+pub fn truncated() -> Trace {
+    let run = Run::new(Transport::Udp).send("hello").send("feng");
+    run.recv_datagram(3, 0, 5).recv_datagram(3, 1, 4).trace()
+}
+
+/// Five datagrams, of which the third and the fourth find no room.
+pub fn dropped() -> Trace {
+    let mut run = Run::new(Transport::Udp);
+    for number in 1..=5 {
+        run = run.send(format!("datagram number {number}"));
+    }
+    let len = 17;
+    run.recv_datagram(100, 0, len)
+        .recv_datagram(100, 1, len)
+        .recv_datagram(100, 4, len)
+        .dropped(2)
+        .trace()
+}
+
+/// A warm-up of one message, then two that are read in one piece.
+pub fn warmed_up() -> Trace {
+    let run = Run::new(Transport::Tcp).send("warm-up").recv(10, 7).measure();
+    run.send("hello").send("feng").recv(10, 9).recv(10, 0).trace()
+}
+
+/// Many messages, read in pieces of another size.
+pub fn many(messages: usize, size: usize, read: u32) -> Trace {
+    let mut run = Run::new(Transport::Tcp);
+    for _ in 0..messages {
+        run = run.send(letters(size));
+    }
+    let total = (messages * size) as u32;
+    let mut left = total;
+    while left > 0 {
+        run = run.recv(read, read.min(left));
+        left -= read.min(left);
+    }
+    run.segments(7).recv(read, 0).trace()
+}
