@@ -22,12 +22,9 @@ fn open_window(arguments: &Arguments) -> Exit {
     if !has_display() {
         return cli::without_window(NoWindow::NoDisplay, arguments);
     }
-    let catalog = match cli::catalog(arguments) {
+    let catalog = match cli::catalog_for_window(arguments) {
         Ok(catalog) => catalog,
-        Err(failure) => {
-            cli::complain(&failure.to_string());
-            return failure.exit();
-        }
+        Err(failure) => return cli::refuse(&failure),
     };
     let (lesson, lang) = (arguments.lesson.clone(), arguments.shared.lang);
     match ui::open(ui::Start { catalog, lesson, lang }) {

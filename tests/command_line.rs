@@ -373,3 +373,31 @@ fn a_reader_that_has_seen_enough_is_no_error() {
         assert_eq!(stderr(&output), "code 0\n", "{arguments}");
     }
 }
+
+/// Wrong usage is told before a window opens: there is no display of that name.
+#[cfg(feature = "gui")]
+#[test]
+fn the_window_is_not_opened_for_a_lesson_that_does_not_exist() {
+    let folder = changed_lesson("mine", &[]);
+    let lesson = folder.path().join("mine");
+    let lesson = lesson.to_str().expect("UTF-8");
+    for (lesson, part) in [("xyz", "no lesson xyz"), (lesson, "--lessons DIR")] {
+        let mut command = command(&["--lesson", lesson]);
+        let output = command.env("DISPLAY", ":no-such-display").output().expect("the program starts");
+        assert_eq!(output.status.code(), Some(2), "{}", stderr(&output));
+        assert!(stderr(&output).contains(part), "{}", stderr(&output));
+    }
+}
+
+/// A display that does not answer is no reason for a backtrace.
+#[cfg(all(feature = "gui", target_os = "linux"))]
+#[test]
+fn a_window_that_cannot_open_says_why() {
+    let mut command = command(&[]);
+    let output = command.env("DISPLAY", ":no-such-display").output().expect("the program starts");
+    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+    let message = stderr(&output);
+    assert!(message.starts_with("error: "), "{message}");
+    assert!(!message.contains("panicked"), "{message}");
+    assert_eq!(stdout(&output), "");
+}

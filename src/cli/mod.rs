@@ -50,12 +50,36 @@ pub fn without_window(why: NoWindow, arguments: &Arguments) -> Exit {
 ///
 /// # Errors
 /// When the folder cannot be read.
-pub fn catalog(arguments: &Arguments) -> Result<Catalog, Failure> {
+fn catalog(arguments: &Arguments) -> Result<Catalog, Failure> {
     lookup::catalog(arguments.shared.folder.as_deref())
 }
 
+/// The same, where the lesson to open is one of them.
+///
+/// # Errors
+/// When the folder cannot be read, or the lesson does not exist or is broken.
+pub fn catalog_for_window(arguments: &Arguments) -> Result<Catalog, Failure> {
+    let catalog = catalog(arguments)?;
+    if let Some(name) = arguments.lesson.as_deref().filter(|name| catalog.lesson(name).is_none()) {
+        lookup::lesson(&catalog, name)?;
+        let hint = "open a folder of lessons with --lessons DIR, and name the lesson by its id";
+        return Err(Failure::Usage(format!("--lesson {name} is a folder: {hint}")));
+    }
+    Ok(catalog)
+}
+
+/// Tells on standard error why a command could not be done, unless nobody is left to read it.
+pub fn refuse(failure: &Failure) -> Exit {
+    match failure {
+        Failure::Lesson(diagnostics) => show(diagnostics),
+        _ if failure.is_closed_pipe() => {}
+        _ => complain(&failure.to_string()),
+    }
+    failure.exit()
+}
+
 /// The language that the arguments name, or else that of the system.
-pub fn language(arguments: &Arguments) -> Lang {
+fn language(arguments: &Arguments) -> Lang {
     arguments.shared.lang.unwrap_or_else(|| language_of_system(|name| std::env::var_os(name)))
 }
 
@@ -90,14 +114,7 @@ fn end(
         output.to.flush()?;
         Ok(exit)
     });
-    done.unwrap_or_else(|failure| {
-        match &failure {
-            Failure::Lesson(diagnostics) => show(diagnostics),
-            _ if failure.is_closed_pipe() => {}
-            _ => complain(&failure.to_string()),
-        }
-        failure.exit()
-    })
+    done.unwrap_or_else(|failure| refuse(&failure))
 }
 
 /// Chinese where the environment asks for it, as setlocale(3) reads it; English otherwise.

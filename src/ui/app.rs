@@ -158,7 +158,7 @@ impl eframe::App for LabApp {
                 top: 2,
                 bottom: 6,
             });
-            let size = (width * 0.15).clamp(212.0, 270.0);
+            let size = (width * 0.16).clamp(232.0, 290.0);
             let picked = Panel::left("course")
                 .exact_size(size)
                 .resizable(false)

@@ -223,7 +223,7 @@ fn slider(ui: &mut Ui, label: &str, help: &str, number: &mut i64, scale: &Slider
     let palette = Palette::of(ui.visuals());
     let (name, typed) = ui
         .horizontal(|ui| {
-            let value_room = 96.0;
+            let value_room = 74.0;
             let room = (ui.available_width() - value_room).max(40.0);
             let text = Label::new(RichText::new(label).font(name_font())).wrap();
             let name = ui.allocate_ui(eframe::egui::vec2(room, 0.0), |ui| ui.add(text)).inner;

@@ -42,6 +42,7 @@ pub fn show(ui: &mut Ui, session: &Session, words: &Words) -> Option<StepAction>
     text.max.y -= if low { 0.0 } else { FOOT };
     ui.scope_builder(UiBuilder::new().max_rect(text), |ui| {
         heading(ui, session, words);
+        ui.add_space(if low { BUTTONS - 28.0 } else { 4.0 });
         ScrollArea::vertical().auto_shrink(false).id_salt(&step.id).show(ui, |ui| {
             markdown::show(ui, step.text.get(session.lang()), Scale::Window);
             if step.kind == StepKind::Predict {
@@ -73,7 +74,6 @@ fn heading(ui: &mut Ui, session: &Session, words: &Words) {
     let words = &words.window.step;
     let place = (words.place)(session.step_index() + 1, lesson.steps.len(), words.kinds[kind]);
     ui.label(RichText::new(place).font(Scale::Window.label()).color(palette.accent));
-    ui.add_space(6.0);
 }
 
 fn foot_row(ui: &mut Ui, session: &Session, words: &Words) -> Option<Command> {

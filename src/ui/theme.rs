@@ -287,6 +287,8 @@ pub fn style(palette: &Palette, scale: Scale) -> Style {
     spacing.icon_width = 18.0 * factor;
     spacing.icon_width_inner = 9.0 * factor;
     spacing.icon_spacing = 8.0 * factor;
+    // A scroll bar floats above what it scrolls: nothing moves aside for it.
+    spacing.scroll.floating_allocated_width = 0.0;
     spacing.window_margin = Margin::same(14);
     spacing.menu_margin = Margin::same(10);
     spacing.tooltip_width = 460.0 * factor;

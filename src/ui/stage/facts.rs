@@ -64,16 +64,23 @@ impl StreamFacts {
     /// The streams that are worth drawing: those that carry measured messages, or are meant to.
     ///
     /// Without a trace, the messages are those that the scripts mean to send.
-    pub fn of_pane(scenario: &Scenario, trace: Option<&Arc<Trace>>) -> Vec<Self> {
+    ///
+    /// `kept` is the run, also while its result is kept back: it decides which streams are drawn, so
+    /// that nothing jumps when the result is shown.
+    pub fn of_pane(scenario: &Scenario, trace: Option<&Arc<Trace>>, kept: Option<&Arc<Trace>>) -> Vec<Self> {
         let draw = |stream| {
-            let Some(trace) = trace else {
-                let plan = Plan::of(scenario, stream);
-                return plan.has_measured().then(|| Self::planned(scenario, stream, plan));
+            let plan = Plan::of(scenario, stream);
+            let drawn = match kept {
+                Some(kept) if kept.failures.is_empty() => {
+                    let summary = StreamView::of(kept, stream).summary;
+                    summary.messages > 0 || summary.reads > 0
+                }
+                _ => plan.has_measured(),
             };
-            let view = StreamView::of(trace, stream);
-            let carried = view.summary.messages > 0 || view.summary.reads > 0;
-            let drawn = carried || Plan::of(scenario, stream).has_measured();
-            drawn.then(|| Self::measured(trace, view))
+            drawn.then(|| match trace {
+                Some(trace) => Self::measured(trace, StreamView::of(trace, stream)),
+                None => Self::planned(scenario, stream, plan),
+            })
         };
         scenario.stream_ids().filter_map(draw).collect()
     }

@@ -92,7 +92,7 @@ impl StageState {
             Some(trace) => Source::Run(Arc::clone(trace)),
             None => Source::Plan(Box::new(scenario.clone())),
         };
-        self.facts = Some(Prepared { source, streams: StreamFacts::of_pane(scenario, trace) });
+        self.facts = Some(Prepared { source, streams: StreamFacts::of_pane(scenario, trace, view.trace) });
         self.tapes = None;
         self.pinned = None;
     }
