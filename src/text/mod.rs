@@ -24,16 +24,7 @@ pub struct Words {
 }
 
 /// English
-<<<<<<< HEAD
 pub const EN: Words = Words { stage: StageWords::EN, tape: TapeWords::EN, window: WindowWords::EN };
 
 /// Chinese, in simplified characters
 pub const ZH: Words = Words { stage: StageWords::ZH, tape: TapeWords::ZH, window: WindowWords::ZH };
-=======
-pub const EN: Words =
-    Words { stage: StageWords::EN, tape: TapeWords::EN, window: WindowWords::EN };
-
-/// Chinese, in simplified characters
-pub const ZH: Words =
-    Words { stage: StageWords::ZH, tape: TapeWords::ZH, window: WindowWords::ZH };
->>>>>>> cli

@@ -67,7 +67,11 @@ impl StreamFacts {
     ///
     /// `kept` is the run, also while its result is kept back: it decides which streams are drawn, so
     /// that nothing jumps when the result is shown.
-    pub fn of_pane(scenario: &Scenario, trace: Option<&Arc<Trace>>, kept: Option<&Arc<Trace>>) -> Vec<Self> {
+    pub fn of_pane(
+        scenario: &Scenario,
+        trace: Option<&Arc<Trace>>,
+        kept: Option<&Arc<Trace>>,
+    ) -> Vec<Self> {
         let draw = |stream| {
             let plan = Plan::of(scenario, stream);
             let drawn = match kept {

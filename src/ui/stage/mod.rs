@@ -92,7 +92,8 @@ impl StageState {
             Some(trace) => Source::Run(Arc::clone(trace)),
             None => Source::Plan(Box::new(scenario.clone())),
         };
-        self.facts = Some(Prepared { source, streams: StreamFacts::of_pane(scenario, trace, view.trace) });
+        self.facts =
+            Some(Prepared { source, streams: StreamFacts::of_pane(scenario, trace, view.trace) });
         self.tapes = None;
         self.pinned = None;
     }
