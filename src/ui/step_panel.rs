@@ -54,7 +54,7 @@ pub fn show(ui: &mut Ui, session: &Session, words: &Words) -> Option<StepAction>
     let mut foot = whole;
     if low {
         foot.max.y = foot.min.y + BUTTONS;
-        foot = foot.translate(vec2(6.0, -6.0));
+        foot = foot.translate(vec2(0.0, -6.0));
     } else {
         foot.min.y = foot.max.y - BUTTONS;
     }
