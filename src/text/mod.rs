@@ -19,25 +19,12 @@ pub struct Words {
     pub stage: StageWords,
     /// Of the tapes in the terminal alone.
     pub tape: TapeWords,
-<<<<<<< HEAD
-    /// Of what stands around them.
-=======
     /// Of what stands around the stage in the window.
->>>>>>> main
     pub window: WindowWords,
 }
 
 /// English
-<<<<<<< HEAD
 pub const EN: Words = Words { stage: StageWords::EN, tape: TapeWords::EN, window: WindowWords::EN };
 
 /// Chinese, in simplified characters
 pub const ZH: Words = Words { stage: StageWords::ZH, tape: TapeWords::ZH, window: WindowWords::ZH };
-=======
-pub const EN: Words =
-    Words { stage: StageWords::EN, tape: TapeWords::EN, window: WindowWords::EN };
-
-/// Chinese, in simplified characters
-pub const ZH: Words =
-    Words { stage: StageWords::ZH, tape: TapeWords::ZH, window: WindowWords::ZH };
->>>>>>> main
