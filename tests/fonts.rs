@@ -50,8 +50,7 @@ fn every_character_of_words_and_lessons_can_be_shown() {
 fn the_list_of_characters_is_what_the_fonts_have() {
     let listed = include_str!("../assets/fonts/characters.txt");
     let _ = Harness::builder().with_context_setup(fonts::install).build_ui(|ui| {
-        for family in
-            [FontFamily::Proportional, FontFamily::Monospace, fonts::bold(), fonts::mono_bold()]
+        for family in [FontFamily::Proportional, FontFamily::Monospace, fonts::bold(), fonts::mono_bold()]
         {
             let font = FontId::new(16.0, family);
             for character in listed.chars().filter(|character| !character.is_whitespace()) {
@@ -69,17 +68,14 @@ fn headings_are_bold_in_chinese_too() {
         text.lines().filter(|line| wanted(line)).map(str::to_owned).collect::<Vec<_>>()
     };
     let words = files("src/text").into_iter().flat_map(|path| lines(path, |_| true));
-    let titles =
-        files("lessons").into_iter().flat_map(|path| lines(path, |line| line.contains("zh = ")));
+    let titles = files("lessons").into_iter().flat_map(|path| lines(path, |line| line.contains("zh = ")));
     let needed: String = words.chain(titles).collect();
     assert!(chinese(&needed).count() > 100);
     let _ = Harness::builder().with_context_setup(fonts::install).build_ui(|ui| {
         let missing: Vec<char> = ui.fonts_mut(|fonts| {
             let faces = fonts.characters(&fonts::bold());
             let is_bold = |character: &char| {
-                faces
-                    .get(character)
-                    .is_some_and(|names| names.iter().any(|name| name.ends_with("Bold")))
+                faces.get(character).is_some_and(|names| names.iter().any(|name| name.ends_with("Bold")))
             };
             chinese(&needed).filter(|character| !is_bold(character)).collect()
         });

@@ -1,4 +1,5 @@
 //! What lessons come to at given knobs, and the lessons that are part of the program.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::fs;
 use std::path::Path;
@@ -123,23 +124,24 @@ fn scripts_come_out_at_the_knobs_they_are_given() {
     check(plain, "", "tcp", &two, ["2*[send #200; sleep 2ms]", ""]);
     check("{ send = { hex = \"61 62\" } }", "", "tcp", &[], ["send ab", ""]);
     // The end, where there is one, and as many reads as datagrams where there is none.
-    let send = "{ repeat = \"messages\", steps = [{ send = \"a\" }] }, { send = \"b\" }";
+    let send =
+        "{ repeat = \"messages\", steps = [{ send = \"a\" }] }, { send = \"b\" }, { close = true }";
     let end = "{ recv = 10, until = \"end\" }";
-    check(send, end, "tcp", &[], ["3*[send a]; send b", "recv 10 to the end"]);
-    check(send, end, "udp", &[], ["3*[send a]; send b", "4*[recv 10]"]);
+    check(send, end, "tcp", &[], ["3*[send a]; send b; Close", "recv 10 to the end"]);
+    check(send, end, "udp", &[], ["3*[send a]; send b; Close", "4*[recv 10]"]);
     check(
         send,
         &format!("{{ recv = 5 }}, {end}"),
         "udp",
         &[],
-        ["3*[send a]; send b", "recv 5; 3*[recv 10]"],
+        ["3*[send a]; send b; Close", "recv 5; 3*[recv 10]"],
     );
     check(
         send,
         "{ recv = 10, times = \"messages\", limit-ms = 50 }",
         "tcp",
         &[],
-        ["3*[send a]; send b", "3*[recv 10 in 50ms]"],
+        ["3*[send a]; send b; Close", "3*[recv 10 in 50ms]"],
     );
     // Conditions.
     let when = "{ wait = \"all-queued\", when = { order = \"gated\" } }, { recv = 1, when = { transport = \"stream\", pane = [\"off\", \"udp\"] } }";

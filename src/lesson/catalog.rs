@@ -25,7 +25,7 @@ pub struct Catalog {
 impl Catalog {
     /// The lessons that are part of the program.
     pub fn embedded() -> Self {
-        Self::default().with(embedded())
+        Self::default().stock(embedded())
     }
 
     /// The lessons of the program and those of a folder; of two with one id, the folder's.
@@ -38,7 +38,7 @@ impl Catalog {
             let problem = Diagnostic::about_file(path.display().to_string(), message);
             Shelf { problems: vec![problem], ..Shelf::default() }
         });
-        Self::embedded().with(shelf)
+        Self::embedded().stock(shelf)
     }
 
     /// Chapters and paths; they name only lessons that are there.
@@ -62,11 +62,11 @@ impl Catalog {
     }
 
     /// Adds a shelf; its lessons, chapters and paths replace those of the same id.
-    fn with(mut self, shelf: Shelf) -> Self {
-        self.diagnostics.extend(shelf.problems);
+    fn stock(mut self, added: Shelf) -> Self {
+        self.diagnostics.extend(added.problems);
         let mut ids: Vec<String> = self.lessons.iter().map(|lesson| lesson.id.clone()).collect();
         let mut own = Vec::new();
-        for folder in shelf.folders {
+        for folder in added.folders {
             ids.push(folder.name.clone());
             match load(&folder) {
                 Ok(lesson) => {
@@ -77,7 +77,7 @@ impl Catalog {
                 Err(problems) => self.diagnostics.extend(problems),
             }
         }
-        match shelf.course.map(RawCourse::read) {
+        match added.course.map(RawCourse::read) {
             Some(Ok(raw)) => {
                 let there: Vec<&str> = ids.iter().map(String::as_str).collect();
                 self.diagnostics.extend(raw.missing(&there));
@@ -86,7 +86,7 @@ impl Catalog {
             Some(Err(problems)) => self.diagnostics.extend(problems),
             None => {}
         }
-        self.add_chapter_of_others(&shelf.name, &own);
+        self.add_chapter_of_others(&added.name, &own);
         self.settle();
         self
     }

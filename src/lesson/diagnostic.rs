@@ -185,20 +185,20 @@ pub(super) fn one_of(names: &[&str]) -> String {
 /// How many characters to insert, delete, replace or swap with their neighbour.
 fn distance(from: &str, to: &str) -> usize {
     let (from, to): (Vec<char>, Vec<char>) = (from.chars().collect(), to.chars().collect());
-    let mut before_last: Vec<usize> = Vec::new();
-    let mut last: Vec<usize> = (0..=to.len()).collect();
+    let mut two_above: Vec<usize> = Vec::new();
+    let mut above: Vec<usize> = (0..=to.len()).collect();
     for (i, &a) in from.iter().enumerate() {
         let mut row = vec![i + 1];
         for (j, &b) in to.iter().enumerate() {
-            let mut least = (last[j] + usize::from(a != b)).min(last[j + 1] + 1).min(row[j] + 1);
+            let mut least = (above[j] + usize::from(a != b)).min(above[j + 1] + 1).min(row[j] + 1);
             if i > 0 && j > 0 && a == to[j - 1] && from[i - 1] == b {
-                least = least.min(before_last[j - 1] + 1);
+                least = least.min(two_above[j - 1] + 1);
             }
             row.push(least);
         }
-        before_last = std::mem::replace(&mut last, row);
+        two_above = std::mem::replace(&mut above, row);
     }
-    last[to.len()]
+    above[to.len()]
 }
 
 #[cfg(test)]

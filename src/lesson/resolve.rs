@@ -22,6 +22,8 @@ pub const MOST_STEPS: u64 = 100_000;
 pub const MOST_BYTES: u64 = 64 << 20;
 /// Bytes that one recv may ask for.
 pub const LARGEST_RECV: u64 = 4 << 20;
+/// Milliseconds that one step may take, sleep, or wait for bytes.
+pub const LONGEST_MS: u64 = 60_000;
 
 impl Lesson {
     /// What is run in a pane with these knobs; knobs that `settings` leaves out are at their default.
@@ -150,7 +152,7 @@ impl Resolver<'_> {
                 self.recv(size, each.as_ref(), limit_ms.as_ref(), times)?
             }
             Word::RecvUntilEnd { size } => Action::RecvUntilEnd { size: self.recv_size(size)? },
-            Word::Sleep(time) => Action::Sleep(self.milliseconds(time)?),
+            Word::Sleep(time) => Action::Sleep(self.milliseconds(time, 0)?),
             Word::Wait(gate) => Action::Wait(self.gate(gate, step)?),
             Word::Set(binding) => match self.option(binding)? {
                 Bound::Socket(option) => Action::Set(option),
@@ -270,7 +272,7 @@ impl Resolver<'_> {
         limit_ms: Option<&Expression>,
         times: u64,
     ) -> Result<Action, Diagnostic> {
-        let limit = limit_ms.map(|limit| self.milliseconds(limit)).transpose()?;
+        let limit = limit_ms.map(|limit| self.milliseconds(limit, 1)).transpose()?;
         let recv = Action::Recv { size: self.recv_size(size)?, limit };
         let Some(each) = each else { return Ok(recv) };
         let all = self.evaluate(each)?;
@@ -295,14 +297,13 @@ impl Resolver<'_> {
         }
     }
 
-    fn milliseconds(&self, time: &Expression) -> Result<Duration, Diagnostic> {
-        let asked = Duration::from_millis(self.evaluate(time)?);
-        if asked <= self.lesson.deadline {
-            return Ok(asked);
+    fn milliseconds(&self, time: &Expression, least: u64) -> Result<Duration, Diagnostic> {
+        let asked = self.evaluate(time)?;
+        if (least..=LONGEST_MS).contains(&asked) {
+            return Ok(Duration::from_millis(asked));
         }
-        let message = format!("{} ms is longer than a step may take", asked.as_millis());
-        let most = self.lesson.deadline.as_millis();
-        Err(self.error(&time.span, message, format!("expected {most} at most, or another `deadline-ms`")))
+        let message = format!("{asked} ms is out of range");
+        Err(self.error(&time.span, message, format!("expected {least} to {LONGEST_MS} milliseconds")))
     }
 
     fn gate(&self, gate: &GateWord, step: &ScriptStep) -> Result<Gate, Diagnostic> {

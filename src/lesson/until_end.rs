@@ -28,7 +28,7 @@ fn put(script: &mut [Step], times: u64, left: &mut u64) -> Result<(), u32> {
         match &mut step.action {
             Action::Recv { limit: None, .. } => *left = left.saturating_sub(times),
             Action::Repeat { times: each, steps } => {
-                put(steps, times.saturating_mul(u64::from(*each)), left)?
+                put(steps, times.saturating_mul(u64::from(*each)), left)?;
             }
             Action::RecvUntilEnd { size } => {
                 let recv = Step {

@@ -1,4 +1,5 @@
-//! Trying the scripts of a lesson before anybody runs it: limits, and gates that cannot open.
+//! Trying the scripts of a lesson before anybody runs it: limits, gates that cannot open,
+//! and streams that never end.
 
 use std::ops::Range;
 
@@ -17,7 +18,7 @@ pub(super) fn check(lesson: &Lesson) -> Vec<Diagnostic> {
             match lesson.scenario(pane, &settings) {
                 Ok(scenario) => {
                     let stuck = blocked(&scenario);
-                    found.extend(stuck.iter().map(|stuck| cannot_open(lesson, pane, stuck)));
+                    found.extend(stuck.iter().map(|stuck| for_ever(lesson, pane, stuck)));
                 }
                 Err(diagnostic) => found.push(diagnostic),
             }
@@ -59,18 +60,22 @@ fn settings_to_run(lesson: &Lesson, pane: &Pane) -> Vec<Settings> {
     sets.into_iter().map(|set| lesson.settings_with(set)).collect()
 }
 
-fn cannot_open(lesson: &Lesson, pane: &Pane, stuck: &Blocked) -> Diagnostic {
+fn for_ever(lesson: &Lesson, pane: &Pane, stuck: &Blocked) -> Diagnostic {
     let script = lesson.endpoints.get(stuck.endpoint.index()).map(|endpoint| &endpoint.script);
-    let span = script.and_then(|script| find(script, stuck.line, &stuck.gate)).unwrap_or(0..0);
-    let message = format!("this gate cannot open in pane `{}`: {}", pane.name, stuck.saw);
+    let span = script.and_then(|script| find(script, stuck)).unwrap_or(0..0);
+    let what = if stuck.gate.is_some() { "this gate cannot open" } else { "this read cannot end" };
+    let message = format!("{what} in pane `{}`: {}", pane.name, stuck.saw);
     Diagnostic::at(&lesson.source, &span, message).expecting(format!("waits for {}", stuck.wanted))
 }
 
-/// The place of a gate: the one of its kind on that line.
-fn find(script: &[ScriptStep], line: u32, gate: &Gate) -> Option<Range<usize>> {
-    script.iter().find_map(|step| match &step.word {
-        Word::Wait(word) if step.line == line && same(word, gate) => Some(step.span.clone()),
-        Word::Repeat { steps, .. } => find(steps, line, gate),
+/// The place of a stuck step: the one of its kind on its line.
+fn find(script: &[ScriptStep], stuck: &Blocked) -> Option<Range<usize>> {
+    script.iter().find_map(|step| match (&step.word, &stuck.gate) {
+        (Word::Wait(word), Some(gate)) if step.line == stuck.line && same(word, gate) => {
+            Some(step.span.clone())
+        }
+        (Word::RecvUntilEnd { .. }, None) if step.line == stuck.line => Some(step.span.clone()),
+        (Word::Repeat { steps, .. }, _) => find(steps, stuck),
         _ => None,
     })
 }

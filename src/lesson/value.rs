@@ -94,9 +94,10 @@ impl Knob {
             }
             KnobKind::Choice { choices, .. } => {
                 let known: Vec<String> = choices.iter().map(|choice| choice.value.clone()).collect();
-                match known.contains(&value) {
-                    true => Ok(Value::Choice(value)),
-                    false => Err(SettingError::NotAChoice { knob, value, known }),
+                if known.contains(&value) {
+                    Ok(Value::Choice(value))
+                } else {
+                    Err(SettingError::NotAChoice { knob, value, known })
                 }
             }
         }

@@ -31,7 +31,7 @@ impl Session {
             return false;
         };
         let id = step.id.clone();
-        if !self.is_hidden() {
+        if !self.is_asking() {
             return false;
         }
         let Some(open) = &self.open else { return false };
@@ -45,7 +45,7 @@ impl Session {
 
     /// Shows the result without an answer; the question can be asked again.
     pub fn reveal(&mut self) {
-        if self.is_hidden()
+        if self.is_asking()
             && let Some(open) = &mut self.open
             && let Some(id) = open.current().map(|step| step.id.clone())
         {
@@ -69,7 +69,11 @@ impl Session {
 
     /// The answer that was given in this step, as far as the step still has such a choice.
     pub fn answered(&self) -> Option<Answer> {
-        let step = self.step().filter(|step| step.kind == StepKind::Predict)?;
+        self.answer_to(self.step().filter(|step| step.kind == StepKind::Predict)?)
+    }
+
+    /// The answer that was given in a step of this lesson.
+    pub(super) fn answer_to(&self, step: &LessonStep) -> Option<Answer> {
         let record = self.progress.lessons.get(&self.lesson()?.id)?;
         let answer = record.answers.get(&step.id).copied();
         answer.filter(|answer| answer.choice < step.choices.len())

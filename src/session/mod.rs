@@ -197,12 +197,19 @@ impl Session {
         self.open.as_ref()?.stage.as_ref()
     }
 
-    /// Whether the question of this step must be answered before a result is shown.
+    /// Whether a result must not be shown yet: this step's question is open, or what is read here
+    /// leads to one that is.
     pub fn is_hidden(&self) -> bool {
-        let step = self.step().filter(|step| step.kind == StepKind::Predict);
-        let revealed =
-            |step: &LessonStep| self.open.as_ref().is_some_and(|open| open.revealed.contains(&step.id));
-        step.is_some_and(|step| self.answered().is_none() && !revealed(step))
+        let Some(open) = &self.open else { return false };
+        let ahead = open.lesson.steps.iter().skip(open.step);
+        let next = ahead.skip_while(|step| step.kind == StepKind::Read).next();
+        let question = next.filter(|step| step.kind == StepKind::Predict);
+        question.is_some_and(|step| self.answer_to(step).is_none() && !open.revealed.contains(&step.id))
+    }
+
+    /// Whether this step asks, and the question is still open.
+    pub fn is_asking(&self) -> bool {
+        self.is_hidden() && self.step().is_some_and(|step| step.kind == StepKind::Predict)
     }
 
     /// The lessons.

@@ -37,8 +37,9 @@ impl LabApp {
     pub fn new(ctx: &Context, session: Session) -> Self {
         fonts::install(ctx);
         theme::install(ctx);
+        // Where the system does not say, a projector wants light.
+        ctx.options_mut(|options| options.fallback_theme = Theme::Light);
         ctx.set_theme(preference(session.theme()));
-        // Ctrl with plus and minus is egui's own zoom; the lab's commands do not touch it.
         Self { session, panes: HashMap::new(), toasts: Toasts::default(), lesson_on_stage: String::new() }
     }
 
@@ -157,7 +158,7 @@ impl eframe::App for LabApp {
                 top: 2,
                 bottom: 6,
             });
-            let size = (width * 0.15).clamp(196.0, 260.0);
+            let size = (width * 0.16).clamp(232.0, 290.0);
             let picked = Panel::left("course")
                 .exact_size(size)
                 .resizable(false)
@@ -184,7 +185,7 @@ impl eframe::App for LabApp {
         let frame = Frame::new().inner_margin(Margin { left: 14, right: 12, top: 12, bottom: 12 });
         CentralPanel::no_frame().frame(frame).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
-            let step_height = (ui.available_height() * 0.31).clamp(186.0, 260.0);
+            let step_height = (ui.available_height() * 0.3).clamp(188.0, 264.0);
             let whole = ui.available_rect_before_wrap();
             let (mut upper, mut lower) = (whole, whole);
             lower.min.y = whole.max.y - step_height;

@@ -96,6 +96,7 @@ impl Panel<'_> {
     fn choices(&self, ui: &mut Ui, choices: &[KnobChoice], chosen: &str) -> Option<String> {
         let lang = self.session.lang();
         let mut picked = None;
+        ui.spacing_mut().item_spacing.y = 2.0;
         for choice in choices {
             if ui.radio(choice.value == chosen, choice.label.get(lang)).clicked() {
                 picked = Some(choice.value.clone());
@@ -195,6 +196,15 @@ fn hinted(response: Response, help: &str) -> Response {
     if help.is_empty() { response } else { response.on_hover_text(help) }
 }
 
+fn with_unit(number: f64, unit: &str) -> String {
+    if unit.is_empty() { format!("{number:.0}") } else { format!("{number:.0} {unit}") }
+}
+
+/// What a user types may bear the unit, or not.
+fn without_unit(text: &str) -> Option<f64> {
+    text.trim_end_matches(|character: char| !character.is_ascii_digit()).trim().parse().ok()
+}
+
 struct SliderScale<'a> {
     min: i64,
     max: i64,
@@ -213,12 +223,13 @@ fn slider(ui: &mut Ui, label: &str, help: &str, number: &mut i64, scale: &Slider
     let palette = Palette::of(ui.visuals());
     let (name, typed) = ui
         .horizontal(|ui| {
-            let value_room = 96.0;
+            let value_room = 74.0;
             let room = (ui.available_width() - value_room).max(40.0);
             let text = Label::new(RichText::new(label).font(name_font())).wrap();
             let name = ui.allocate_ui(eframe::egui::vec2(room, 0.0), |ui| ui.add(text)).inner;
             let typed = ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                ui.spacing_mut().button_padding.x = 6.0;
+                ui.spacing_mut().button_padding = eframe::egui::vec2(6.0, 1.0);
+                ui.spacing_mut().interact_size.y = 24.0;
                 ui.visuals_mut().override_text_color = Some(palette.accent);
                 ui.style_mut().drag_value_text_style = eframe::egui::TextStyle::Monospace;
                 let suffix =

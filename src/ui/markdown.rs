@@ -130,7 +130,7 @@ impl Emphasis {
 }
 
 fn code_format(palette: &Palette, scale: Scale) -> TextFormat {
-    TextFormat { background: palette.field, ..format(scale, FontFamily::Monospace, palette.text) }
+    format(scale, FontFamily::Monospace, palette.text)
 }
 
 fn format(scale: Scale, family: FontFamily, color: Color32) -> TextFormat {

@@ -13,8 +13,12 @@ use super::command::Command;
 use super::theme::{Palette, Scale, space};
 use super::{fonts, markdown, parts};
 
-/// The buttons' own row at the lower edge.
+/// The buttons' own row at the lower edge, with its distance to the text.
 const FOOT: f32 = 40.0;
+/// The buttons alone.
+const BUTTONS: f32 = 36.0;
+/// A panel that has no room for a row of its own.
+const LOW: f32 = 190.0;
 
 /// What the user did in the panel.
 pub enum StepAction {
@@ -28,21 +32,17 @@ pub enum StepAction {
     Reveal,
 }
 
-/// Shows the step over the whole available room.
+/// Shows the step over the whole available room. In a low panel the way on stands beside the heading.
 pub fn show(ui: &mut Ui, session: &Session, words: &Words) -> Option<StepAction> {
-    let (lesson, step) = (session.lesson()?, session.step()?);
+    let step = session.step()?;
     let mut done = None;
     let whole = ui.available_rect_before_wrap();
+    let low = whole.height() < LOW;
     let mut text = whole;
-    text.max.y -= FOOT;
+    text.max.y -= if low { 0.0 } else { FOOT };
     ui.scope_builder(UiBuilder::new().max_rect(text), |ui| {
-        let palette = Palette::of(ui.visuals());
-        let kind = StepKind::ALL.iter().position(|(kind, _)| *kind == step.kind).unwrap_or(0);
-        let words_step = &words.window.step;
-        let place =
-            (words_step.place)(session.step_index() + 1, lesson.steps.len(), words_step.kinds[kind]);
-        ui.label(RichText::new(place).font(Scale::Window.label()).color(palette.accent));
-        ui.add_space(2.0);
+        heading(ui, session, words);
+        ui.add_space(if low { BUTTONS - 28.0 } else { 4.0 });
         ScrollArea::vertical().auto_shrink(false).id_salt(&step.id).show(ui, |ui| {
             markdown::show(ui, step.text.get(session.lang()), Scale::Window);
             if step.kind == StepKind::Predict {
@@ -52,13 +52,28 @@ pub fn show(ui: &mut Ui, session: &Session, words: &Words) -> Option<StepAction>
         });
     });
     let mut foot = whole;
-    foot.min.y = foot.max.y - FOOT + 4.0;
+    if low {
+        foot.max.y = foot.min.y + BUTTONS;
+        foot = foot.translate(vec2(6.0, -6.0));
+    } else {
+        foot.min.y = foot.max.y - BUTTONS;
+    }
     ui.scope_builder(UiBuilder::new().max_rect(foot), |ui| {
         if let Some(command) = foot_row(ui, session, words) {
             done = Some(StepAction::Command(command));
         }
     });
     done
+}
+
+/// Where in the lesson the learner is.
+fn heading(ui: &mut Ui, session: &Session, words: &Words) {
+    let (Some(lesson), Some(step)) = (session.lesson(), session.step()) else { return };
+    let palette = Palette::of(ui.visuals());
+    let kind = StepKind::ALL.iter().position(|(kind, _)| *kind == step.kind).unwrap_or(0);
+    let words = &words.window.step;
+    let place = (words.place)(session.step_index() + 1, lesson.steps.len(), words.kinds[kind]);
+    ui.label(RichText::new(place).font(Scale::Window.label()).color(palette.accent));
 }
 
 fn foot_row(ui: &mut Ui, session: &Session, words: &Words) -> Option<Command> {
@@ -88,7 +103,7 @@ fn question(ui: &mut Ui, session: &Session, step: &LessonStep, words: &Words) ->
             let look = Choice {
                 chosen: answered == Some(place),
                 right: prediction.as_ref().is_some_and(|prediction| prediction.right.contains(&place)),
-                open: session.is_hidden(),
+                open: session.is_asking(),
             };
             if choice_button(ui, &text, look).clicked() && look.open {
                 done = Some(StepAction::Answer(place));
@@ -98,7 +113,7 @@ fn question(ui: &mut Ui, session: &Session, step: &LessonStep, words: &Words) ->
     ui.add_space(space::SMALL);
     ui.horizontal_wrapped(|ui| {
         let words_step = &words.window.step;
-        if session.is_hidden() {
+        if session.is_asking() {
             if parts::link(ui, words_step.reveal, true).clicked() {
                 done = Some(StepAction::Reveal);
             }

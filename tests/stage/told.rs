@@ -200,9 +200,8 @@ fn a_send_that_took_less_than_it_was_given_is_told() {
 
 #[test]
 fn cuts_are_inferred_only_where_one_possibility_is_left() {
-    let two = |segments| {
-        Run::new(Transport::Tcp).send("hello").send("feng").recv(9, 9).segments(segments)
-    };
+    let two =
+        |segments| Run::new(Transport::Tcp).send("hello").send("feng").recv(9, 9).segments(segments);
     check(two(1).trace(), &["segment 1: 9 bytes, inferred"]);
     check(two(2).trace(), &["segment 2: 4 bytes, inferred"]);
     check(two(3).trace(), &["3 segments, where they were cut is not known"]);
@@ -237,8 +236,7 @@ fn bytes_that_were_not_compared_are_told() {
         Shown::new(run.verified(verified).trace(), ENGLISH)
     };
     told(Verified::UpTo(3)).says(&["only the first 3 B read were compared with those sent"]);
-    told(Verified::DiffersAt(2))
-        .says(&["what was read differs from what was sent, from byte 2 on"]);
+    told(Verified::DiffersAt(2)).says(&["what was read differs from what was sent, from byte 2 on"]);
     told(Verified::Whole).is_silent_about("compared");
 }
 

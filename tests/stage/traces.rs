@@ -6,8 +6,8 @@ use std::time::Duration;
 use stickylab::model::scenario::DEFAULT_DEADLINE;
 use stickylab::model::trace::{StreamRecord, Verified};
 use stickylab::model::{
-    Acks, Action, Call, CallKind, Endpoint, EndpointId, ErrorName, Family, Link, Payload,
-    Recording, Scenario, SocketOption, Step, StreamId, StreamOffset, Trace, Transport,
+    Acks, Action, Call, CallKind, Endpoint, EndpointId, ErrorName, Family, Link, Payload, Recording,
+    Scenario, SocketOption, Step, StreamId, StreamOffset, Trace, Transport,
 };
 
 pub const CLIENT: EndpointId = EndpointId(0);
@@ -80,12 +80,7 @@ impl Run {
         }
         self.plan(
             by,
-            Action::Send {
-                payload: Payload::Bytes(bytes.into()),
-                all: false,
-                more: false,
-                to: None,
-            },
+            Action::Send { payload: Payload::Bytes(bytes.into()), all: false, more: false, to: None },
         )
     }
 

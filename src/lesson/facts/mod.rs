@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::model::{Read, StreamId, StreamView, Trace, Transport};
+use crate::model::{ErrorName, Read, StreamId, StreamView, Trace, Transport};
 
 use super::lesson::{Condition, Expected, Fact, Test};
 
@@ -131,7 +131,7 @@ fn sent(trace: &Trace, stream: StreamId) -> impl Iterator<Item = u64> + '_ {
 fn errors(trace: &Trace, stream: StreamId) -> impl Iterator<Item = &'static str> + '_ {
     let measured =
         trace.calls().filter(move |(_, call)| call.stream == Some(stream) && trace.is_measured(call));
-    measured.filter_map(|(_, call)| call.outcome.err().map(|error| error.name()))
+    measured.filter_map(|(_, call)| call.outcome.err().map(ErrorName::name))
 }
 
 fn read_data(

@@ -4,7 +4,7 @@ use std::time::Duration;
 use super::*;
 use crate::model::trace::StreamRecord;
 use crate::model::{
-    Call, CallKind, Endpoint, EndpointId, ErrorName, Family, Link, Recording, Scenario, StreamOffset,
+    Call, CallKind, Endpoint, EndpointId, Family, Link, Recording, Scenario, StreamOffset,
 };
 
 /// A run with what was sent and what each recv returned; errors are calls that moved nothing.

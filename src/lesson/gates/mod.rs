@@ -1,31 +1,32 @@
-//! Gates that can never open: the scripts are gone through without a socket, every read as helpful
-//! as it could be. Only what is stuck even then is reported.
+//! Gates that can never open, and streams that never end: the scripts are gone through without a
+//! socket, every read as helpful as it could be. Only what is stuck even then is reported.
 
 mod inbox;
+mod report;
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use self::inbox::Inbox;
 use crate::model::step::Direction;
-use crate::model::{Action, EndpointId, Gate, Scenario, Step, StreamId};
+use crate::model::{Action, EndpointId, Gate, Scenario, SocketOption, Step, StreamId};
 
-/// A gate that cannot open.
+/// A step that waits for ever.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Blocked {
     /// Whose script waits there.
     pub endpoint: EndpointId,
-    /// The gate's line in lesson.toml.
+    /// The step's line in lesson.toml.
     pub line: u32,
-    /// The gate.
-    pub gate: Gate,
+    /// The gate, or nothing where the end of a stream is waited for.
+    pub gate: Option<Gate>,
     /// What it waits for, in words.
     pub wanted: String,
     /// What there is instead, in words.
     pub saw: String,
 }
 
-/// All gates that cannot open, without those that only wait for another such gate.
+/// All steps that wait for ever, without those that only wait for another such step.
 pub(super) fn blocked(scenario: &Scenario) -> Vec<Blocked> {
     let mut walk = Walk::new(scenario);
     walk.go();
@@ -58,9 +59,11 @@ struct Progress<'a> {
     ops: Vec<Op<'a>>,
     at: usize,
     sends_left: usize,
+    /// Whether its reads wait for ever: no option lets them return without anything.
+    is_patient: bool,
     done: HashMap<Arc<str>, u64>,
-    /// How often each `after` gate was passed, by its line and what it waits for.
-    passed: HashMap<(u32, EndpointId, Arc<str>), u64>,
+    /// How often a step of another script was waited for, by that step.
+    passed: HashMap<(EndpointId, Arc<str>), u64>,
 }
 
 struct Walk<'a> {
@@ -78,7 +81,12 @@ impl<'a> Walk<'a> {
             write_out(&endpoint.script, &mut ops);
             let is_send = |op: &&Op<'_>| matches!(op, Op::Do(Step { action: Action::Send { .. }, .. }));
             let sends_left = ops.iter().filter(is_send).count();
-            Progress { ops, sends_left, ..Progress::default() }
+            let set = |op: &Op<'_>| match op {
+                Op::Do(Step { action: Action::Set(option), .. }) => is_impatient(*option),
+                _ => false,
+            };
+            let is_patient = !ops.iter().any(set) && !endpoint.options.iter().copied().any(is_impatient);
+            Progress { ops, sends_left, is_patient, ..Progress::default() }
         };
         Self {
             scenario,
@@ -110,7 +118,7 @@ impl<'a> Walk<'a> {
             None => return false,
             Some(&Op::Label(label)) => self.count_label(endpoint, label),
             Some(&Op::Do(step)) => {
-                if is_read(&step.action) != reads || !self.can(endpoint, step) {
+                if is_read(&step.action) != reads || !self.can(endpoint, &step.action) {
                     return false;
                 }
                 self.act(endpoint, step);
@@ -119,11 +127,7 @@ impl<'a> Walk<'a> {
                 }
             }
         }
-        let script = &mut self.scripts[endpoint.index()];
-        script.at += 1;
-        if script.at == script.ops.len() {
-            self.end(endpoint);
-        }
+        self.scripts[endpoint.index()].at += 1;
         true
     }
 
@@ -131,25 +135,25 @@ impl<'a> Walk<'a> {
         *self.scripts[endpoint.index()].done.entry(Arc::clone(label)).or_default() += 1;
     }
 
-    fn can(&self, endpoint: EndpointId, step: &Step) -> bool {
-        match &step.action {
-            Action::Recv { limit, .. } => limit.is_some() || self.inboxes[endpoint.index()].can_read(),
-            Action::RecvUntilEnd { .. } => self.inboxes[endpoint.index()].ended,
-            Action::Wait(gate) => self.is_open(endpoint, step.line, gate),
+    fn can(&self, endpoint: EndpointId, action: &Action) -> bool {
+        let inbox = &self.inboxes[endpoint.index()];
+        let is_patient = self.scripts[endpoint.index()].is_patient;
+        match action {
+            Action::Recv { limit, .. } => limit.is_some() || !is_patient || inbox.can_read(),
+            Action::RecvUntilEnd { .. } => !is_patient || inbox.ended,
+            Action::Wait(gate) => self.is_open(endpoint, gate),
             _ => true,
         }
     }
 
-    fn is_open(&self, endpoint: EndpointId, line: u32, gate: &Gate) -> bool {
+    fn is_open(&self, endpoint: EndpointId, gate: &Gate) -> bool {
         match gate {
             Gate::Queued(bytes) => self.inboxes[endpoint.index()].most_queued() >= *bytes,
             Gate::AllQueued => {
                 self.senders(endpoint).iter().all(|&(_, sender)| self.sends_left(sender) == 0)
             }
             Gate::Taken => self.receivers(endpoint).iter().all(|&(stream, to)| self.is_taken(stream, to)),
-            Gate::After(other, label) => {
-                self.done(*other, label) > self.passed(endpoint, line, *other, label)
-            }
+            Gate::After(other, label) => self.done(*other, label) > self.passed(endpoint, *other, label),
             Gate::AllSent(other) => self.sends_left(*other) == 0,
             Gate::Finished(other) => self.is_finished(*other),
         }
@@ -169,12 +173,15 @@ impl<'a> Walk<'a> {
                     self.inboxes[self.scenario.ends(stream).1.index()].arrive(payload.len());
                 }
             }
-            Action::Recv { size, limit } => inbox.read(u64::from(*size), limit.is_some()),
+            Action::Recv { size, limit } => {
+                let is_patient = self.scripts[endpoint.index()].is_patient;
+                inbox.read(u64::from(*size), limit.is_some() || !is_patient);
+            }
             Action::RecvUntilEnd { .. } => inbox.read_all(),
             Action::Wait(Gate::Queued(bytes)) => inbox.know(*bytes),
             Action::Wait(Gate::AllQueued) => inbox.know_all(),
             Action::Wait(Gate::After(other, label)) => {
-                let gate = (step.line, *other, Arc::clone(label));
+                let gate = (*other, Arc::clone(label));
                 *self.scripts[endpoint.index()].passed.entry(gate).or_default() += 1;
             }
             Action::Shutdown(Direction::Write | Direction::Both) | Action::Close | Action::Reset => {
@@ -215,9 +222,8 @@ impl<'a> Walk<'a> {
         self.scripts[endpoint.index()].done.get(label).copied().unwrap_or(0)
     }
 
-    fn passed(&self, endpoint: EndpointId, line: u32, other: EndpointId, label: &Arc<str>) -> u64 {
-        let gate = (line, other, Arc::clone(label));
-        self.scripts[endpoint.index()].passed.get(&gate).copied().unwrap_or(0)
+    fn passed(&self, endpoint: EndpointId, other: EndpointId, label: &Arc<str>) -> u64 {
+        self.scripts[endpoint.index()].passed.get(&(other, Arc::clone(label))).copied().unwrap_or(0)
     }
 
     fn is_taken(&self, stream: StreamId, to: EndpointId) -> bool {
@@ -232,112 +238,19 @@ impl<'a> Walk<'a> {
             Some(Op::Label(_)) | None => None,
         }
     }
-
-    /// Whom a stuck script waits for.
-    fn waits_for(&self, endpoint: EndpointId) -> Vec<EndpointId> {
-        let second = |ends: Vec<(StreamId, EndpointId)>| ends.into_iter().map(|(_, end)| end).collect();
-        match self.current(endpoint).map(|step| &step.action) {
-            None => Vec::new(),
-            Some(Action::Wait(Gate::Taken)) => second(self.receivers(endpoint)),
-            // Whoever sends no more cannot help.
-            Some(Action::Wait(Gate::Queued(_) | Gate::AllQueued)) => {
-                let mut senders: Vec<EndpointId> = second(self.senders(endpoint));
-                senders.retain(|&sender| self.sends_left(sender) > 0);
-                senders
-            }
-            Some(Action::Wait(Gate::After(other, _) | Gate::AllSent(other) | Gate::Finished(other))) => {
-                vec![*other]
-            }
-            Some(_) => second(self.senders(endpoint)),
-        }
-    }
-
-    /// Everyone on whom a stuck script depends, over any number of others.
-    fn depends_on(&self, endpoint: EndpointId) -> Vec<EndpointId> {
-        let mut found = self.waits_for(endpoint);
-        let mut at = 0;
-        while let Some(&next) = found.get(at) {
-            let more = self.waits_for(next).into_iter().filter(|other| !found.contains(other));
-            let more: Vec<EndpointId> = more.collect();
-            found.extend(more);
-            at += 1;
-        }
-        found
-    }
-
-    fn report(&self) -> Vec<Blocked> {
-        let gate = |endpoint: EndpointId| match self.current(endpoint) {
-            Some(Step { action: Action::Wait(gate), line, .. }) => Some((endpoint, *line, gate)),
-            _ => None,
-        };
-        let stuck: Vec<_> = self.scenario.endpoint_ids().filter_map(gate).collect();
-        // A gate that depends on another stuck gate is its victim, unless each depends on the other.
-        let is_root = |endpoint: EndpointId| {
-            let depends = self.depends_on(endpoint);
-            let others = stuck.iter().map(|&(other, ..)| other).filter(|other| depends.contains(other));
-            others
-                .into_iter()
-                .all(|other| other == endpoint || self.depends_on(other).contains(&endpoint))
-        };
-        let roots = stuck.iter().filter(|&&(endpoint, ..)| is_root(endpoint));
-        roots
-            .map(|&(endpoint, line, gate)| {
-                let (wanted, saw) = self.describe(endpoint, line, gate);
-                Blocked { endpoint, line, gate: gate.clone(), wanted, saw }
-            })
-            .collect()
-    }
-
-    fn describe(&self, endpoint: EndpointId, line: u32, gate: &Gate) -> (String, String) {
-        let name = |endpoint: EndpointId| self.scenario.endpoint(endpoint).name.as_str();
-        let peers = |ends: Vec<(StreamId, EndpointId)>| {
-            let places: Vec<String> = ends.iter().map(|&(_, end)| self.place(end)).collect();
-            places.join(", ")
-        };
-        match gate {
-            Gate::Queued(bytes) => {
-                let most = self.inboxes[endpoint.index()].most_queued();
-                let saw = format!("{most} of {bytes} queued, and {}", peers(self.senders(endpoint)));
-                (format!("{bytes} bytes in the receive buffer"), saw)
-            }
-            Gate::AllQueued => {
-                let left: usize =
-                    self.senders(endpoint).iter().map(|&(_, from)| self.sends_left(from)).sum();
-                let saw =
-                    format!("{left} sends are still to come, and {}", peers(self.senders(endpoint)));
-                ("everything that is sent to it".to_owned(), saw)
-            }
-            Gate::Taken => {
-                let saw = format!("not everything can be read: {}", peers(self.receivers(endpoint)));
-                ("everything that it sent to be read".to_owned(), saw)
-            }
-            Gate::After(other, label) => {
-                let (done, passed) =
-                    (self.done(*other, label), self.passed(endpoint, line, *other, label));
-                let saw = format!(
-                    "step `{label}` is done {done} times of {}, and {}",
-                    passed + 1,
-                    self.place(*other)
-                );
-                (format!("step `{label}` of {}", name(*other)), saw)
-            }
-            Gate::AllSent(other) => (format!("the last send of {}", name(*other)), self.place(*other)),
-            Gate::Finished(other) => (format!("the end of {}", name(*other)), self.place(*other)),
-        }
-    }
-
-    /// Where a script stands.
-    fn place(&self, endpoint: EndpointId) -> String {
-        let name = &self.scenario.endpoint(endpoint).name;
-        match self.current(endpoint) {
-            Some(step) => format!("{name} waits in line {}", step.line),
-            None => format!("{name} is done"),
-        }
-    }
 }
 
 fn is_read(action: &Action) -> bool {
     matches!(action, Action::Recv { .. } | Action::RecvUntilEnd { .. })
+}
+
+/// Whether a recv may return without anything once this option is set.
+fn is_impatient(option: SocketOption) -> bool {
+    match option {
+        SocketOption::NonBlocking(on) => on,
+        SocketOption::ReceiveTimeout(ms) => ms > 0,
+        _ => false,
+    }
 }
 
 #[cfg(test)]

@@ -79,11 +79,8 @@ fn lock_step_goes_on_as_long_as_somebody_reads() {
         check(transport, &[&[turn(), Action::Wait(Gate::Taken)], &[reads(3)]], &[]);
         check(transport, &[&[turn(), Action::Wait(Gate::Taken)], &[reads(2)]], &[(A, 2)]);
     }
-    check(
-        Transport::Tcp,
-        &[&[turn(), Action::Wait(Gate::Taken)], &[Action::RecvUntilEnd { size: 1 }]],
-        &[],
-    );
+    let to_the_end: &[Action] = &[Action::RecvUntilEnd { size: 1 }];
+    check(Transport::Tcp, &[&[turn(), Action::Wait(Gate::Taken), Action::Close], to_the_end], &[]);
     // Three reads of four bytes take the first two messages and no more.
     let short = Action::Repeat { times: 3, steps: vec![Step::new(recv(4))] };
     check(Transport::Tcp, &[&[turn()], &[short]], &[(A, 0)]);
@@ -109,23 +106,40 @@ fn what_waits_is_what_was_sent_without_what_was_certainly_read() {
 }
 
 #[test]
-fn ends_are_reached() {
-    check(
-        Transport::Tcp,
-        &[&[send(), Action::Close], &[Action::RecvUntilEnd { size: 3 }, Action::Measure]],
-        &[],
-    );
+fn ends_are_reached_where_somebody_closes() {
     let waits: &[Action] = &[Action::RecvUntilEnd { size: 3 }, Action::Measure];
-    check(Transport::Tcp, &[&[after(B, "2"), Action::Close], waits], &[(A, 1)]);
-    check(Transport::Tcp, &[&[Action::Shutdown(Direction::Write), after(B, "2")], waits], &[]);
+    let shutdown = Action::Shutdown(Direction::Write);
+    check(Transport::Tcp, &[&[send(), Action::Close], waits], &[]);
+    check(Transport::Tcp, &[&[send(), Action::Reset], waits], &[]);
+    check(Transport::Tcp, &[&[send()], waits], &[(B, 1)]);
+    check(Transport::Tcp, &[&[send(), Action::Shutdown(Direction::Read)], waits], &[(B, 1)]);
+    check(Transport::Tcp, &[&[after(B, "2"), Action::Close], waits], &[(A, 1), (B, 1)]);
+    check(Transport::Tcp, &[&[shutdown, after(B, "2")], waits], &[]);
     check(
         Transport::Tcp,
         &[&[Action::Wait(Gate::AllSent(B))], &[send(), Action::Wait(Gate::Finished(A))]],
         &[],
     );
-    check(
-        Transport::Tcp,
-        &[&[Action::Wait(Gate::Finished(B))], &[Action::Wait(Gate::Finished(A))]],
-        &[(A, 1), (B, 1)],
-    );
+    let each = [Action::Wait(Gate::Finished(B)), Action::Wait(Gate::Finished(A))];
+    check(Transport::Tcp, &[&each[..1], &each[1..]], &[(A, 1), (B, 1)]);
+}
+
+#[test]
+fn reads_that_need_not_wait_hold_up_nobody() {
+    let option = |option| Action::Set(option);
+    let peer: &[Action] = &[after(A, "3"), send()];
+    let reader = |set: Action| [set, recv(1), Action::Measure];
+    check(Transport::Tcp, &[&reader(option(SocketOption::NonBlocking(true))), peer], &[]);
+    check(Transport::Tcp, &[&reader(option(SocketOption::ReceiveTimeout(5))), peer], &[]);
+    check(Transport::Tcp, &[&reader(option(SocketOption::NonBlocking(false))), peer], &[(B, 1)]);
+    check(Transport::Tcp, &[&reader(option(SocketOption::ReceiveTimeout(0))), peer], &[(B, 1)]);
+}
+
+#[test]
+fn a_step_that_is_done_once_opens_one_gate() {
+    let twice = |times| Action::Repeat { times, steps: vec![Step::new(send()).labelled("x")] };
+    for (times, expected) in [(2, None), (1, Some((B, 2)))] {
+        let expected: Vec<_> = expected.into_iter().collect();
+        check(Transport::Tcp, &[&[twice(times)], &[after(A, "x"), after(A, "x")]], &expected);
+    }
 }

@@ -146,7 +146,7 @@ fn bound(node: &Node<'_>, kind: OptionKind, names: &Names) -> Option<BoundValue>
             if kind == OptionKind::Acks && !declared && ACKS.iter().any(|(name, _)| name == text) {
                 return Some(BoundValue::Choice(text.to_string()));
             }
-            let knob = names.knob(node, &node.span, text)??;
+            let knob = names.knob(node, &node.span, text)?;
             if !kind.takes(knob) {
                 let message = format!("knob `{text}` does not fit this option");
                 node.problem(message, format!("expected {}", kind.expected()));

@@ -42,9 +42,7 @@ fn factor(node: &Node<'_>, word: &str, start: usize, names: &Names) -> Option<Fa
     if let Ok(number) = word.parse() {
         return Some(Factor::Number(number));
     }
-    if word.is_empty()
-        || word
-            .contains(|letter: char| letter.is_whitespace() || "+-/()".contains(letter) && letter != '-')
+    if word.is_empty() || word.contains(|letter: char| letter.is_whitespace() || "+/()".contains(letter))
     {
         node.problems.add(
             &span,
@@ -53,12 +51,9 @@ fn factor(node: &Node<'_>, word: &str, start: usize, names: &Names) -> Option<Fa
         );
         return None;
     }
-    match names.knob(node, &span, word)? {
-        Some(KnobKind::Slider { .. }) => Some(Factor::Knob(word.to_owned())),
-        Some(_) => {
-            node.problems.add(&span, format!("`{word}` is not a slider"), format!("expected {EXPECTED}"));
-            None
-        }
-        None => None,
+    if matches!(names.knob(node, &span, word)?, KnobKind::Slider { .. }) {
+        return Some(Factor::Knob(word.to_owned()));
     }
+    node.problems.add(&span, format!("`{word}` is not a slider"), format!("expected {EXPECTED}"));
+    None
 }

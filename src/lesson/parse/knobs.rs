@@ -95,7 +95,7 @@ pub(super) fn settings(node: &Node<'_>, names: &Names) -> Option<Settings> {
     let mut settings = Settings::new();
     let mut whole = true;
     for (name, span, node) in node.table()?.entries() {
-        let value = names.knob(&node, &span, name).and_then(|kind| value(&node, kind?));
+        let value = names.knob(&node, &span, name).and_then(|kind| value(&node, kind));
         match value {
             Some(value) => drop(settings.insert(name.to_owned(), value)),
             None => whole = false,

@@ -24,10 +24,10 @@ pub(super) use self::names::distinct;
 use self::table::Table;
 use super::diagnostic::{Diagnostic, Problems, Source};
 use super::lesson::{EndpointScript, Lesson};
+use super::resolve::LONGEST_MS;
 use crate::model::scenario::DEFAULT_DEADLINE;
 
 const PANES: usize = 5;
-const LONGEST_DEADLINE_MS: i64 = 60_000;
 
 /// The three files of a lesson, and the name of their folder.
 pub(super) struct Files {
@@ -79,7 +79,8 @@ fn read(root: &Table<'_>, folder: &str, texts: &Texts) -> Option<Lesson> {
     let covers: Vec<String> =
         root.items("covers").iter().filter_map(|node| node.text().map(str::to_owned)).collect();
     let deadline = root.get("deadline-ms").map_or(Some(DEFAULT_DEADLINE), |node| {
-        let number = node.number_within(1..=LONGEST_DEADLINE_MS)?;
+        let longest = i64::try_from(LONGEST_MS).unwrap_or(i64::MAX);
+        let number = node.number_within(1..=longest)?;
         u64::try_from(number).ok().map(Duration::from_millis)
     });
 
@@ -169,10 +170,11 @@ fn read_scripts(
     declared: &[Option<&str>],
     names: &Names,
 ) -> Option<Vec<EndpointScript>> {
-    let read = |((at, table), name): ((usize, Table<'_>), &Option<&str>)| {
-        steps::endpoint(table, *name, names::id(at)?, names)
+    let read = |((at, table), name): ((usize, Table<'_>), Option<&str>)| {
+        steps::endpoint(table, name, names::id(at)?, names)
     };
-    let scripts: Vec<_> = tables.into_iter().enumerate().zip(declared).map(read).collect();
+    let scripts: Vec<_> =
+        tables.into_iter().enumerate().zip(declared.iter().copied()).map(read).collect();
     scripts.into_iter().collect()
 }
 

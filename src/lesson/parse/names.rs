@@ -1,5 +1,7 @@
 //! The names that a lesson declares, gathered before anything refers to them.
 
+use std::ops::Range;
+
 use toml::de::DeValue;
 
 use super::table::{Node, Table};
@@ -22,19 +24,14 @@ pub(super) struct Names {
 }
 
 impl Names {
-    /// The kind of a knob; an unknown knob is noted. The inner `None` is a broken declaration.
-    pub fn knob(
-        &self,
-        node: &Node<'_>,
-        span: &std::ops::Range<usize>,
-        name: &str,
-    ) -> Option<Option<&KnobKind>> {
-        let found = self.knobs.iter().find(|(known, _)| known == name);
-        if found.is_none() {
+    /// The kind of a knob; an unknown knob is noted, and one whose declaration is broken has been.
+    pub fn knob(&self, node: &Node<'_>, span: &Range<usize>, name: &str) -> Option<&KnobKind> {
+        let Some((_, kind)) = self.knobs.iter().find(|(known, _)| known == name) else {
             let known: Vec<&str> = self.knobs.iter().map(|(name, _)| name.as_str()).collect();
             node.problems.unknown(span, "knob", name, &known);
-        }
-        found.map(|(_, kind)| kind.as_ref())
+            return None;
+        };
+        kind.as_ref()
     }
 
     pub fn pane(&self, node: &Node<'_>) -> Option<String> {

@@ -172,10 +172,10 @@ fn hex(node: &Node<'_>) -> Option<Arc<[u8]>> {
 fn recv(node: &Node<'_>, table: &Table<'_>, place: &Place<'_>) -> Option<Word> {
     let names = place.names;
     let size = expression(node, names);
-    let times = table.get("times").map(|node| expression(&node, names));
-    let limit_ms = table.get("limit-ms").map(|node| expression(&node, names));
+    let times = table.get("times").map(|node| expression(&node, names).ok_or(())).transpose();
+    let limit_ms = table.get("limit-ms").map(|node| expression(&node, names).ok_or(())).transpose();
     let Some(until) = table.get("until") else {
-        return Some(Word::Recv { size: size?, times: flip(times)?, limit_ms: flip(limit_ms)? });
+        return Some(Word::Recv { size: size?, times: times.ok()?, limit_ms: limit_ms.ok()? });
     };
     until.one_of("end", &["end"])?;
     for key in ["times", "limit-ms"] {
@@ -186,12 +186,4 @@ fn recv(node: &Node<'_>, table: &Table<'_>, place: &Place<'_>) -> Option<Word> {
         }
     }
     Some(Word::RecvUntilEnd { size: size? })
-}
-
-/// Nothing if it was not given; gone if it was given and is wrong.
-fn flip<T>(given: Option<Option<T>>) -> Option<Option<T>> {
-    match given {
-        None => Some(None),
-        Some(value) => value.map(Some),
-    }
 }

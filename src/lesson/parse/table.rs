@@ -167,7 +167,7 @@ impl<'a> Table<'a> {
     /// The value of a key that must be there.
     pub fn need(&self, key: &'static str) -> Option<Node<'a>> {
         let node = self.get(key);
-        if node.is_none() {
+        if node.is_none() && !self.is_misspelt(&[key]) {
             self.problems.add(&self.span, format!("`{key}` is missing"), format!("expected `{key} = …`"));
         }
         node
@@ -200,6 +200,9 @@ impl<'a> Table<'a> {
 
     fn language(&self, key: &'static str, language: &str) -> Option<String> {
         let Some(node) = self.get(key) else {
+            if self.is_misspelt(&[key]) {
+                return None;
+            }
             let message = format!("the {language} text is missing");
             self.problems.add(&self.span, message, format!("expected `{key} = \"…\"`"));
             return None;
@@ -231,7 +234,7 @@ impl<'a> Table<'a> {
     pub fn exactly_one(&self, keys: &[&'static str]) -> Option<(&'static str, Range<usize>, Node<'a>)> {
         self.known.borrow_mut().extend(keys);
         let found = |&key: &&'static str| self.entry(key).map(|(span, node)| (key, span, node));
-        let mut found: Vec<_> = keys.iter().filter_map(|key| found(key)).collect();
+        let mut found: Vec<_> = keys.iter().filter_map(found).collect();
         found.sort_by_key(|(_, span, _)| span.start);
         match found.as_slice() {
             [] => {
@@ -252,12 +255,16 @@ impl<'a> Table<'a> {
     }
 
     fn none_of(&self, keys: &[&'static str]) {
-        let known = self.known.borrow();
-        let mut strangers = self.entries().into_iter().filter(|(key, ..)| !known.contains(key));
-        // A misspelt one will be named by `finish`.
-        if !strangers.any(|(key, ..)| suggest(key, keys).starts_with("did you mean")) {
+        if !self.is_misspelt(keys) {
             let expected = format!("expected {}", one_of(keys));
             self.problems.add(&self.span, "nothing says what it does", expected);
         }
+    }
+
+    /// Whether a key that nobody asked for looks like one of these: [`Self::finish`] will say so.
+    fn is_misspelt(&self, keys: &[&str]) -> bool {
+        let known = self.known.borrow();
+        let mut strangers = self.entries().into_iter().filter(|(key, ..)| !known.contains(key));
+        strangers.any(|(key, ..)| suggest(key, keys).starts_with("did you mean"))
     }
 }

@@ -18,7 +18,7 @@ pub(super) fn when(node: &Node<'_>, names: &Names) -> Option<When> {
             "pane" => any_of(&node, |node| names.pane(node)).map(WhenTest::Pane),
             "transport" => any_of(&node, transports).map(|lists| WhenTest::Transport(lists.concat())),
             _ => {
-                let kind = names.knob(&node, &span, key)??;
+                let kind = names.knob(&node, &span, key)?;
                 let values = any_of(&node, |node| super::knobs::value(node, kind))?;
                 Some(WhenTest::Knob(key.to_owned(), values))
             }

@@ -64,17 +64,27 @@ impl StreamFacts {
     /// The streams that are worth drawing: those that carry measured messages, or are meant to.
     ///
     /// Without a trace, the messages are those that the scripts mean to send.
-    pub fn of_pane(scenario: &Scenario, trace: Option<&Arc<Trace>>) -> Vec<Self> {
+    ///
+    /// `kept` is the run, also while its result is kept back: it decides which streams are drawn, so
+    /// that nothing jumps when the result is shown.
+    pub fn of_pane(
+        scenario: &Scenario,
+        trace: Option<&Arc<Trace>>,
+        kept: Option<&Arc<Trace>>,
+    ) -> Vec<Self> {
         let draw = |stream| {
             let plan = Plan::of(scenario, stream);
-            match trace {
-                None => plan.has_measured().then(|| Self::planned(scenario, stream, plan)),
-                Some(trace) => {
-                    let view = StreamView::of(trace, stream);
-                    let carried = view.summary.messages > 0 || view.summary.reads > 0;
-                    (carried || plan.has_measured()).then(|| Self::measured(trace, view))
+            let drawn = match kept {
+                Some(kept) if kept.failures.is_empty() => {
+                    let summary = StreamView::of(kept, stream).summary;
+                    summary.messages > 0 || summary.reads > 0
                 }
-            }
+                _ => plan.has_measured(),
+            };
+            drawn.then(|| match trace {
+                Some(trace) => Self::measured(trace, StreamView::of(trace, stream)),
+                None => Self::planned(scenario, stream, plan),
+            })
         };
         scenario.stream_ids().filter_map(draw).collect()
     }

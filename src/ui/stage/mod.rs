@@ -92,7 +92,8 @@ impl StageState {
             Some(trace) => Source::Run(Arc::clone(trace)),
             None => Source::Plan(Box::new(scenario.clone())),
         };
-        self.facts = Some(Prepared { source, streams: StreamFacts::of_pane(scenario, trace) });
+        self.facts =
+            Some(Prepared { source, streams: StreamFacts::of_pane(scenario, trace, view.trace) });
         self.tapes = None;
         self.pinned = None;
     }
@@ -106,7 +107,7 @@ pub fn pane(ui: &mut Ui, view: &PaneView<'_>, state: &mut StageState) -> Respons
         .fill(palette.panel)
         .stroke(Stroke::new(1.0, palette.border))
         .corner_radius(space::PANEL_ROUNDING)
-        .inner_margin(margin(view.scale))
+        .inner_margin(margin(view.scale, view.compact))
         .show(ui, |ui| {
             ui.set_width(ui.available_width());
             ui.spacing_mut().item_spacing = vec2(12.0, 0.0) * factor;
@@ -115,8 +116,9 @@ pub fn pane(ui: &mut Ui, view: &PaneView<'_>, state: &mut StageState) -> Respons
         .response
 }
 
-fn margin(scale: Scale) -> Margin {
+fn margin(scale: Scale, compact: bool) -> Margin {
     match scale {
+        Scale::Window if compact => Margin { left: 18, right: 8, top: 4, bottom: 8 },
         Scale::Window => Margin { left: 18, right: 8, top: 8, bottom: 14 },
         Scale::Present => Margin { left: 26, right: 14, top: 12, bottom: 22 },
     }

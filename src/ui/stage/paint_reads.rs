@@ -136,17 +136,31 @@ fn paint_gap(easel: &mut Easel<'_, '_>, gap: &Gap) {
         }
         GapKind::Lost | GapKind::Dropped => marks::hatch(painter, shrunk, color, factor),
     }
-    let radius = (9.0 * factor).min(rect.width() / 2.0 - 2.0);
-    if let Some(galley) = easel.fitting(text, easel.scale.remark(), color, rect.width() - 14.0 * factor) {
-        let size = galley.size() + vec2(10.0, 4.0);
-        let plate = Rect::from_center_size(rect.center(), size);
-        easel.painter().rect_filled(plate, space::BLOCK_ROUNDING, palette.panel);
-        easel.place(galley, plate, Align2::CENTER_CENTER);
-    } else if gap.kind == GapKind::Dropped && radius >= 4.0 {
-        marks::cross(easel.painter(), palette, rect.center(), radius);
-    }
+    write_in_gap(easel, rect, gap.kind, text, color);
     let sort = if gap.kind == GapKind::Lost { "lost" } else { "gap" };
     easel.inspect(rect, sort, gap.block.items.start, &Subject::Gap(gap));
+}
+
+/// What became of the bytes: a cross for a datagram that is gone, and words where they fit.
+fn write_in_gap(easel: &Easel<'_, '_>, rect: Rect, kind: GapKind, text: String, color: Color32) {
+    let (palette, factor) = (easel.palette, easel.factor());
+    let dropped = kind == GapKind::Dropped;
+    let radius = (9.0 * factor).min(rect.width() / 2.0 - 2.0);
+    let ring = if dropped { 2.0 * radius + 6.0 * factor } else { 0.0 };
+    let width = rect.width() - ring - 14.0 * factor;
+    if let Some(galley) = easel.fitting(text, easel.scale.remark(), color, width) {
+        let size = galley.size() + vec2(10.0 + ring, 4.0);
+        let plate = Rect::from_center_size(rect.center(), size);
+        easel.painter().rect_filled(plate, plate.height() / 2.0, palette.panel);
+        let words = plate.shrink2(vec2(6.0, 0.0));
+        easel.place(galley, words, Align2::RIGHT_CENTER);
+        if dropped {
+            let center = pos2(plate.left() + radius, plate.center().y);
+            marks::cross(easel.painter(), palette, center, radius);
+        }
+    } else if dropped && radius >= 4.0 {
+        marks::cross(easel.painter(), palette, rect.center(), radius);
+    }
 }
 
 fn end(easel: &mut Easel<'_, '_>) {

@@ -29,8 +29,7 @@ struct Crowd {
 impl Crowd {
     /// The crowd with one more block, which reaches to `right`.
     fn joined(crowd: Option<Self>, block: &Block, right: f32) -> Self {
-        let first =
-            crowd.unwrap_or_else(|| Self { left: block.left, right, reads: block.items.clone() });
+        let first = crowd.unwrap_or_else(|| Self { left: block.left, right, reads: block.items.clone() });
         Self { right, reads: first.reads.start..block.items.end, ..first }
     }
 }

@@ -45,10 +45,10 @@ impl Rows {
         Self {
             sizes: row(0.0, 17.0, 0.0),
             sends: row(1.0, 40.0, 30.0),
-            handed: row(gap(12.0, 8.0), 16.0, 14.0),
-            reads: row(gap(14.0, 10.0), 40.0, 32.0),
+            handed: row(gap(12.0, 7.0), 16.0, 14.0),
+            reads: row(gap(14.0, 9.0), 40.0, 30.0),
             remarks: row(3.0, 22.0, 20.0),
-            sees: row(2.0, 26.0, 24.0),
+            sees: row(gap(2.0, 0.0), 26.0, 24.0),
             height: at,
             names: 134.0 * factor,
             end: 40.0 * factor,

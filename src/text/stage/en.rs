@@ -1,0 +1,133 @@
+//! The stage in English.
+
+use super::{
+    CardWords, FateWords, LaneWords, LineWords, MarkWords, NameWords, StageWords, TroubleWords,
+    VerdictWords,
+};
+
+impl StageWords {
+    /// English
+    pub const EN: Self = Self {
+        comma: ", ",
+        colon: ": ",
+        lanes: LaneWords {
+            segments: "segments",
+            datagrams: "datagrams",
+            kernel: "in the kernel",
+            program_sees: "the program sees",
+        },
+        line: LineWords {
+            verdict: |sends, reads| format!("{} → {}", count(sends, "send"), count(reads, "recv")),
+            hidden: |sends| format!("{} → ?", count(sends, "send")),
+            not_run: "not run yet",
+            predict_first: "Make your prediction first",
+            took: |offered, taken| format!("offered {offered} B → took {taken} B"),
+            bytes_lost: |bytes| format!("{bytes} B lost"),
+            datagrams_lost: |lost| format!("{} lost", count(lost, "datagram")),
+            bytes_unread: |bytes| format!("{bytes} B not read"),
+            datagrams_unread: |unread| format!("{} not read", count(unread, "datagram")),
+        },
+        verdicts: VerdictWords {
+            intact: "intact",
+            merged: "merged",
+            partial: "partial",
+            mixed: "mixed",
+            truncated: "truncated",
+            empty: "empty datagram",
+            end_of_stream: "end of stream",
+        },
+        fates: FateWords {
+            kept: "kept",
+            lost: "lost",
+            unreached: "not reached",
+            delivered: "delivered",
+            truncated: "truncated",
+            dropped: "dropped, the receive buffer was full",
+            unread: "not read",
+            hidden: "not shown yet",
+        },
+        marks: MarkWords {
+            warm_up: "warm-up",
+            end: "end",
+            lost: |bytes| format!("{bytes} B lost"),
+            dropped: "dropped",
+            not_read: |bytes| format!("{bytes} B not read"),
+            taken_of: |taken, offered| format!("{taken} of {offered} B"),
+            sends: |sends| count(sends, "send"),
+            reads: |reads| count(reads, "recv"),
+            datagrams: |datagrams| count(datagrams, "datagram"),
+            uncertain_cuts: |segments| {
+                format!("{}, where they were cut is not known", count(segments, "segment"))
+            },
+            unknown_segments: "how many segments is not known",
+            no_network: "no network: bytes go from buffer to buffer",
+            messages: |numbers| match numbers {
+                [] => String::new(),
+                [one] => format!("message {one}"),
+                [one, two] => format!("messages {one} and {two}"),
+                [first, .., last] => format!("messages {first} to {last}"),
+            },
+            part_of: |message| format!("part of message {message}"),
+            broken_of: |reads, broken| format!("{broken} of {} broken", count(reads, "recv")),
+        },
+        names: NameWords {
+            send: |send, bytes, text| format!("send {send}: {}, '{text}'", count(bytes, "byte")),
+            read: |read, bytes, worth| format!("recv {read}: {}, {worth}", count(bytes, "byte")),
+            segment: |segment, bytes| format!("segment {segment}: {}, inferred", count(bytes, "byte")),
+            datagram: |datagram, bytes, fate| {
+                format!("datagram {datagram}: {}, {fate}", count(bytes, "byte"))
+            },
+            boundary: |message, fate| format!("boundary after message {message}: {fate}"),
+            tail: |read, bytes| format!("recv {read}: {} of the datagram lost", count(bytes, "byte")),
+            program_sees: |literal| format!("the program sees {literal}"),
+            sends: |first, last, bytes| format!("sends {first} to {last}: {}", count(bytes, "byte")),
+            reads: |first, last, bytes, broken| {
+                format!("recvs {first} to {last}: {}, {broken} broken", count(bytes, "byte"))
+            },
+            datagrams: |first, last, bytes| {
+                format!("datagrams {first} to {last}: {}", count(bytes, "byte"))
+            },
+            boundaries: |all, kept, lost, unreached| {
+                format!("{all} boundaries: {kept} kept, {lost} lost, {unreached} not reached")
+            },
+            warm_up: |bytes| format!("warm-up: {}, not counted", count(bytes, "byte")),
+        },
+        trouble: TroubleWords {
+            deadline: |endpoint, call, ms| format!("{endpoint}: {call} did not return within {ms} ms"),
+            gate: |endpoint, wanted, saw| format!("{endpoint}: waited for {wanted}, saw {saw}"),
+            closed: |endpoint| format!("{endpoint}: the script goes on after it closed its socket"),
+            option: |endpoint, what| format!("{endpoint}: not available here: {what}"),
+            line: |line| format!("lesson.toml, line {line}"),
+            refused: |peer| format!("turned away, since it is not one of ours: {peer}"),
+            unverified: |bytes| format!("only the first {bytes} B read were compared with those sent"),
+            differs: |at| format!("what was read differs from what was sent, from byte {at} on"),
+            error: |call, error, times| match times {
+                1 => format!("{call} → {error}"),
+                times => format!("{call} → {error}, {times} times"),
+            },
+        },
+        card: CardWords {
+            call: "call",
+            returned: "returned",
+            place: "place in the stream",
+            bytes_from_to: |from, to| format!("bytes {from} to {to}"),
+            called: "called at",
+            took: "took",
+            bytes: "bytes",
+            hex: "in hex",
+            verdict: "verdict",
+            peer: "peer",
+            source: "known from",
+            measured: "measured: the kernel's own return value",
+            inferred: "inferred: the kernel counts segments, not where they were cut",
+            compared: "measured: offsets of sends and reads compared",
+            calls: |calls| format!("in {}", count(calls, "call")),
+        },
+    };
+}
+
+/// "1 send", "2 sends"
+fn count(number: u64, noun: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {noun}{plural}")
+}
