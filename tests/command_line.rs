@@ -302,6 +302,8 @@ fn without_a_display_the_first_lesson_is_drawn() {
     for part in ["(first-echo)", "→", "stickylab list", "stickylab run first-echo --set "] {
         assert!(text.contains(part), "no {part:?} in\n{text}");
     }
+    let hint = text.lines().find_map(|line| line.trim().strip_prefix("stickylab run ")).expect("a hint");
+    text_of(&[&["run"], &hint.split(' ').collect::<Vec<_>>()[..]].concat());
     assert!(text_of(&["--lesson", "two-sends-one-recv"]).contains("TCP  2 sends → 1 recv"));
     refuses(&["--lesson", "xyz"], &["no lesson xyz"]);
 }

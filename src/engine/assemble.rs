@@ -7,7 +7,7 @@ use std::sync::atomic::Ordering::SeqCst;
 use socket2::Socket;
 
 use crate::model::trace::{StreamRecord, Verified};
-use crate::model::{EndpointId, StreamId, Trace, Transport};
+use crate::model::{ByteSpan, Call, CallKind, EndpointId, StreamId, Trace, Transport};
 
 use super::board::Board;
 use super::endpoint::Performance;
@@ -15,24 +15,27 @@ use super::kernel::{self, NotAvailable, SegmentCount};
 use super::recorder::Side;
 
 /// Puts the recordings together. The sockets that are still open are asked a last time and closed.
-pub fn assemble(board: &Board, performances: Vec<Performance>) -> Trace {
+pub fn assemble(board: &Board, mut performances: Vec<Performance>) -> Trace {
     let scenario = &board.scenario;
+    // All are asked before the first is closed: a close can change what the other end says.
+    for done in &mut performances {
+        done.at_close = done.socket.as_ref().map(AtClose::ask).or(done.at_close.take());
+    }
+    for done in &mut performances {
+        close(board, done);
+    }
+    let baseline = performances.iter_mut().find_map(|done| done.baseline.take());
     let mut recordings = Vec::new();
     let mut homes = Vec::new();
+    let (mut failures, mut options, mut refused) = (Vec::new(), Vec::new(), Vec::new());
     for done in performances {
         let (recording, sides) = done.recorder.finish();
         recordings.push(recording);
-        homes.push(Home {
-            sides,
-            socket: done.socket,
-            at_close: done.at_close,
-            failure: done.failure,
-            options: done.options,
-            refused: done.refused,
-            baseline: done.baseline,
-        });
+        homes.push(Home { sides, at_close: done.at_close });
+        failures.extend(done.failure);
+        options.extend(done.options);
+        refused.extend(done.refused);
     }
-    let baseline = homes.iter_mut().find_map(|home| home.baseline.take());
     let streams = scenario.stream_ids().map(|stream| {
         let (from, to) = scenario.ends(stream);
         let sent = std::mem::take(&mut homes[from.index()].sides[stream.index()]);
@@ -51,23 +54,23 @@ pub fn assemble(board: &Board, performances: Vec<Performance>) -> Trace {
         let received = &homes[scenario.ends(stream).1.index()].sides[stream.index()];
         trace.stream_mut(stream).verified = verify(&trace, stream, received);
     }
-    for home in homes {
-        trace.failures.extend(home.failure);
-        trace.options.extend(home.options);
-        trace.refused.extend(home.refused);
-    }
+    (trace.failures, trace.options, trace.refused) = (failures, options, refused);
     trace
 }
 
-/// What an endpoint brought home, but for its recording.
+/// Closes a socket that the script left open; the peer sees it, so it is recorded.
+fn close(board: &Board, done: &mut Performance) {
+    let Some(socket) = done.socket.take() else { return };
+    let call = Call::new(done.recorder.endpoint(), CallKind::Close);
+    let start_ns = board.now_ns();
+    drop(socket);
+    done.recorder.push(&Call { start_ns, end_ns: board.now_ns(), ..call });
+}
+
+/// What an endpoint moved, and what the kernel said about its socket at the end.
 struct Home {
     sides: Vec<Side>,
-    socket: Option<Socket>,
     at_close: Option<AtClose>,
-    failure: Option<crate::model::Failure>,
-    options: Vec<crate::model::OptionReport>,
-    refused: Vec<String>,
-    baseline: Option<super::endpoint::Baseline>,
 }
 
 /// What the kernel said about a socket right before the script closed it.
@@ -90,9 +93,8 @@ fn count_segments(board: &Board, stream: StreamId, sender: &Home, record: &mut S
     if board.scenario.transport != Transport::Tcp {
         return;
     }
-    let now = sender.socket.as_ref().map(|socket| kernel::data_segments(socket.as_fd()));
     let before = board.flow(stream).segments_before.load(SeqCst);
-    match now.as_ref().or(sender.at_close.as_ref().map(|asked| &asked.segments)) {
+    match sender.at_close.as_ref().map(|asked| &asked.segments) {
         Some(Ok(count)) if count.not_sent == 0 => {
             record.data_segments = Some(count.data_segments.saturating_sub(before));
         }
@@ -113,10 +115,7 @@ fn dropped(board: &Board, receiver: EndpointId, home: &Home, sent: u32, taken: u
         Transport::UnixDgram | Transport::UnixSeqpacket => Some(0),
         Transport::Udp if sent == taken => Some(0),
         Transport::Udp if board.scenario.incoming(receiver).count() > 1 => None,
-        Transport::Udp => match &home.socket {
-            Some(socket) => kernel::drops(socket.as_fd()).ok(),
-            None => home.at_close.as_ref().and_then(|asked| asked.drops.clone().ok()),
-        },
+        Transport::Udp => home.at_close.as_ref().and_then(|asked| asked.drops.clone().ok()),
     }
 }
 
@@ -133,7 +132,7 @@ fn verify(trace: &Trace, stream: StreamId, received: &Side) -> Verified {
             return Verified::UpTo(compared as u64);
         };
         compared += len;
-        let span = crate::model::ByteSpan { start: call.offset, len: len as u64 };
+        let span = ByteSpan { start: call.offset, len: len as u64 };
         let sent = trace.bytes(stream, span);
         if sent.len() < len && trace.stream(stream).sent > trace.stream(stream).bytes.len() as u64 {
             return Verified::UpTo(compared as u64);

@@ -5,6 +5,7 @@
 
 use std::io;
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::os::fd::AsRawFd;
 use std::path::Path;
 
 use socket2::{Domain, Protocol, SockAddr, Socket, Type};
@@ -192,7 +193,8 @@ impl Opening<'_> {
             let call = Call::new(link.passive, CallKind::Accept);
             let address = recorder.address_index(&address_text(&peer));
             let end_ns = self.board.now_ns();
-            recorder.push(&Call { start_ns, end_ns, refused, address, ..call });
+            let outcome = Ok(u32::try_from(accepted.as_raw_fd()).unwrap_or(0));
+            recorder.push(&Call { start_ns, end_ns, outcome, refused, address, ..call });
             if !refused {
                 return Ok((active, accepted));
             }

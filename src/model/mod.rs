@@ -4,6 +4,7 @@
 //! [`boundary`] lines up the two sides of each stream by byte offset alone.
 
 pub mod boundary;
+mod datagram;
 pub mod error_name;
 pub mod outcome;
 pub mod recording;

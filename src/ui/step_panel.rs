@@ -42,7 +42,7 @@ pub fn show(ui: &mut Ui, session: &Session, words: &Words) -> Option<StepAction>
     text.max.y -= if low { 0.0 } else { FOOT };
     ui.scope_builder(UiBuilder::new().max_rect(text), |ui| {
         heading(ui, session, words);
-        ui.add_space(if low { BUTTONS - 28.0 } else { 4.0 });
+        ui.add_space(if low { BUTTONS - 22.0 } else { 4.0 });
         ScrollArea::vertical().auto_shrink(false).id_salt(&step.id).show(ui, |ui| {
             markdown::show(ui, step.text.get(session.lang()), Scale::Window);
             if step.kind == StepKind::Predict {
@@ -54,7 +54,7 @@ pub fn show(ui: &mut Ui, session: &Session, words: &Words) -> Option<StepAction>
     let mut foot = whole;
     if low {
         foot.max.y = foot.min.y + BUTTONS;
-        foot = foot.translate(vec2(6.0, -6.0));
+        foot = foot.translate(vec2(0.0, -6.0));
     } else {
         foot.min.y = foot.max.y - BUTTONS;
     }

@@ -177,9 +177,9 @@ impl Seat {
         self.session.settings().unwrap()[name].clone()
     }
 
-    /// What the reads of the run on the stage returned.
+    /// What the reads of the last run returned, shown or not.
     fn read_sizes(&self) -> Vec<u64> {
-        let run = self.session.stage().expect("a run is on the stage");
+        let run = self.session.run_kept().expect("there was a run");
         let views = &run.pane("tcp").unwrap().views;
         views[0].measured_reads().map(|read| read.span.len).collect()
     }

@@ -68,3 +68,18 @@ fn asking_again_hides_a_new_run() {
     assert!(seat.session.answer(1));
     assert!(seat.session.stage().unwrap().number > first);
 }
+
+#[test]
+fn what_is_read_before_a_question_does_not_give_the_result_away() {
+    let desk = Desk::new();
+    let mut seat = Seat::at_step(&desk, "alpha", 0);
+    assert!(seat.session.is_hidden() && !seat.session.is_asking());
+    assert!(seat.session.stage().is_none() && seat.session.run_kept().is_some());
+    assert!(!seat.session.answer(0), "nothing is asked here");
+    seat.session.next();
+    assert!(seat.session.is_asking());
+    assert!(seat.session.answer(0));
+    seat.settle();
+    seat.session.back();
+    assert!(!seat.session.is_hidden() && seat.session.stage().is_some());
+}

@@ -40,10 +40,10 @@ fn another_lesson_begins_with_its_own_run() {
     seat.session.run_again();
     assert!(seat.session.select_lesson("beta"));
     assert!(!seat.session.select_lesson("gamma"));
-    assert!(seat.session.stage().is_none());
+    assert!(seat.session.run_kept().is_none());
     assert!(!seat.session.can_undo());
     seat.settle();
-    assert_eq!(seat.session.stage().unwrap().lesson.id, "beta");
+    assert_eq!(seat.session.run_kept().unwrap().lesson.id, "beta");
     assert_eq!(seat.session.step_index(), 0);
 }
 
@@ -60,7 +60,7 @@ fn a_pane_that_cannot_run_is_told_of_once() {
     seat.session.set_knob("recv-size", Value::Number(3));
     seat.settle();
     assert!(seat.told().is_empty());
-    assert!(seat.session.stage().unwrap().panes[0].result.is_err());
+    assert!(seat.session.run_kept().unwrap().panes[0].result.is_err());
 }
 
 #[test]

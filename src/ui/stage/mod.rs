@@ -69,7 +69,8 @@ struct Prepared {
 
 enum Source {
     Run(Arc<Trace>),
-    Plan(Box<Scenario>),
+    /// What is planned, and whether there is a run that is kept back.
+    Plan(Box<Scenario>, bool),
 }
 
 impl StageState {
@@ -82,7 +83,9 @@ impl StageState {
         let scenario = view.trace.map_or(view.scenario, |trace| &*trace.scenario);
         let fresh = match (self.facts.as_ref().map(|facts| &facts.source), trace) {
             (Some(Source::Run(known)), Some(trace)) => Arc::ptr_eq(known, trace),
-            (Some(Source::Plan(known)), None) => **known == *scenario,
+            (Some(Source::Plan(known, kept)), None) => {
+                **known == *scenario && *kept == view.trace.is_some()
+            }
             _ => false,
         };
         if fresh {
@@ -90,7 +93,7 @@ impl StageState {
         }
         let source = match trace {
             Some(trace) => Source::Run(Arc::clone(trace)),
-            None => Source::Plan(Box::new(scenario.clone())),
+            None => Source::Plan(Box::new(scenario.clone()), view.trace.is_some()),
         };
         self.facts =
             Some(Prepared { source, streams: StreamFacts::of_pane(scenario, trace, view.trace) });

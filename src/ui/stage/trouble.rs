@@ -6,6 +6,9 @@ use crate::text::StageWords;
 
 use super::facts::StreamFacts;
 
+/// Failed calls that are named on the line under the verdict.
+const MOST_ERRORS: usize = 4;
+
 /// A line under the verdict.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Note {
@@ -32,8 +35,15 @@ pub fn notes(trace: &Trace, streams: &[StreamFacts], words: &StageWords) -> Vec<
     for peer in &trace.refused {
         add((words.trouble.refused)(peer), false);
     }
-    for (call, error, times) in streams.iter().flat_map(|facts| &facts.errors) {
-        add((words.trouble.error)(call, error.name(), *times), false);
+    // On one line, however many there are: a slider must not make the pane jump.
+    let errors = streams.iter().flat_map(|facts| &facts.errors);
+    let errors: Vec<String> =
+        errors.map(|(call, error, times)| (words.trouble.error)(call, error.name(), *times)).collect();
+    if let Some((first, rest)) = errors.split_first() {
+        let shown =
+            rest.iter().take(MOST_ERRORS - 1).fold(first.clone(), |all, next| all + words.comma + next);
+        let more = if errors.len() > MOST_ERRORS { " …" } else { "" };
+        add(shown + more, false);
     }
     notes
 }
