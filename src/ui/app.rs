@@ -174,7 +174,7 @@ impl eframe::App for LabApp {
             .exact_size(size)
             .resizable(false)
             .show_separator_line(false)
-            .frame(Frame::new().inner_margin(outer))
+            .frame(Frame::new().fill(palette.background).inner_margin(outer))
             .show(ui, |ui| {
                 parts::card(palette).show(ui, |ui| {
                     ui.set_min_size(ui.available_size());
@@ -182,7 +182,12 @@ impl eframe::App for LabApp {
                     pressed.extend(knob_panel::show(ui, &mut self.session, words));
                 });
             });
-        let frame = Frame::new().inner_margin(Margin { left: 14, right: 12, top: 12, bottom: 12 });
+        let frame = Frame::new().fill(palette.background).inner_margin(Margin {
+            left: 14,
+            right: 12,
+            top: 12,
+            bottom: 12,
+        });
         CentralPanel::no_frame().frame(frame).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             let step_height = (ui.available_height() * 0.3).clamp(188.0, 264.0);

@@ -96,7 +96,8 @@ fn draw(ui: &mut Ui, toast: &Toast, words: &WindowWords) -> bool {
             let font =
                 if toast.text.contains('\n') { Scale::Window.mono() } else { Scale::Window.body() };
             ui.add(Label::new(RichText::new(&toast.text).font(font)).wrap().selectable(true));
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            let row = vec2(ui.available_width(), 24.0);
+            ui.allocate_ui_with_layout(row, Layout::right_to_left(Align::Center), |ui| {
                 let closed = parts::link(ui, words.actions.close, true).clicked();
                 if parts::link(ui, words.actions.copy, true).clicked() {
                     ui.ctx().copy_text(toast.text.clone());
