@@ -49,7 +49,15 @@ pub fn assemble(board: &Board, mut performances: Vec<Performance>) -> Trace {
     });
     let streams = streams.collect();
     let mut trace = Trace::new(Arc::clone(scenario), recordings, streams);
-    trace.baseline_ns = baseline.map_or(0, |taken| taken.at_ns);
+    trace.baseline_ns = baseline.as_ref().map_or(0, |taken| taken.at_ns);
+    for (stream, read) in
+        scenario.stream_ids().zip(baseline.into_iter().flat_map(|taken| taken.datagrams))
+    {
+        let last = read.and_then(|read| read.checked_sub(1));
+        if let Some(end) = last.and_then(|last| trace.datagram(stream, last)).map(ByteSpan::end) {
+            trace.stream_mut(stream).baseline = end;
+        }
+    }
     for stream in scenario.stream_ids() {
         let received = &homes[scenario.ends(stream).1.index()].sides[stream.index()];
         trace.stream_mut(stream).verified = verify(&trace, stream, received);
@@ -131,6 +139,9 @@ fn verify(trace: &Trace, stream: StreamId, received: &Side) -> Verified {
         let Some(got) = received.kept.get(compared..compared + len) else {
             return Verified::UpTo(compared as u64);
         };
+        if !trace.scenario.transport.is_stream() && len > 0 && call.datagram.is_none() {
+            return Verified::UpTo(compared as u64);
+        }
         compared += len;
         let span = ByteSpan { start: call.offset, len: len as u64 };
         let sent = trace.bytes(stream, span);

@@ -31,6 +31,8 @@ pub struct Baseline {
     pub at_ns: u64,
     /// In each stream.
     pub offsets: Vec<StreamOffset>,
+    /// Datagrams read until then, where the reader took the baseline: it knows no offsets.
+    pub datagrams: Vec<Option<u32>>,
 }
 
 /// What a thread brings home.
@@ -157,7 +159,7 @@ impl Actor<'_> {
             Action::Reset => {
                 let transport = self.board.scenario.transport;
                 options::set(self.socket()?, transport, SocketOption::Linger(Some(0)))
-                    .map_err(|why| Ended::Failed(FailureKind::Option(why)))?;
+                    .map_err(|refusal| Ended::Failed(FailureKind::Option(refusal.reason)))?;
                 self.close()
             }
             Action::Measure => {
@@ -189,7 +191,9 @@ impl Actor<'_> {
     pub fn record(&mut self, call: Call, make: impl FnOnce(&mut Self) -> Result<u32, ErrorName>) -> Call {
         let start_ns = self.board.now_ns();
         let outcome = make(self);
-        let call = Call { start_ns, end_ns: self.board.now_ns(), outcome, ..call };
+        // A datagram that was not taken has no number.
+        let datagram = call.datagram.filter(|_| outcome.is_ok());
+        let call = Call { start_ns, end_ns: self.board.now_ns(), outcome, datagram, ..call };
         self.recorder.push(&call);
         call
     }
@@ -230,10 +234,18 @@ impl Actor<'_> {
         let socket = self.socket()?;
         let was_set = options::set(socket, transport, option);
         let end_ns = self.board.now_ns();
-        let outcome = was_set.as_ref().map(|()| 0).map_err(|_| ErrorName::OptionNotSupported);
-        let got = was_set.and_then(|()| options::get(socket, option));
-        let call = Call::new(self.id, CallKind::SetOption);
-        self.recorder.push(&Call { start_ns, end_ns, outcome, ..call });
+        // O_NONBLOCK is a flag of the descriptor and set by another call; what the kernel was not
+        // asked is no call either.
+        let outcome = match &was_set {
+            _ if matches!(option, SocketOption::NonBlocking(_)) => None,
+            Ok(()) => Some(Ok(0)),
+            Err(refusal) => refusal.error.map(Err),
+        };
+        let got = was_set.map_err(|refusal| refusal.reason).and_then(|()| options::get(socket, option));
+        if let Some(outcome) = outcome {
+            let call = Call::new(self.id, CallKind::SetOption);
+            self.recorder.push(&Call { start_ns, end_ns, outcome, ..call });
+        }
         match option {
             SocketOption::NonBlocking(on) => self.non_blocking = on,
             SocketOption::ReceiveTimeout(ms) => self.receive_timeout = options::timeout(ms),
@@ -268,7 +280,7 @@ impl Actor<'_> {
             board.close_socket(actor.id, || drop(socket));
             Ok(0)
         });
-        Ok(())
+        self.check_stop("close()")
     }
 
     /// What came before is a warm-up: notes where each stream stands, and its segments.
@@ -278,9 +290,9 @@ impl Actor<'_> {
             let (from, to) = scenario.ends(stream);
             let flow = self.board.flow(stream);
             let segments = self.board.with_socket(from, kernel::data_segments);
-            if let Some(Ok(count)) = segments {
-                flow.segments_before.store(count.data_segments, SeqCst);
-            }
+            // A socket that is closed already sends nothing more: all of it was before.
+            let before = segments.map_or(u64::MAX, |asked| asked.map_or(0, |count| count.data_segments));
+            flow.segments_before.store(before, SeqCst);
             if from == self.id || to == self.id {
                 self.recorder.position(stream)
             } else {
@@ -288,10 +300,22 @@ impl Actor<'_> {
             }
         };
         let offsets = scenario.stream_ids().map(offset).collect();
-        self.baseline = Some(Baseline { at_ns: self.board.now_ns(), offsets });
+        let taken = |stream| {
+            let is_reader = scenario.ends(stream).1 == self.id && !scenario.transport.is_stream();
+            is_reader.then(|| self.recorder.side(stream).messages)
+        };
+        let datagrams = scenario.stream_ids().map(taken).collect();
+        self.baseline = Some(Baseline { at_ns: self.board.now_ns(), offsets, datagrams });
     }
 
     fn go_home(self, failure: Option<Failure>) -> Performance {
+        // What the script left open is closed where nobody could interrupt a close that lingers.
+        if let Some(socket) = &self.socket
+            && socket.linger().is_ok_and(|linger| linger.is_some_and(|time| !time.is_zero()))
+            && let Err(error) = socket.set_linger(None)
+        {
+            log::warn!("SO_LINGER: {error}");
+        }
         Performance {
             recorder: self.recorder,
             socket: self.socket,

@@ -132,9 +132,15 @@ impl Opening<'_> {
     fn new_socket(&mut self, id: EndpointId) -> Result<Socket, RunError> {
         let (domain, kind, protocol) = address_of(self.scenario);
         let socket = Socket::new(domain, kind, protocol).map_err(|error| self.cannot_open(&error))?;
-        let early =
-            self.scenario.endpoint(id).options.iter().filter(|option| options::is_early(**option));
-        let results = early.map(|&option| options::set(&socket, self.scenario.transport, option));
+        let early = self
+            .scenario
+            .endpoint(id)
+            .options
+            .iter()
+            .filter(|option| options::is_early(self.scenario.transport, **option));
+        let results = early.map(|&option| {
+            options::set(&socket, self.scenario.transport, option).map_err(|refusal| refusal.reason)
+        });
         let results: Vec<_> = results.collect();
         self.early.resize(self.scenario.endpoints.len(), Vec::new());
         self.early[id.index()] = results;
@@ -263,10 +269,10 @@ fn set_and_report(
     };
     let mut early = early.iter();
     let report = |option: SocketOption| {
-        let was_set = if options::is_early(option) {
+        let was_set = if options::is_early(scenario.transport, option) {
             early.next().cloned().unwrap_or(Ok(()))
         } else {
-            options::set(socket, scenario.transport, option)
+            options::set(socket, scenario.transport, option).map_err(|refusal| refusal.reason)
         };
         let got = was_set.and_then(|()| options::get(socket, option));
         OptionReport { endpoint: id, option: option.name(), asked: option.asked(), got }

@@ -5,28 +5,43 @@ use std::time::Duration;
 
 use socket2::Socket;
 
-use crate::model::{SocketOption, Transport};
+use crate::model::{ErrorName, SocketOption, Transport};
 
 use super::errno::name_of_io;
 
 /// Whether an option has to be set before the connection is made; on the passive side it is then
 /// set on the listener, and the accepted socket inherits it (tcp(7), socket(7)).
-pub fn is_early(option: SocketOption) -> bool {
-    matches!(
-        option,
-        SocketOption::MaxSegment(_)
-            | SocketOption::SendBuffer(_)
-            | SocketOption::ReceiveBuffer(_)
-            | SocketOption::ReuseAddress(_)
-    )
+pub fn is_early(transport: Transport, option: SocketOption) -> bool {
+    // An accepted AF_UNIX socket inherits nothing from its listener, and datagrams have no connection.
+    transport == Transport::Tcp
+        && matches!(
+            option,
+            SocketOption::MaxSegment(_)
+                | SocketOption::SendBuffer(_)
+                | SocketOption::ReceiveBuffer(_)
+                | SocketOption::ReuseAddress(_)
+        )
+}
+
+/// Why an option was not set.
+#[derive(Clone, Debug)]
+pub struct Refusal {
+    /// What the kernel answered; `None` if it was not asked, because it has no such option there.
+    pub error: Option<ErrorName>,
+    /// The same in words.
+    pub reason: String,
 }
 
 /// Sets an option, or says why it is not available here.
-pub fn set(socket: &Socket, transport: Transport, option: SocketOption) -> Result<(), String> {
+pub fn set(socket: &Socket, transport: Transport, option: SocketOption) -> Result<(), Refusal> {
     if option.is_tcp_only() && transport != Transport::Tcp {
-        return Err(format!("{} sockets have no {}", transport.name(), option.name()));
+        let reason = format!("{} sockets have no {}", transport.name(), option.name());
+        return Err(Refusal { error: None, reason });
     }
-    let explain = |error: io::Error| format!("the kernel refused it with {}", name_of_io(&error));
+    let explain = |error: io::Error| {
+        let error = name_of_io(&error);
+        Refusal { error: Some(error), reason: format!("the kernel refused it with {error}") }
+    };
     match option {
         SocketOption::NoDelay(on) => socket.set_tcp_nodelay(on),
         SocketOption::Cork(on) => linux::set_cork(socket, on),

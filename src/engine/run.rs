@@ -89,9 +89,17 @@ fn perform_all(
     let mut threads = Vec::new();
     for (recorder, open) in recorders.into_iter().zip(sockets) {
         let signals = Signals { begin: begin.clone(), ended: tell_end.clone() };
-        threads.push((recorder.endpoint(), start(board, recorder, open, signals)?));
+        let id = recorder.endpoint();
+        match start(board, recorder, open, signals) {
+            Ok(thread) => threads.push((id, thread)),
+            Err(error) => {
+                // Those that wait for the beginning learn that there is none.
+                drop(tell_begin);
+                threads.into_iter().for_each(|(_, thread)| drop(thread.join()));
+                return Err(error);
+            }
+        }
     }
-    // When a thread could not be started, the sender is dropped instead, and the others give up.
     for _ in &threads {
         let _ = tell_begin.send(());
     }

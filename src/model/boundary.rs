@@ -168,6 +168,8 @@ pub struct StreamView {
     pub boundaries: Vec<Boundary>,
     /// The counts.
     pub summary: Summary,
+    /// Datagrams dropped among those whose fate is not known: their number is, and not which.
+    pub undecided_drops: u64,
 }
 
 impl StreamView {
@@ -250,6 +252,10 @@ impl StreamView {
         let datagrams = |wanted: DatagramFate| {
             self.measured_messages().filter(|message| message.fate == Some(wanted)).count() as u64
         };
+        let undecided = match self.undecided_drops {
+            0 => 0,
+            _ => self.measured_messages().filter(|message| message.fate.is_none()).count() as u64,
+        };
         Summary {
             messages: self.measured_messages().count() as u64,
             reads: self.data_reads().count() as u64,
@@ -258,8 +264,8 @@ impl StreamView {
             unreached: fates(|fate| matches!(fate, BoundaryFate::Unreached)),
             delivered: datagrams(DatagramFate::Delivered),
             truncated: datagrams(DatagramFate::Truncated),
-            dropped: datagrams(DatagramFate::Dropped),
-            unread: datagrams(DatagramFate::Unread),
+            dropped: datagrams(DatagramFate::Dropped) + self.undecided_drops,
+            unread: datagrams(DatagramFate::Unread) + undecided.saturating_sub(self.undecided_drops),
             broken: self.measured_reads().any(|read| read.verdict.is_broken()),
         }
     }
@@ -313,7 +319,8 @@ fn cut_stream(
         Read { call: *index, span, verdict, pieces: first..pieces.len(), measured }
     });
     let reads = reads.collect();
-    StreamView { stream, messages, reads, pieces, boundaries: Vec::new(), summary: Summary::default() }
+    let (boundaries, summary) = (Vec::new(), Summary::default());
+    StreamView { stream, messages, reads, pieces, boundaries, summary, undecided_drops: 0 }
 }
 
 /// The bytes that a call moved.

@@ -19,36 +19,34 @@ pub(super) fn match_reads(
         let measured = trace.is_measured(call);
         let first = pieces.len();
         let at = call.datagram.map_or(usize::MAX, |number| number as usize);
-        let verdict = match messages.get_mut(at) {
-            Some(message) => {
-                pieces.push(Piece { message: message.number, from: 0, to: span.len });
-                let truncated = call.truncated;
-                message.fate =
-                    Some(if truncated { DatagramFate::Truncated } else { DatagramFate::Delivered });
-                match (truncated, span.is_empty()) {
-                    (true, _) => Verdict::Truncated,
-                    (false, true) => Verdict::Empty,
-                    (false, false) => Verdict::Intact,
-                }
-            }
-            None => Verdict::EndOfStream,
+        if let Some(message) = messages.get_mut(at) {
+            pieces.push(Piece { message: message.number, from: 0, to: span.len });
+            message.fate =
+                Some(if call.truncated { DatagramFate::Truncated } else { DatagramFate::Delivered });
+        }
+        // A datagram whose number is not known (several senders and a drop) is a datagram all the same.
+        let ended = call.datagram.is_none() && trace.scenario.transport.is_connected();
+        let verdict = match (ended, call.truncated, span.is_empty()) {
+            (true, ..) => Verdict::EndOfStream,
+            (_, true, _) => Verdict::Truncated,
+            (.., true) => Verdict::Empty,
+            (.., false) => Verdict::Intact,
         };
         list.push(Read { call: *index, span, verdict, pieces: first..pieces.len(), measured });
     }
-    settle_unread(&mut messages, trace.stream(stream).dropped.unwrap_or(0));
-    StreamView {
-        stream,
-        messages,
-        reads: list,
-        pieces,
-        boundaries: Vec::new(),
-        summary: Summary::default(),
-    }
+    let last_read_ns = reads.iter().map(|(_, call)| call.end_ns).max().unwrap_or(0);
+    let undecided_drops = match trace.stream(stream).dropped {
+        Some(dropped) => settle_unread(trace, &mut messages, dropped, last_read_ns),
+        None => 0,
+    };
+    let (boundaries, summary) = (Vec::new(), Summary::default());
+    StreamView { stream, messages, reads: list, pieces, boundaries, summary, undecided_drops }
 }
 
-/// Datagrams missing before a later one that was read are dropped. Of those behind the last read,
-/// the buffer keeps the first ones and drops the later ones.
-fn settle_unread(messages: &mut [Message], dropped: u64) {
+/// Datagrams missing before a later one that was read are dropped. Of those behind the last read the
+/// buffer keeps the first ones, if nothing was taken out of it while they came; else only their number
+/// is known. Returns how many were dropped among those of which it is not known which.
+fn settle_unread(trace: &Trace, messages: &mut [Message], dropped: u64, last_read_ns: u64) -> u64 {
     let behind_last = messages.iter().rposition(|message| message.fate.is_some()).map_or(0, |at| at + 1);
     let (reached, tail) = messages.split_at_mut(behind_last);
     let mut gone = 0;
@@ -56,9 +54,15 @@ fn settle_unread(messages: &mut [Message], dropped: u64) {
         message.fate = Some(DatagramFate::Dropped);
         gone += 1;
     }
-    let dropped_behind = usize::try_from(dropped.saturating_sub(gone)).unwrap_or(usize::MAX);
-    let waiting = tail.len().saturating_sub(dropped_behind);
-    for (place, message) in tail.iter_mut().enumerate() {
+    let dropped_behind = dropped.saturating_sub(gone).min(tail.len() as u64);
+    let waiting = tail.len() as u64 - dropped_behind;
+    let read_meanwhile =
+        tail.first().is_some_and(|first| trace.call(first.first_call).start_ns < last_read_ns);
+    if read_meanwhile && dropped_behind > 0 && waiting > 0 {
+        return dropped_behind;
+    }
+    for (place, message) in (0..).zip(tail) {
         message.fate = Some(if place < waiting { DatagramFate::Unread } else { DatagramFate::Dropped });
     }
+    0
 }

@@ -101,6 +101,7 @@ impl StreamFacts {
             pieces: Vec::new(),
             boundaries: Vec::new(),
             summary,
+            undecided_drops: 0,
         };
         let mut facts = Self::new(scenario, view);
         facts.planned = Some(plan.bytes);
