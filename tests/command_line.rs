@@ -389,15 +389,18 @@ fn the_window_is_not_opened_for_a_lesson_that_does_not_exist() {
     }
 }
 
-/// A display that does not answer is no reason for a backtrace.
+/// A display that does not answer is no reason for a backtrace: it is told with what may be missing.
 #[cfg(all(feature = "gui", target_os = "linux"))]
 #[test]
 fn a_window_that_cannot_open_says_why() {
-    let mut command = command(&[]);
-    let output = command.env("DISPLAY", ":no-such-display").output().expect("the program starts");
-    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
-    let message = stderr(&output);
-    assert!(message.starts_with("error: "), "{message}");
-    assert!(!message.contains("panicked"), "{message}");
-    assert_eq!(stdout(&output), "");
+    for display in [":no-such-display", ":4242"] {
+        let output = command(&[]).env("DISPLAY", display).output().expect("the program starts");
+        let message = stderr(&output);
+        assert_eq!((output.status.code(), &*stdout(&output)), (Some(1), ""), "{message}");
+        assert!(message.starts_with("error: the window cannot be opened: "), "{message}");
+        for part in ["libgl1 ", "libx11-6", "libxkbcommon-x11-0"] {
+            assert!(message.contains(part), "no {part:?} in: {message}");
+        }
+        assert!(!message.contains("panicked") && !message.contains(".rs:"), "{message}");
+    }
 }

@@ -80,7 +80,7 @@ fn v6_does_the_same_or_says_that_it_is_not_available() {
         match engine::run(&Arc::new(scenario), &Cancel::new()) {
             Ok(trace) => assert_eq!(StreamView::of(&trace, TO_SERVER).reads[0].span.start.0, 0),
             Err(error @ RunError::NotAvailable { .. }) => {
-                assert!(error.to_string().contains("IPv6"))
+                assert!(error.to_string().contains("IPv6"));
             }
             Err(other) => panic!("{other}"),
         }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::{Value, json};
-use stickylab::export::{outcomes_json, run_json};
+use stickylab::export::{PaneResult, PaneTally, outcomes_json, run_json};
 use stickylab::model::scenario::DEFAULT_DEADLINE;
 use stickylab::model::trace::{FailureKind, StreamRecord, Verified};
 use stickylab::model::{
@@ -90,7 +90,7 @@ fn merged() -> Trace {
 
 /// The only pane of a run's document.
 fn pane(trace: &Trace) -> Value {
-    let document = run_json("lesson", &[], &[trace]);
+    let document = run_json("lesson", &[], &[PaneResult::Ran(trace)]);
     json!(document)["panes"][0].take()
 }
 
@@ -152,10 +152,28 @@ fn a_merged_read_reads_as_documented() {
             "took_ns": 900,
             "failures": [],
             "refused": [],
+            "unavailable": null,
         }],
     });
     // As text, so that the order of the keys counts too.
-    assert_eq!(run_json("two-sends", &settings, &[&trace]).to_string(), expected.to_string());
+    let document = run_json("two-sends", &settings, &[PaneResult::Ran(&trace)]);
+    assert_eq!(document.to_string(), expected.to_string());
+}
+
+#[test]
+fn a_pane_that_is_not_available_has_the_same_keys_and_says_why() {
+    let lacking =
+        PaneResult::NotAvailable { pane: "six", transport: Transport::Tcp, reason: "no IPv6 here" };
+    let document = json!(run_json("lesson", &[], &[PaneResult::Ran(&merged()), lacking]));
+    let [ran, missing] = document["panes"].as_array().unwrap().as_slice() else { panic!("two panes") };
+    let keys = |pane: &Value| pane.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+    assert_eq!(keys(missing), keys(ran));
+    let expected = json!({
+        "pane": "six", "transport": "tcp", "options": [], "calls": [], "reads": [], "frames": [],
+        "lost": [], "summary": [], "took_ns": null, "failures": [], "refused": [],
+        "unavailable": "no IPv6 here",
+    });
+    assert_eq!(*missing, expected);
 }
 
 #[test]
@@ -291,7 +309,11 @@ fn outcomes_come_with_the_most_frequent_first() {
         });
     }
     let settings = [("gap-ms".to_owned(), json!(1))];
-    let document = outcomes_json("two-sends", &settings, &[("one", Transport::Tcp, &tally)]);
+    let document = outcomes_json(
+        "two-sends",
+        &settings,
+        &[PaneTally { pane: "one", transport: Transport::Tcp, tally: &tally, unavailable: None }],
+    );
     let expected = json!({
         "schema": "stickylab.outcomes/1",
         "lesson": "two-sends",
@@ -299,7 +321,7 @@ fn outcomes_come_with_the_most_frequent_first() {
         "panes": [{"pane": "one", "transport": "tcp", "runs": 3, "broken": 2, "outcomes": [
             {"read_sizes": [9], "boundaries_lost": 1, "runs": 2, "broken": true},
             {"read_sizes": [5, 4], "boundaries_lost": 0, "runs": 1, "broken": false},
-        ]}],
+        ], "unavailable": null}],
     });
     assert_eq!(document.to_string(), expected.to_string());
 }

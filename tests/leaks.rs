@@ -1,6 +1,8 @@
 //! Nothing is left behind. One test per process, because it counts the process's own descriptors
 //! and threads.
 
+#![expect(clippy::expect_used, reason = "helpers of a test: what is missing fails it")]
+
 mod common;
 
 use std::sync::Arc;
@@ -33,13 +35,13 @@ fn conversation(transport: Transport) -> Scenario {
 /// Blocks in a recv, in a send, in a sleep and in a gate.
 fn stuck(transport: Transport) -> Vec<Scenario> {
     let for_ever = |client: Vec<Step>, server: Vec<Step>| Scenario {
-        deadline: Duration::from_secs(60),
+        deadline: Duration::from_mins(1),
         ..scenario(transport, client, server)
     };
     let waits = || vec![recv(10)];
     let mut all = vec![
         for_ever(waits(), waits()),
-        for_ever(vec![Step::new(Action::Sleep(Duration::from_secs(60)))], waits()),
+        for_ever(vec![Step::new(Action::Sleep(Duration::from_mins(1)))], waits()),
         for_ever(vec![wait(Gate::Finished(SERVER))], waits()),
     ];
     if transport.is_connected() {

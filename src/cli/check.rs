@@ -178,7 +178,7 @@ fn run_all(
         runner::scenario(lesson, pane, &settings).map_err(|error| failed(error.to_string()))?;
     for _ in 0..runs {
         match runner::run(&scenario).map_err(|error| failed(error.to_string()))? {
-            PaneRun::NotAvailable(what) => return Err((Mark::NotAvailable, what)),
+            PaneRun::NotAvailable { sentence, .. } => return Err((Mark::NotAvailable, sentence)),
             PaneRun::Ran(trace) => match runner::failures(&trace).first() {
                 Some(first) => return Err(failed(first.clone())),
                 None => tallies.iter_mut().for_each(|tally| tally.add(&trace)),

@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use crate::export::{outcomes_json, run_json};
+use crate::export::{PaneResult, PaneTally, outcomes_json, run_json};
 use crate::lesson::{KnobKind, Lesson, Pane, Settings, Value};
 use crate::model::{Signature, Tally, Trace};
 
@@ -44,7 +44,7 @@ pub fn draw(
         let title = pane.title.get(output.lang);
         output.line(&Line::empty())?;
         match runner::run(&scenario)? {
-            PaneRun::NotAvailable(what) => write_not_available(title, &what, output)?,
+            PaneRun::NotAvailable { reason, .. } => write_not_available(title, &reason, output)?,
             PaneRun::Ran(trace) => {
                 for line in tape::pane(title, &trace, output.tape_style()) {
                     output.line(&line)?;
@@ -68,9 +68,10 @@ fn write_title(lesson: &Lesson, settings: &Settings, output: &mut Output<'_>) ->
     Ok(())
 }
 
-fn write_not_available(title: &str, what: &str, output: &mut Output<'_>) -> Result<(), Failure> {
+fn write_not_available(title: &str, reason: &str, output: &mut Output<'_>) -> Result<(), Failure> {
+    let text = (output.tape_style().words.tape.not_available)(reason);
     output.text(title, Ink::Strong, 2)?;
-    output.text(&format!("  {what}"), Ink::Pale, 2)?;
+    output.text(&format!("  {text}"), Ink::Pale, 2)?;
     Ok(())
 }
 
@@ -95,20 +96,28 @@ fn print_json(
     output: &mut Output<'_>,
 ) -> Result<Exit, Failure> {
     let mut exit = Exit::Done;
-    let mut traces = Vec::new();
+    let mut runs = Vec::new();
     for pane in panes {
-        match runner::run(&runner::scenario(lesson, pane, settings)?)? {
-            PaneRun::NotAvailable(what) => mention(&format!("pane {}: {what}", pane.name)),
-            PaneRun::Ran(trace) => {
-                exit = exit.max(tell_failures(&trace));
-                traces.push(trace);
-            }
+        let run = runner::run(&runner::scenario(lesson, pane, settings)?)?;
+        match &run {
+            PaneRun::NotAvailable { sentence, .. } => mention(&format!("pane {}: {sentence}", pane.name)),
+            PaneRun::Ran(trace) => exit = exit.max(tell_failures(trace)),
         }
+        runs.push((*pane, run));
     }
     let settings = json_settings(lesson, settings);
-    let traces: Vec<&Trace> = traces.iter().map(|trace| &**trace).collect();
-    writeln!(output.to, "{}", run_json(&lesson.id, &settings, &traces))?;
+    let results: Vec<_> = runs.iter().map(|(pane, run)| result(pane, run)).collect();
+    writeln!(output.to, "{}", run_json(&lesson.id, &settings, &results))?;
     Ok(exit)
+}
+
+fn result<'a>(pane: &'a Pane, run: &'a PaneRun) -> PaneResult<'a> {
+    match run {
+        PaneRun::Ran(trace) => PaneResult::Ran(trace),
+        PaneRun::NotAvailable { reason, .. } => {
+            PaneResult::NotAvailable { pane: &pane.name, transport: pane.transport, reason }
+        }
+    }
 }
 
 fn repeat(
@@ -124,10 +133,12 @@ fn repeat(
     for pane in panes {
         let scenario = runner::scenario(lesson, pane, settings)?;
         let mut tally = Tally::default();
+        let mut unavailable = None;
         for _ in 0..runs {
             match runner::run(&scenario)? {
-                PaneRun::NotAvailable(what) => {
-                    mention(&format!("pane {}: {what}", pane.name));
+                PaneRun::NotAvailable { sentence, reason } => {
+                    mention(&format!("pane {}: {sentence}", pane.name));
+                    unavailable = Some(reason);
                     break;
                 }
                 PaneRun::Ran(trace) => {
@@ -139,19 +150,29 @@ fn repeat(
                 }
             }
         }
-        tallies.push((*pane, tally));
+        tallies.push((*pane, tally, unavailable));
     }
     if json {
         let settings = json_settings(lesson, settings);
-        let tallies: Vec<_> =
-            tallies.iter().map(|(pane, tally)| (pane.name.as_str(), pane.transport, tally)).collect();
+        let tallies = tallies.iter().map(|(pane, tally, unavailable)| PaneTally {
+            pane: &pane.name,
+            transport: pane.transport,
+            tally,
+            unavailable: unavailable.as_deref(),
+        });
+        let tallies: Vec<_> = tallies.collect();
         writeln!(output.to, "{}", outcomes_json(&lesson.id, &settings, &tallies))?;
     } else {
         write_title(lesson, settings, output)?;
-        for (pane, tally) in &tallies {
+        for (pane, tally, unavailable) in &tallies {
             output.line(&Line::empty())?;
+            let title = pane.title.get(output.lang);
+            if let Some(reason) = unavailable {
+                write_not_available(title, reason, output)?;
+                continue;
+            }
             let style = output.tape_style();
-            for line in tape::outcomes(pane.title.get(output.lang), tally, style) {
+            for line in tape::outcomes(title, tally, style) {
                 output.line(&line)?;
             }
         }

@@ -14,8 +14,13 @@ use super::exit::Failure;
 pub enum PaneRun {
     /// It went to its end, or until a script was stopped: see [`Trace::failures`].
     Ran(Box<Trace>),
-    /// This machine lacks something that it needs; in a sentence.
-    NotAvailable(String),
+    /// This machine lacks something that it needs.
+    NotAvailable {
+        /// What is missing and why, in a sentence.
+        sentence: String,
+        /// Only why.
+        reason: String,
+    },
 }
 
 /// What is to be run in a pane.
@@ -34,8 +39,13 @@ pub fn scenario(lesson: &Lesson, pane: &Pane, settings: &Settings) -> Result<Arc
 pub fn run(scenario: &Arc<Scenario>) -> Result<PaneRun, Failure> {
     match engine::run(scenario, &Cancel::default()) {
         Ok(trace) => Ok(PaneRun::Ran(Box::new(trace))),
-        Err(error @ RunError::NotAvailable { .. }) => Ok(PaneRun::NotAvailable(error.to_string())),
-        Err(error) => Err(Failure::Run(format!("pane {}: {error}", scenario.pane))),
+        Err(error) => {
+            let sentence = error.to_string();
+            match error {
+                RunError::NotAvailable { reason, .. } => Ok(PaneRun::NotAvailable { sentence, reason }),
+                _ => Err(Failure::Run(format!("pane {}: {sentence}", scenario.pane))),
+            }
+        }
     }
 }
 

@@ -21,7 +21,9 @@ pub fn assemble(board: &Board, mut performances: Vec<Performance>) -> Trace {
     for done in &mut performances {
         done.at_close = done.socket.as_ref().map(AtClose::ask).or(done.at_close.take());
     }
-    performances.iter_mut().for_each(|done| close(board, done));
+    for done in &mut performances {
+        close(board, done);
+    }
     let baseline = performances.iter_mut().find_map(|done| done.baseline.take());
     let mut recordings = Vec::new();
     let mut homes = Vec::new();

@@ -125,11 +125,11 @@ fn wait_taken(board: &Board, me: EndpointId) -> Result<(), Shut> {
     for stream in outgoing {
         let taker = scenario.ends(stream).1;
         let name = &scenario.endpoint(taker).name;
-        let taken = || {
+        let all_read = || {
             let (sent, received) = counts(stream);
             received >= sent
         };
-        wait_news(board, me, taker, taken, &format!("{name} to read everything"), || {
+        wait_news(board, me, taker, all_read, &format!("{name} to read everything"), || {
             let (sent, received) = counts(stream);
             format!("{received} of {sent} {unit} are read")
         })?;

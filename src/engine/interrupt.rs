@@ -1,6 +1,6 @@
 //! The signal that brings a thread back from a blocking call.
 //!
-//! shutdown() would forge an end of stream; a directed signal whose handler was installed without
+//! `shutdown` would forge an end of stream; a directed signal whose handler was installed without
 //! `SA_RESTART` makes the call return EINTR and leaves the socket as it was, see signal(7).
 
 use std::sync::OnceLock;

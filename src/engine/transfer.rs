@@ -10,6 +10,7 @@ use nix::libc;
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use socket2::SockAddr;
 
+use crate::model::trace::FailureKind;
 use crate::model::{
     Acks, Call, CallKind, EndpointId, ErrorName, Payload, SocketOption, StreamId, Transport,
 };
@@ -79,7 +80,9 @@ impl Actor<'_> {
     ) -> Result<Result<u32, ErrorName>, Ended> {
         self.socket()?;
         self.board.begin_step(self.id, self.board.scenario.deadline);
-        let flags = send_flags(more)?;
+        let flags = send_flags(more).ok_or_else(|| {
+            Ended::Failed(FailureKind::Option("MSG_MORE is not available here".to_owned()))
+        })?;
         let datagram = self.is_datagram();
         let kind = if datagram { CallKind::SendTo } else { CallKind::Send };
         let numbered = !self.board.scenario.transport.is_stream();
@@ -285,20 +288,13 @@ impl Actor<'_> {
     }
 }
 
-/// `MSG_MORE` is Linux's own; elsewhere a step that asks for it fails with the reason.
-#[cfg(target_os = "linux")]
-fn send_flags(more: bool) -> Result<libc::c_int, Ended> {
-    Ok(libc::MSG_NOSIGNAL | if more { libc::MSG_MORE } else { 0 })
-}
-
-#[cfg(not(target_os = "linux"))]
-fn send_flags(more: bool) -> Result<libc::c_int, Ended> {
-    use crate::model::trace::FailureKind;
-    if more {
-        Err(Ended::Failed(FailureKind::Option("MSG_MORE is not available here".to_owned())))
-    } else {
-        Ok(0)
-    }
+/// The flags of a send; `None` where `MSG_MORE` is asked for and the system has none: only Linux does.
+fn send_flags(more: bool) -> Option<libc::c_int> {
+    #[cfg(target_os = "linux")]
+    let (quiet, hold) = (libc::MSG_NOSIGNAL, Some(libc::MSG_MORE));
+    #[cfg(not(target_os = "linux"))]
+    let (quiet, hold) = (0, None);
+    if more { hold.map(|hold| quiet | hold) } else { Some(quiet) }
 }
 
 fn saturating_u32(value: u64) -> u32 {

@@ -1,7 +1,7 @@
 //! One run as `stickylab.run/1`, many runs as `stickylab.outcomes/1`.
 //!
 //! Keys come in the documented order. A value that cannot be known here is null. Beside the schema's
-//! own keys stand a few more: why an option or a count is not available, what stopped a script, who
+//! own keys stand a few more: why an option, a count or a pane is not available, what stopped a script, who
 //! was turned away, how far the bytes were compared.
 
 use std::fmt;
@@ -17,6 +17,22 @@ pub const RUN_SCHEMA: &str = "stickylab.run/1";
 /// The schema of [`OutcomesJson`].
 pub const OUTCOMES_SCHEMA: &str = "stickylab.outcomes/1";
 
+/// What a pane of a run came to.
+#[derive(Clone, Copy, Debug)]
+pub enum PaneResult<'a> {
+    /// It ran.
+    Ran(&'a Trace),
+    /// This machine lacks something that it needs.
+    NotAvailable {
+        /// The pane's name.
+        pane: &'a str,
+        /// What it would have run over.
+        transport: Transport,
+        /// Why not.
+        reason: &'a str,
+    },
+}
+
 /// One run of a lesson, every pane of it. [`Display`](fmt::Display) writes it on one line.
 #[derive(Debug, Serialize)]
 pub struct RunJson<'a> {
@@ -27,17 +43,23 @@ pub struct RunJson<'a> {
     panes: Vec<PaneJson<'a>>,
 }
 
-/// Puts a run in the form of [`RUN_SCHEMA`]: `settings` in the lesson's order, a trace per pane.
+/// Puts a run in the form of [`RUN_SCHEMA`]: `settings` and `panes` in the lesson's order.
 pub fn run_json<'a>(
     lesson_id: &'a str,
     settings: &'a [(String, Value)],
-    panes: &[&'a Trace],
+    panes: &[PaneResult<'a>],
 ) -> RunJson<'a> {
+    let pane = |result: &PaneResult<'a>| match *result {
+        PaneResult::Ran(trace) => PaneJson::of(trace),
+        PaneResult::NotAvailable { pane, transport, reason } => {
+            PaneJson::not_available(pane, transport, reason)
+        }
+    };
     RunJson {
         schema: RUN_SCHEMA,
         lesson: lesson_id,
         settings,
-        panes: panes.iter().map(|trace| PaneJson::of(trace)).collect(),
+        panes: panes.iter().map(pane).collect(),
     }
 }
 
@@ -51,11 +73,24 @@ pub struct OutcomesJson<'a> {
     panes: Vec<TallyJson<'a>>,
 }
 
-/// Puts tallies in the form of [`OUTCOMES_SCHEMA`], each with its pane's name and transport.
+/// How the runs of one pane fell out.
+#[derive(Clone, Copy, Debug)]
+pub struct PaneTally<'a> {
+    /// The pane's name.
+    pub pane: &'a str,
+    /// What it ran over.
+    pub transport: Transport,
+    /// The outcomes.
+    pub tally: &'a Tally,
+    /// Why it could not be run here.
+    pub unavailable: Option<&'a str>,
+}
+
+/// Puts tallies in the form of [`OUTCOMES_SCHEMA`].
 pub fn outcomes_json<'a>(
     lesson_id: &'a str,
     settings: &'a [(String, Value)],
-    panes: &[(&'a str, Transport, &'a Tally)],
+    panes: &[PaneTally<'a>],
 ) -> OutcomesJson<'a> {
     OutcomesJson {
         schema: OUTCOMES_SCHEMA,
@@ -72,10 +107,11 @@ struct TallyJson<'a> {
     runs: u64,
     broken: u64,
     outcomes: Vec<OutcomeJson<'a>>,
+    unavailable: Option<&'a str>,
 }
 
 impl<'a> TallyJson<'a> {
-    fn of(&(pane, transport, tally): &(&'a str, Transport, &'a Tally)) -> Self {
+    fn of(&PaneTally { pane, transport, tally, unavailable }: &PaneTally<'a>) -> Self {
         let outcomes = tally.outcomes();
         Self {
             pane,
@@ -83,6 +119,7 @@ impl<'a> TallyJson<'a> {
             runs: tally.runs(),
             broken: tally.broken(),
             outcomes: outcomes.into_iter().map(OutcomeJson::of).collect(),
+            unavailable,
         }
     }
 }

@@ -3,5 +3,5 @@
 pub mod json;
 mod pane;
 
-pub use json::{OutcomesJson, RunJson, outcomes_json, run_json};
+pub use json::{OutcomesJson, PaneResult, PaneTally, RunJson, outcomes_json, run_json};
 pub use pane::failure_message;

@@ -25,9 +25,11 @@ pub(super) struct PaneJson<'a> {
     frames: [(); 0],
     lost: Vec<LostJson>,
     summary: Vec<SummaryJson<'a>>,
-    took_ns: u64,
+    took_ns: Option<u64>,
     failures: Vec<FailureJson<'a>>,
     refused: &'a [String],
+    /// Why the pane could not be run here; then the lists are empty.
+    unavailable: Option<&'a str>,
 }
 
 impl<'a> PaneJson<'a> {
@@ -44,9 +46,27 @@ impl<'a> PaneJson<'a> {
             frames: [],
             lost: views.iter().flat_map(|view| lost_of(trace, view)).collect(),
             summary: views.iter().map(|view| SummaryJson::of(trace, view)).collect(),
-            took_ns: u64::try_from(trace.took.as_nanos()).unwrap_or(u64::MAX),
+            took_ns: Some(u64::try_from(trace.took.as_nanos()).unwrap_or(u64::MAX)),
             failures: trace.failures.iter().map(|failure| FailureJson::of(trace, failure)).collect(),
             refused: &trace.refused,
+            unavailable: None,
+        }
+    }
+
+    pub(super) fn not_available(pane: &'a str, transport: Transport, reason: &'a str) -> Self {
+        Self {
+            pane,
+            transport: transport.name(),
+            options: Vec::new(),
+            calls: Vec::new(),
+            reads: Vec::new(),
+            frames: [],
+            lost: Vec::new(),
+            summary: Vec::new(),
+            took_ns: None,
+            failures: Vec::new(),
+            refused: &[],
+            unavailable: Some(reason),
         }
     }
 }

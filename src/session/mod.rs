@@ -202,8 +202,8 @@ impl Session {
     /// leads to one that is.
     pub fn is_hidden(&self) -> bool {
         let Some(open) = &self.open else { return false };
-        let ahead = open.lesson.steps.iter().skip(open.step);
-        let next = ahead.skip_while(|step| step.kind == StepKind::Read).next();
+        let mut ahead = open.lesson.steps.iter().skip(open.step);
+        let next = ahead.find(|step| step.kind != StepKind::Read);
         let question = next.filter(|step| step.kind == StepKind::Predict);
         question.is_some_and(|step| self.answer_to(step).is_none() && !open.revealed.contains(&step.id))
     }

@@ -5,9 +5,10 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use super::storage::beside;
-use super::{LessonRun, Notice, Session, settings_json};
-use crate::export::run_json;
-use crate::model::Trace;
+use super::{LessonRun, Notice, PaneError, PaneRun, Session, settings_json};
+use crate::engine::RunError;
+use crate::export::{PaneResult, run_json};
+use crate::lesson::Lesson;
 
 /// Why a run was not saved.
 #[derive(Debug, thiserror::Error)]
@@ -49,7 +50,8 @@ impl Session {
 fn write_run(folder: &Path, run: &LessonRun) -> io::Result<PathBuf> {
     let lesson = &run.lesson;
     let settings = settings_json(lesson, &run.settings);
-    let panes: Vec<&Trace> = run.traces().collect();
+    let panes: Vec<PaneResult<'_>> =
+        run.panes.iter().filter_map(|pane| result(lesson, pane)).collect();
     let mut file = beside(&folder.join("run.json"))?;
     let mut writer = BufWriter::new(&mut file);
     serde_json::to_writer_pretty(&mut writer, &run_json(&lesson.id, &settings, &panes))?;
@@ -68,6 +70,18 @@ fn write_run(folder: &Path, run: &LessonRun) -> io::Result<PathBuf> {
             }
             Err(other) => return Err(other.error),
         }
+    }
+}
+
+/// What the file says of a pane; nothing of one that failed: its trace is what would be said.
+fn result<'a>(lesson: &'a Lesson, run: &'a PaneRun) -> Option<PaneResult<'a>> {
+    match &run.result {
+        Ok(trace) => Some(PaneResult::Ran(trace)),
+        Err(PaneError::Run(RunError::NotAvailable { reason, .. })) => {
+            let transport = lesson.pane(&run.name)?.transport;
+            Some(PaneResult::NotAvailable { pane: &run.name, transport, reason })
+        }
+        Err(_) => None,
     }
 }
 

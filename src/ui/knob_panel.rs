@@ -36,7 +36,9 @@ pub fn show(ui: &mut Ui, session: &mut Session, words: &Words) -> Option<Command
         if !folded.is_empty() {
             ui.add_space(space::MEDIUM);
             ui.collapsing(fold_title(words.window.knobs.more), |ui| {
-                folded.into_iter().for_each(|knob| panel.knob(ui, knob));
+                for knob in folded {
+                    panel.knob(ui, knob);
+                }
             });
         }
         ui.add_space(space::MEDIUM);
@@ -232,9 +234,10 @@ fn slider(ui: &mut Ui, label: &str, help: &str, number: &mut i64, scale: &Slider
                 ui.spacing_mut().interact_size.y = 24.0;
                 ui.visuals_mut().override_text_color = Some(palette.accent);
                 ui.style_mut().drag_value_text_style = eframe::egui::TextStyle::Monospace;
-                let suffix =
-                    if scale.unit.is_empty() { String::new() } else { format!(" {}", scale.unit) };
-                let value = DragValue::new(number).range(scale.min..=scale.max).suffix(suffix);
+                let value = DragValue::new(number)
+                    .range(scale.min..=scale.max)
+                    .custom_formatter(|number, _| with_unit(number, scale.unit))
+                    .custom_parser(without_unit);
                 ui.add(value).labelled_by(name.id)
             });
             (hinted(name, help), typed.inner)

@@ -1,5 +1,7 @@
 //! Opening the window on the screen.
 
+use std::cell::Cell;
+
 use eframe::egui::{self, vec2};
 use thiserror::Error;
 
@@ -18,22 +20,27 @@ pub struct Start {
     pub lang: Option<Lang>,
 }
 
-/// The window could not be opened.
+/// There was no window, or it ended with an error.
 #[derive(Debug, Error)]
-#[error(
-    "the window cannot be opened: {reason}\n\
-     On Debian and Ubuntu it needs these packages:\n  \
-     apt-get install libgl1 libgl1-mesa-dri libx11-6 libx11-xcb1 libxcursor1 libxi6 libxkbcommon-x11-0\n\
-     Without a window, `stickylab list` and `stickylab run LESSON` do the same in the terminal."
-)]
-pub struct OpenError {
-    reason: String,
+pub enum OpenError {
+    /// It could not be opened.
+    #[error(
+        "the window cannot be opened: {0}\n\
+         On Debian and Ubuntu it needs these packages:\n  \
+         apt-get install libgl1 libgl1-mesa-dri libx11-6 libx11-xcb1 libxcursor1 libxi6 libxkbcommon-x11-0\n\
+         Without a window, `stickylab list` and `stickylab run LESSON` do the same in the terminal."
+    )]
+    NotOpened(String),
+    /// It was open, and then the display or a library failed.
+    #[error("the window ended: {0}")]
+    Ended(String),
 }
 
 /// Opens the window and returns when it is closed.
 ///
 /// # Errors
-/// When the display cannot be used; the message names the packages that are usually missing.
+/// When the display cannot be used; the message names the packages that are usually missing. When it
+/// fails later.
 pub fn open(start: Start) -> Result<(), OpenError> {
     let viewport = egui::ViewportBuilder::default()
         .with_title("Sticky Packet Lab")
@@ -41,29 +48,51 @@ pub fn open(start: Start) -> Result<(), OpenError> {
         .with_inner_size(vec2(1440.0, 860.0))
         .with_min_inner_size(vec2(800.0, 560.0));
     let options = eframe::NativeOptions { viewport, centered: true, ..eframe::NativeOptions::default() };
-    let create: eframe::AppCreator<'_> = Box::new(move |creation| {
+    let opened = Cell::new(false);
+    let create: eframe::AppCreator<'_> = Box::new(|creation| {
+        opened.set(true);
         let ctx = &creation.egui_ctx;
         let Start { catalog, lesson, lang } = start;
         let options = StartOptions { catalog, lesson, lang, storage: Storage::of_user() };
         let session = Session::start(options, LabApp::waker(ctx));
         Ok(Box::new(LabApp::new(ctx, session)))
     });
-    quietly(|| eframe::run_native("stickylab", options, create))
+    let ended = quietly(|| eframe::run_native("stickylab", options, create));
+    ended.map_err(if opened.get() { OpenError::Ended } else { OpenError::NotOpened })
 }
 
 /// A missing library is an error in some places below us and a panic in others; both end the same way.
-fn quietly(run: impl FnOnce() -> eframe::Result) -> Result<(), OpenError> {
+fn quietly(run: impl FnOnce() -> eframe::Result) -> Result<(), String> {
     let told = std::panic::take_hook();
     std::panic::set_hook(Box::new(|panic| log::error!("{panic}")));
     let ended = std::panic::catch_unwind(std::panic::AssertUnwindSafe(run));
     std::panic::set_hook(told);
     match ended {
         Ok(Ok(())) => Ok(()),
-        Ok(Err(error)) => Err(OpenError { reason: error.to_string() }),
+        Ok(Err(error)) => Err(without_source(&error.to_string()).to_owned()),
         Err(panic) => {
             let text = panic.downcast_ref::<String>().cloned();
             let text = text.or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned()));
-            Err(OpenError { reason: text.unwrap_or_else(|| "a library failed".to_owned()) })
+            Err(text.unwrap_or_else(|| "a library failed".to_owned()))
         }
+    }
+}
+
+/// winit puts a place in its source before what the system said.
+fn without_source(text: &str) -> &str {
+    let place_first = text.split_once("os error at ").and_then(|(_, rest)| rest.split_once(": "));
+    place_first.map_or(text, |(_, said)| said)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_in_source_code_are_left_out() {
+        let check = |text: &str, expected: &str| assert_eq!(without_source(text), expected);
+        check("winit EventLoopError: os error at /a/mod.rs:788: No X server", "No X server");
+        check("os error at src/mod.rs:7: it failed: why", "it failed: why");
+        check("no configuration was found: none", "no configuration was found: none");
     }
 }

@@ -71,6 +71,7 @@ pub fn repeat(times: u32, steps: Vec<Step>) -> Step {
     Step::new(Action::Repeat { times, steps })
 }
 
+#[expect(clippy::expect_used, reason = "a helper of tests: a run that cannot be made is a failed test")]
 pub fn run(scenario: Scenario) -> Trace {
     engine::run(&Arc::new(scenario), &Cancel::new()).expect("the run can be made")
 }

@@ -55,6 +55,7 @@ fn check(name: &str, title: &'static str, trace: Trace, camera: Camera) {
                     hide_result: camera.hide_result,
                     words: camera.words,
                     scale: camera.scale,
+                    compact: false,
                 };
                 pane(ui, &view, &mut state);
             });

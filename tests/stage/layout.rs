@@ -10,7 +10,7 @@ use stickylab::ui::stage::layout::{Block, Tape};
 use crate::traces::{self, Run};
 
 fn facts_of(trace: &Arc<Trace>) -> StreamFacts {
-    StreamFacts::of_pane(&trace.scenario, Some(trace)).remove(0)
+    StreamFacts::of_pane(&trace.scenario, Some(trace), Some(trace)).remove(0)
 }
 
 /// Blocks in a row: each item once, from left to right, within the lane.

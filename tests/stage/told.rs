@@ -46,6 +46,7 @@ impl Shown {
                     hide_result: how.hide_result,
                     words: how.words,
                     scale: Scale::Window,
+                    compact: false,
                 };
                 pane(ui, &view, &mut state);
             });
