@@ -6,7 +6,9 @@ use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, bounded};
 use eframe::egui::accesskit::Role;
-use eframe::egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect, Vec2, ViewportId, lerp, pos2, vec2};
+use eframe::egui::{
+    Event, Key, Modifiers, PointerButton, Pos2, Rect, Vec2, ViewportId, lerp, pos2, vec2,
+};
 use egui_kittest::kittest::NodeT;
 use egui_kittest::{Harness, Node};
 use stickylab::engine;
@@ -15,7 +17,7 @@ use stickylab::session::{Runner, Session, StartOptions, Storage};
 use stickylab::ui::LabApp;
 
 /// Long enough for a busy machine; nothing waits as long unless it hangs.
-const DEADLINE: Duration = Duration::from_secs(60);
+const DEADLINE: Duration = Duration::from_mins(1);
 
 /// A laptop at a projector: the size that everything must fit.
 pub const PROJECTOR: Vec2 = vec2(1280.0, 720.0);
@@ -41,6 +43,10 @@ impl<'a> Opening<'a> {
 
     pub fn catalog(self, catalog: Catalog) -> Self {
         Self { catalog, ..self }
+    }
+
+    pub fn lang(self, lang: Lang) -> Self {
+        Self { lang: Some(lang), ..self }
     }
 
     /// The language as it was left.
@@ -192,21 +198,20 @@ impl Window {
     }
 
     #[track_caller]
+    #[expect(clippy::cast_possible_truncation, reason = "a slider's numbers are whole and small")]
     pub fn slider(&self, name: &str) -> Slider {
         let node = self.node(Role::Slider, name);
         let inner = node.accesskit_node();
-        Slider {
-            rect: node.rect(),
-            value: inner.numeric_value().unwrap(),
-            min: inner.min_numeric_value().unwrap(),
-            max: inner.max_numeric_value().unwrap(),
-        }
+        let [value, min, max] =
+            [inner.numeric_value(), inner.min_numeric_value(), inner.max_numeric_value()]
+                .map(|number| number.unwrap() as i32);
+        Slider { rect: node.rect(), value, min, max }
     }
 
     /// Takes a slider by its handle, moves it to these values one after the other, and lets go.
     /// Between two frames it calls `look`.
     #[track_caller]
-    pub fn drag(&mut self, name: &str, values: &[f64], mut look: impl FnMut(&Self)) {
+    pub fn drag(&mut self, name: &str, values: &[i32], mut look: impl FnMut(&Self)) {
         let slider = self.slider(name);
         self.pointer(slider.handle(slider.value), Some(true));
         for &value in values {
@@ -237,16 +242,16 @@ fn labels_of(node: &Node<'_>) -> impl Iterator<Item = String> + use<> {
 /// A linear slider on the screen.
 pub struct Slider {
     rect: Rect,
-    pub value: f64,
-    min: f64,
-    max: f64,
+    pub value: i32,
+    min: i32,
+    max: i32,
 }
 
 impl Slider {
     /// The middle of the round handle at a value: at the ends it touches the ends of the slider.
-    fn handle(&self, value: f64) -> Pos2 {
+    fn handle(&self, value: i32) -> Pos2 {
         let radius = self.rect.height() / 2.5;
-        let share = ((value - self.min) / (self.max - self.min)) as f32;
+        let share = (value - self.min) as f32 / (self.max - self.min) as f32;
         pos2(lerp(self.rect.x_range().shrink(radius), share), self.rect.center().y)
     }
 }

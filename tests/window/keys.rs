@@ -70,7 +70,7 @@ fn what_is_saved_is_what_the_stage_says() {
     let mut window = revealed(folder.path());
     window.press(Key::PageDown);
     window.press(Key::PageDown);
-    window.drag("Bytes per recv(n)", &[4.0], |_| {});
+    window.drag("Bytes per recv(n)", &[4], |_| {});
     window.settle();
     window.press_with(Modifiers::COMMAND, Key::S);
     let path = folder.path().join("runs").join(format!("{LESSON}-1.json"));
@@ -93,7 +93,8 @@ fn told_by(pane: &Json) -> Vec<String> {
     let number = |json: &Json| json.as_u64().unwrap();
     let reads = pane["reads"].as_array().unwrap();
     let told = reads.iter().enumerate().map(|(at, read)| {
-        let returned = number(&pane["calls"][usize::try_from(number(&read["call"])).unwrap()]["returned"]);
+        let returned =
+            number(&pane["calls"][usize::try_from(number(&read["call"])).unwrap()]["returned"]);
         let verdict = read["verdict"].as_str().unwrap();
         let pieces = read["pieces"].as_array().unwrap();
         let worth = match (verdict, &pieces[..]) {
@@ -130,7 +131,9 @@ fn the_language_changes_everywhere_and_back() {
         ],
     );
     window.region("课程");
-    for text in ["可以调节", "第 2 步，共 5 步 · 预测", "每次 recv(n) 的字节数", "两次 send，一次 recv，学习中"] {
+    for text in
+        ["可以调节", "第 2 步，共 5 步 · 预测", "每次 recv(n) 的字节数", "两次 send，一次 recv，学习中"]
+    {
         window.says(text);
     }
     let chinese = window.labels();
@@ -148,7 +151,8 @@ fn has_english_word(label: &str) -> bool {
     let quoted = label.split('\'').skip(1).step_by(2).collect::<Vec<_>>();
     let bare = quoted.iter().fold(label.to_owned(), |bare, quoted| bare.replace(quoted, ""));
     let mut words = bare.split(|character: char| !character.is_ascii_alphabetic());
-    let known = ["send", "recv", "sendto", "recvfrom", "recvmsg", "TCP", "UDP", "Sticky", "Packet", "Lab"];
+    let known =
+        ["send", "recv", "sendto", "recvfrom", "recvmsg", "TCP", "UDP", "Sticky", "Packet", "Lab"];
     words.any(|word| word.len() > 1 && !known.contains(&word))
 }
 

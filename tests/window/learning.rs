@@ -68,9 +68,12 @@ fn a_wrong_prediction_meets_what_the_run_says() {
 fn kept_back(window: &Window) {
     window.says("kept back until you have predicted");
     for pane in ["TCP", "UDP"] {
-        window.pane_says(pane, &["2 sends → ?", "send 1: 5 bytes, 'hello'", "Make your prediction first"]);
+        window
+            .pane_says(pane, &["2 sends → ?", "send 1: 5 bytes, 'hello'", "Make your prediction first"]);
     }
-    for told in ["recv 1", "merged", "hellofeng'", "boundary after", "segment 1", "2 recvs", "This run says"] {
+    for told in
+        ["recv 1", "merged", "hellofeng'", "boundary after", "segment 1", "2 recvs", "This run says"]
+    {
         let panes = [window.pane("TCP"), window.pane("UDP")].concat();
         assert!(panes.iter().all(|label| !label.contains(told)), "{told:?} in {panes:#?}");
     }
@@ -80,9 +83,9 @@ fn kept_back(window: &Window) {
 fn dragging_a_slider_cuts_the_bytes_anew() {
     let folder = folder();
     let mut window = exploring(folder.path());
-    assert_eq!(window.slider(RECV_SIZE).value, 10.0);
+    assert_eq!(window.slider(RECV_SIZE).value, 10);
 
-    window.drag(RECV_SIZE, &[8.0, 5.0, 3.0], |_| {});
+    window.drag(RECV_SIZE, &[8, 5, 3], |_| {});
     window.settle();
     window.pane_says(
         "TCP",
@@ -106,7 +109,7 @@ fn dragging_a_slider_cuts_the_bytes_anew() {
         ],
     );
 
-    window.drag(RECV_SIZE, &[2.0, 1.0], |_| {});
+    window.drag(RECV_SIZE, &[2, 1], |_| {});
     window.settle();
     window.pane_says("TCP", &["2 sends → 9 recvs", "the program sees b'g'"]);
     window.pane_says("UDP", &["2 sends → 2 recvs, 7 B lost"]);
@@ -114,17 +117,17 @@ fn dragging_a_slider_cuts_the_bytes_anew() {
     // Each drag is one change.
     window.press_with(Modifiers::COMMAND, Key::Z);
     window.settle();
-    assert_eq!(window.slider(RECV_SIZE).value, 3.0);
+    assert_eq!(window.slider(RECV_SIZE).value, 3);
     window.pane_says("TCP", &["2 sends → 3 recvs"]);
     window.press_with(Modifiers::COMMAND, Key::Z);
     window.settle();
-    assert_eq!(window.slider(RECV_SIZE).value, 10.0);
+    assert_eq!(window.slider(RECV_SIZE).value, 10);
     window.pane_says("TCP", &["2 sends → 1 recv", "recv 1: 9 bytes, merged, messages 1 and 2"]);
     window.pane_says("UDP", &["2 sends → 2 recvs", "recv 2: 4 bytes, intact, message 2"]);
 
     window.press_with(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::Z);
     window.settle();
-    assert_eq!(window.slider(RECV_SIZE).value, 3.0);
+    assert_eq!(window.slider(RECV_SIZE).value, 3);
     window.pane_says("TCP", &["recv 2: 3 bytes, mixed, messages 1 and 2"]);
 }
 
@@ -133,7 +136,7 @@ fn of_many_quick_moves_the_last_one_is_on_the_stage() {
     let folder = folder();
     let mut window = exploring(folder.path());
     let before = stage(&window).number;
-    let moves: Vec<f64> = (1..=16).chain((2..=15).rev()).map(f64::from).collect();
+    let moves: Vec<i32> = (1..=16).chain((2..=15).rev()).collect();
     assert_eq!(moves.len(), 30);
     let latest = Cell::new(before);
     window.drag(RECV_SIZE, &moves, |window| {

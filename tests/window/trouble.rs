@@ -94,13 +94,15 @@ fn a_gate_that_cannot_open_says_what_it_saw_and_the_lab_goes_on() {
     window.settle();
     window.pane_says("TCP", &["1 send → 1 recv", "recv 1: 5 bytes, intact, message 1"]);
 
-    window.drag("Bytes to wait for", &[9.0], |_| {});
+    window.drag("Bytes to wait for", &[9], |_| {});
     window.settle();
     let line = GATE.lines().position(|line| line.contains("queued = \"queued\"")).unwrap() + 1;
-    let failure = format!("server: waited for 9 bytes in the receive buffer, saw 5 of 9 queued (lesson.toml, line {line})");
+    let failure = format!(
+        "server: waited for 9 bytes in the receive buffer, saw 5 of 9 queued (lesson.toml, line {line})"
+    );
     window.pane_says("TCP", &[&failure]);
 
-    window.drag("Bytes to wait for", &[4.0], |_| {});
+    window.drag("Bytes to wait for", &[4], |_| {});
     window.settle();
     window.pane_says("TCP", &["1 send → 1 recv", "recv 1: 5 bytes, intact, message 1"]);
     window.is_silent_about("waited for");
@@ -110,7 +112,8 @@ fn a_gate_that_cannot_open_says_what_it_saw_and_the_lab_goes_on() {
 fn a_broken_lesson_is_told_of_by_file_and_line_and_the_others_are_there() {
     let (home, lessons) = (folder(), folder());
     lesson(lessons.path(), "too-much", GATE);
-    let broken = GATE.replace("id = \"too-much\"", "id = \"broken\"").replace("recv = 10", "recv = \"ten\"");
+    let broken =
+        GATE.replace("id = \"too-much\"", "id = \"broken\"").replace("recv = 10", "recv = \"ten\"");
     lesson(lessons.path(), "broken", &broken);
     let line = broken.lines().position(|line| line.contains("\"ten\"")).unwrap() + 1;
     let catalog = Catalog::with_folder(lessons.path());
