@@ -28,9 +28,15 @@
 //!
 //! # Where the code departs from the design
 //! - The receiving call is `recvmsg` wherever a transport keeps boundaries, and is called that in the
-//!   trace: it alone tells that a datagram was truncated and how many were dropped before it.
-//! - The columns of a trace stand in `model::recording`, steps in `model::step`, and names of errors
-//!   in `model::error_name`, so that each file is one idea.
+//!   trace: it alone tells that a datagram was truncated and how many were dropped before it. The
+//!   window's lane bears the name that a program would use, `recvfrom()`.
+//! - A result is kept back not only in a question but also in the steps that lead up to it: else the
+//!   text before a question would give the answer away.
+//! - The text of a step is parsed by pulldown-cmark and set by `ui::markdown`: bold has to be a bold
+//!   face, which egui's Markdown viewer does not draw. Messages are `ui::toasts`, because they have to
+//!   be in the accessibility tree.
+//! - The columns of a trace stand in `model::recording`, steps in `model::step`, the fate of datagrams
+//!   in `model::datagram`, and names of errors in `model::error_name`: one idea a file.
 
 pub mod cli;
 pub mod engine;

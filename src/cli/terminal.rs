@@ -1,6 +1,6 @@
 //! What `stickylab` does where no window can open: the first lesson, and how to go on.
 
-use crate::lesson::Catalog;
+use crate::lesson::{Catalog, KnobKind};
 
 use super::exit::{Exit, Failure};
 use super::output::Output;
@@ -54,9 +54,22 @@ pub fn without_window(
     output.text("How to go on:", Ink::Strong, 2)?;
     output.text("  stickylab list", Ink::Plain, 4)?;
     if let Some(knob) = lesson.knobs.first() {
-        let command = format!("  stickylab run {} --set {}=VALUE", lesson.id, knob.name);
+        let value = another_value(&knob.kind);
+        let command = format!("  stickylab run {} --set {}={value}", lesson.id, knob.name);
         output.text(&command, Ink::Plain, 4)?;
     }
     output.text("  stickylab --help", Ink::Plain, 4)?;
     Ok(exit)
+}
+
+/// A value other than the default, to try.
+fn another_value(kind: &KnobKind) -> String {
+    match kind {
+        KnobKind::Slider { min, max, default, .. } => if min == default { max } else { min }.to_string(),
+        KnobKind::Toggle { default } => (!default).to_string(),
+        KnobKind::Choice { default, choices } => {
+            let other = choices.iter().map(|choice| &choice.value).find(|value| *value != default);
+            other.unwrap_or(default).clone()
+        }
+    }
 }

@@ -55,12 +55,7 @@ pub fn run_json<'a>(
             PaneJson::not_available(pane, transport, reason)
         }
     };
-    RunJson {
-        schema: RUN_SCHEMA,
-        lesson: lesson_id,
-        settings,
-        panes: panes.iter().map(pane).collect(),
-    }
+    RunJson { schema: RUN_SCHEMA, lesson: lesson_id, settings, panes: panes.iter().map(pane).collect() }
 }
 
 /// How often each outcome came, per pane. [`Display`](fmt::Display) writes it on one line.

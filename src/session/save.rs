@@ -50,8 +50,7 @@ impl Session {
 fn write_run(folder: &Path, run: &LessonRun) -> io::Result<PathBuf> {
     let lesson = &run.lesson;
     let settings = settings_json(lesson, &run.settings);
-    let panes: Vec<PaneResult<'_>> =
-        run.panes.iter().filter_map(|pane| result(lesson, pane)).collect();
+    let panes: Vec<PaneResult<'_>> = run.panes.iter().filter_map(|pane| result(lesson, pane)).collect();
     let mut file = beside(&folder.join("run.json"))?;
     let mut writer = BufWriter::new(&mut file);
     serde_json::to_writer_pretty(&mut writer, &run_json(&lesson.id, &settings, &panes))?;

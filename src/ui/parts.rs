@@ -1,8 +1,8 @@
 //! Small pieces that several panels are made of.
 
 use eframe::egui::{
-    Button, Color32, CornerRadius, CursorIcon, Frame, Margin, Response, RichText, Role, Sense, Stroke, Ui,
-    Vec2, vec2,
+    Button, Color32, CornerRadius, CursorIcon, Frame, Margin, Response, RichText, Role, Sense, Stroke,
+    Ui, Vec2, vec2,
 };
 
 use crate::text::window::Action;

@@ -1,0 +1,230 @@
+//! A display of its own, the program in it, and hands on its mouse and keys.
+
+use std::io::{BufRead as _, BufReader, Read as _};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use tempfile::TempDir;
+use x11rb::connection::Connection as _;
+use x11rb::protocol::xproto::{ClientMessageEvent, ConnectionExt as _, EventMask};
+
+use super::screenshot::Screenshot;
+
+/// How long anything may take before the test gives up: a software renderer on a busy machine is slow.
+const LONG: Duration = Duration::from_secs(60);
+/// A pause between two looks at what is waited for.
+const LOOK: Duration = Duration::from_millis(50);
+/// A screen with fewer colours shows no window: text alone has more shades.
+const FEWEST_COLOURS: usize = 100;
+
+/// Tries until there is an answer.
+#[track_caller]
+pub fn wait_for<T>(what: &str, mut attempt: impl FnMut() -> Option<T>) -> T {
+    let end = Instant::now() + LONG;
+    loop {
+        if let Some(found) = attempt() {
+            return found;
+        }
+        assert!(Instant::now() < end, "{what}: not within {} s", LONG.as_secs());
+        std::thread::sleep(LOOK);
+    }
+}
+
+/// A program, ended at the latest when the test is over.
+struct Program(Child);
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// The tools are installed by `.ci/run`; without one of them there is no witness.
+fn tool(name: &str, package: &str) -> Command {
+    let found = Command::new("which").arg(name).stdout(Stdio::null()).status();
+    assert!(found.is_ok_and(|found| found.success()), "{name} is missing: apt-get install {package}");
+    Command::new(name)
+}
+
+/// The lab's window on a display of that size, and nothing else on it.
+pub struct Desk {
+    width: usize,
+    height: usize,
+    // Dropped in this order: the program before its display.
+    lab: Program,
+    display: String,
+    _server: Program,
+    window: String,
+    home: TempDir,
+    pictures: PathBuf,
+    shown: Option<Screenshot>,
+    steps: u32,
+}
+
+impl Desk {
+    /// Opens the window on a lesson, as large as the display.
+    pub fn open(width: usize, height: usize, lesson: &str) -> Self {
+        let (server, display) = start_server(width, height);
+        let home = tempfile::tempdir().expect("a folder can be made");
+        let lab = start_lab(&display, home.path(), lesson);
+        let pictures =
+            Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("witness-window-{width}x{height}"));
+        let _ = std::fs::remove_dir_all(&pictures);
+        std::fs::create_dir_all(&pictures).expect("a folder can be made");
+        let window = String::new();
+        let (shown, steps) = (None, 0);
+        let mut desk =
+            Self { width, height, lab, display, _server: server, window, home, pictures, shown, steps };
+        desk.window = wait_for("a window", || {
+            desk.still_runs();
+            let found = desk.ask(&["search", "--onlyvisible", "--name", "Sticky Packet Lab"])?;
+            found.lines().next().map(str::to_owned)
+        });
+        let (columns, rows) = (width.to_string(), height.to_string());
+        let window = desk.window.clone();
+        desk.hands(&["windowmove", &window, "0", "0", "windowsize", &window, &columns, &rows]);
+        // There is no window manager that would give it the keys.
+        desk.hands(&["windowfocus", &window, "mousemove", "4", "4"]);
+        desk.look("opened");
+        desk
+    }
+
+    fn tool(&self, name: &str, package: &str) -> Command {
+        let mut command = tool(name, package);
+        command.env("DISPLAY", &self.display).stdin(Stdio::null());
+        command
+    }
+
+    /// What xdotool answers, if it succeeds.
+    fn ask(&self, arguments: &[&str]) -> Option<String> {
+        let output = self.tool("xdotool", "xdotool").args(arguments).output().expect("xdotool starts");
+        output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
+    }
+
+    /// Does something with the mouse or the keys.
+    #[track_caller]
+    pub fn hands(&self, arguments: &[&str]) {
+        assert!(self.ask(arguments).is_some(), "xdotool {arguments:?}");
+    }
+
+    /// Presses keys and waits until the window looks different.
+    #[track_caller]
+    pub fn press(&mut self, keys: &str) -> &Screenshot {
+        self.hands(&["key", "--clearmodifiers", keys]);
+        self.look(&keys.replace('+', "-"))
+    }
+
+    /// Puts the pointer there and clicks, then takes it away from everything that would light up.
+    #[track_caller]
+    pub fn click(&mut self, (x, y): (usize, usize)) -> &Screenshot {
+        self.move_to((x, y));
+        self.hands(&["click", "1", "mousemove", "4", "4"]);
+        self.look("click")
+    }
+
+    pub fn move_to(&self, (x, y): (usize, usize)) {
+        self.hands(&["mousemove", &x.to_string(), &y.to_string()]);
+    }
+
+    fn screenshot(&self) -> Screenshot {
+        let mut import = self.tool("import", "imagemagick");
+        let output =
+            import.args(["-window", "root", "-depth", "8", "rgb:-"]).output().expect("import starts");
+        assert!(output.status.success(), "import: {}", String::from_utf8_lossy(&output.stderr));
+        Screenshot::new(self.width, self.height, output.stdout)
+    }
+
+    /// Waits until the screen shows a window, looks different than at the last look, and is at rest.
+    #[track_caller]
+    pub fn look(&mut self, name: &str) -> &Screenshot {
+        let mut last = self.screenshot();
+        let now = wait_for(&format!("a new look of the window after {name}"), || {
+            let now = self.screenshot();
+            let rests = now == last;
+            let is_new = self.shown.as_ref().is_none_or(|shown| shown.differing_pixels(&now) > 100);
+            last.clone_from(&now);
+            (rests && is_new && now.colours() >= FEWEST_COLOURS).then_some(now)
+        });
+        self.steps += 1;
+        now.keep(&self.pictures.join(format!("{:02}-{name}.png", self.steps)));
+        self.shown.insert(now)
+    }
+
+    /// What was on the screen at the last look.
+    pub fn shown(&self) -> &Screenshot {
+        self.shown.as_ref().expect("the window was looked at")
+    }
+
+    /// The folder of the window's files.
+    pub fn home(&self) -> &Path {
+        self.home.path()
+    }
+
+    /// Asks the window to close, as the frame of a window manager does; returns the exit code and
+    /// everything that the program complained of.
+    pub fn close(mut self) -> (Option<i32>, String) {
+        self.ask_to_close();
+        let ended = wait_for("the end of the program", || self.lab.0.try_wait().expect("a child"));
+        let mut complaints = String::new();
+        let from = self.lab.0.stderr.as_mut().expect("standard error is kept");
+        from.read_to_string(&mut complaints).expect("complaints are UTF-8");
+        (ended.code(), complaints)
+    }
+
+    fn ask_to_close(&self) {
+        let (connection, _) = x11rb::connect(Some(&self.display)).expect("the display answers");
+        let atom = |name: &str| {
+            let asked = connection.intern_atom(false, name.as_bytes()).expect("the display listens");
+            asked.reply().expect("the display answers").atom
+        };
+        let window = self.window.parse().expect("xdotool gave a number");
+        let data = [atom("WM_DELETE_WINDOW"), 0, 0, 0, 0];
+        let event = ClientMessageEvent::new(32, window, atom("WM_PROTOCOLS"), data);
+        connection.send_event(false, window, EventMask::NO_EVENT, event).expect("the display listens");
+        connection.flush().expect("the display listens");
+    }
+
+    #[track_caller]
+    fn still_runs(&mut self) {
+        if let Some(status) = self.lab.0.try_wait().expect("a child") {
+            let mut complaints = String::new();
+            let _ = self.lab.0.stderr.as_mut().map(|from| from.read_to_string(&mut complaints));
+            panic!("the program ended with {status}: {complaints}");
+        }
+    }
+}
+
+/// A display with a number that is free, which the server finds itself and tells when it is ready.
+fn start_server(width: usize, height: usize) -> (Program, String) {
+    let mut server = tool("Xvfb", "xvfb")
+        .args(["-displayfd", "1", "-screen", "0", &format!("{width}x{height}x24")])
+        .args(["-nolisten", "tcp", "-noreset"])
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("Xvfb starts");
+    let from = server.stdout.take().expect("standard output is kept");
+    let server = Program(server);
+    let mut number = String::new();
+    BufReader::new(from).read_line(&mut number).expect("Xvfb tells its number");
+    assert!(!number.trim().is_empty(), "Xvfb did not start");
+    (server, format!(":{}", number.trim()))
+}
+
+fn start_lab(display: &str, home: &Path, lesson: &str) -> Program {
+    let lab = Command::new(env!("CARGO_BIN_EXE_stickylab"))
+        .args(["--lesson", lesson, "--lang", "en"])
+        .env("DISPLAY", display)
+        .env("STICKYLAB_HOME", home)
+        .env("LIBGL_ALWAYS_SOFTWARE", "1")
+        .env_remove("WAYLAND_DISPLAY")
+        .env_remove("RUST_LOG")
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn();
+    Program(lab.expect("the program starts"))
+}
