@@ -95,7 +95,8 @@ impl Session {
         Self::start_with(options, waker, engine::run)
     }
 
-    fn start_with(options: StartOptions, waker: Waker, runner: impl Runner) -> Self {
+    /// [`Session::start`], with something else in the engine's place.
+    pub fn start_with(options: StartOptions, waker: Waker, runner: impl Runner) -> Self {
         let StartOptions { catalog, lesson, lang, storage } = options;
         let (preferences_file, preferences, damaged) =
             RecordFile::open::<Preferences>(storage.settings_file());

@@ -309,7 +309,10 @@ impl LabApp {
         ScrollArea::vertical().auto_shrink(false).id_salt(("stage", &lesson.id)).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = space::GAP;
             for pane in &lesson.panes {
-                self.pane(ui, &lesson, pane, run.as_deref(), compact);
+                ui.push_id(&pane.name, |ui| {
+                    parts::region(ui, pane.title.get(self.session.lang()));
+                    self.pane(ui, &lesson, pane, run.as_deref(), compact);
+                });
             }
         });
     }
@@ -341,7 +344,7 @@ impl LabApp {
             compact,
         };
         let state = self.panes.entry(pane.name.clone()).or_default();
-        ui.push_id(&pane.name, |ui| stage::pane(ui, &view, state));
+        stage::pane(ui, &view, state);
     }
 }
 

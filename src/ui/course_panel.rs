@@ -13,6 +13,7 @@ const ROW: f32 = 28.0;
 
 /// Shows the course; returns the id of the lesson that was picked.
 pub fn show(ui: &mut Ui, session: &Session, words: &Words) -> Option<String> {
+    parts::region(ui, words.window.course.title);
     let mut picked = None;
     let lang = session.lang();
     let catalog = session.catalog();

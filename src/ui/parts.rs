@@ -1,8 +1,8 @@
 //! Small pieces that several panels are made of.
 
 use eframe::egui::{
-    Button, Color32, CornerRadius, CursorIcon, Frame, Margin, Response, RichText, Sense, Stroke, Ui,
-    Vec2, vec2,
+    Button, Color32, CornerRadius, CursorIcon, Frame, Margin, Response, RichText, Role, Sense, Stroke,
+    Ui, Vec2, vec2,
 };
 
 use crate::text::window::Action;
@@ -55,6 +55,14 @@ pub fn link(ui: &mut Ui, (label, tooltip): Action, enabled: bool) -> Response {
     let text = RichText::new(label).font(Scale::Window.label()).color(color);
     let button = Button::new(text).frame(false).min_size(vec2(0.0, 24.0));
     ui.add_enabled(enabled, button).on_hover_text(tooltip).on_hover_cursor(CursorIcon::PointingHand)
+}
+
+/// Names what stands in `ui` as one part of the window, for those who listen.
+pub fn region(ui: &Ui, name: &str) {
+    ui.ctx().accesskit_node_builder(ui.unique_id(), |node| {
+        node.set_role(Role::Region);
+        node.set_label(name);
+    });
 }
 
 /// A line in small bold print above a group.

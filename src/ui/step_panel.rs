@@ -41,9 +41,11 @@ pub fn show(ui: &mut Ui, session: &Session, words: &Words) -> Option<StepAction>
     let mut text = whole;
     text.max.y -= if low { 0.0 } else { FOOT };
     ui.scope_builder(UiBuilder::new().max_rect(text), |ui| {
-        heading(ui, session, words);
+        let place = place(session, step, words);
+        heading(ui, &place);
         ui.add_space(if low { BUTTONS - 22.0 } else { 4.0 });
         ScrollArea::vertical().auto_shrink(false).id_salt(&step.id).show(ui, |ui| {
+            parts::region(ui, &place);
             markdown::show(ui, step.text.get(session.lang()), Scale::Window);
             if step.kind == StepKind::Predict {
                 ui.add_space(space::SMALL);
@@ -67,12 +69,15 @@ pub fn show(ui: &mut Ui, session: &Session, words: &Words) -> Option<StepAction>
 }
 
 /// Where in the lesson the learner is.
-fn heading(ui: &mut Ui, session: &Session, words: &Words) {
-    let (Some(lesson), Some(step)) = (session.lesson(), session.step()) else { return };
-    let palette = Palette::of(ui.visuals());
+fn place(session: &Session, step: &LessonStep, words: &Words) -> String {
+    let steps = session.lesson().map_or(0, |lesson| lesson.steps.len());
     let kind = StepKind::ALL.iter().position(|(kind, _)| *kind == step.kind).unwrap_or(0);
     let words = &words.window.step;
-    let place = (words.place)(session.step_index() + 1, lesson.steps.len(), words.kinds[kind]);
+    (words.place)(session.step_index() + 1, steps, words.kinds[kind])
+}
+
+fn heading(ui: &mut Ui, place: &str) {
+    let palette = Palette::of(ui.visuals());
     ui.label(RichText::new(place).font(Scale::Window.label()).color(palette.accent));
 }
 

@@ -1,0 +1,10 @@
+//! The window, driven through its accessibility tree: real lessons over real sockets, no display.
+#![cfg(feature = "gui")]
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+
+mod driver;
+mod every_step;
+mod keeping;
+mod keys;
+mod learning;
+mod trouble;
