@@ -25,6 +25,8 @@ const MOST: usize = 4;
 pub struct Toasts {
     shown: Vec<Toast>,
     next: u64,
+    /// How many were drawn last.
+    drawn: usize,
 }
 
 struct Toast {
@@ -62,6 +64,7 @@ impl Toasts {
         let now = ctx.input(|input| input.time);
         self.shown.retain(|toast| toast.until.is_none_or(|until| until > now));
         if self.shown.is_empty() {
+            self.drawn = 0;
             return;
         }
         if let Some(until) = self.shown.iter().filter_map(|toast| toast.until).reduce(f64::min) {
@@ -81,6 +84,11 @@ impl Toasts {
                     ui.add_space(space::SMALL);
                 }
             });
+        // An anchored area is placed by the size that it had in the frame before.
+        if self.drawn != self.shown.len() {
+            self.drawn = self.shown.len();
+            ctx.request_repaint();
+        }
         self.shown.retain(|toast| Some(toast.id) != closed);
     }
 }
@@ -96,6 +104,10 @@ fn draw(ui: &mut Ui, toast: &Toast, words: &WindowWords) -> bool {
             let font =
                 if toast.text.contains('\n') { Scale::Window.mono() } else { Scale::Window.body() };
             ui.add(Label::new(RichText::new(&toast.text).font(font)).wrap().selectable(true));
+<<<<<<< HEAD
+=======
+            // Of a fixed height: a layout that centres takes all there is, and more in each frame.
+>>>>>>> realwin
             let row = vec2(ui.available_width(), 24.0);
             ui.allocate_ui_with_layout(row, Layout::right_to_left(Align::Center), |ui| {
                 let closed = parts::link(ui, words.actions.close, true).clicked();

@@ -17,6 +17,8 @@ const LONG: Duration = Duration::from_secs(60);
 const LOOK: Duration = Duration::from_millis(50);
 /// A screen with fewer colours shows no window: text alone has more shades.
 const FEWEST_COLOURS: usize = 100;
+/// A smaller part of the screen may be a mark of the focus, or a cursor.
+const LEAST_CHANGE: f64 = 0.0001;
 
 /// Tries until there is an answer.
 #[track_caller]
@@ -54,8 +56,8 @@ pub struct Desk {
     height: usize,
     // Dropped in this order: the program before its display.
     lab: Program,
+    server: Program,
     display: String,
-    _server: Program,
     window: String,
     home: TempDir,
     pictures: PathBuf,
@@ -75,8 +77,7 @@ impl Desk {
         std::fs::create_dir_all(&pictures).expect("a folder can be made");
         let window = String::new();
         let (shown, steps) = (None, 0);
-        let mut desk =
-            Self { width, height, lab, display, _server: server, window, home, pictures, shown, steps };
+        let mut desk = Self { width, height, lab, server, display, window, home, pictures, shown, steps };
         desk.window = wait_for("a window", || {
             desk.still_runs();
             let found = desk.ask(&["search", "--onlyvisible", "--name", "Sticky Packet Lab"])?;
@@ -136,16 +137,24 @@ impl Desk {
         Screenshot::new(self.width, self.height, output.stdout)
     }
 
-    /// Waits until the screen shows a window, looks different than at the last look, and is at rest.
+    /// Waits until the window looks different than at the last look, and is at rest.
     #[track_caller]
     pub fn look(&mut self, name: &str) -> &Screenshot {
+        let shown = self.shown.clone();
+        let is_new =
+            |now: &Screenshot| shown.as_ref().is_none_or(|shown| shown.difference(now) > LEAST_CHANGE);
+        self.look_until(name, is_new)
+    }
+
+    /// Waits until the screen shows a window that looks as wanted, and is at rest.
+    #[track_caller]
+    pub fn look_until(&mut self, name: &str, is_wanted: impl Fn(&Screenshot) -> bool) -> &Screenshot {
         let mut last = self.screenshot();
-        let now = wait_for(&format!("a new look of the window after {name}"), || {
+        let now = wait_for(&format!("the look of the window after {name}"), || {
             let now = self.screenshot();
             let rests = now == last;
-            let is_new = self.shown.as_ref().is_none_or(|shown| shown.differing_pixels(&now) > 100);
             last.clone_from(&now);
-            (rests && is_new && now.colours() >= FEWEST_COLOURS).then_some(now)
+            (rests && is_wanted(&now) && now.colours() >= FEWEST_COLOURS).then_some(now)
         });
         self.steps += 1;
         now.keep(&self.pictures.join(format!("{:02}-{name}.png", self.steps)));
@@ -162,10 +171,20 @@ impl Desk {
         self.home.path()
     }
 
-    /// Asks the window to close, as the frame of a window manager does; returns the exit code and
-    /// everything that the program complained of.
-    pub fn close(mut self) -> (Option<i32>, String) {
+    /// Closes the window as the frame of a window manager does; returns the exit code and everything
+    /// that the program complained of.
+    pub fn close(self) -> (Option<i32>, String) {
         self.ask_to_close();
+        self.end()
+    }
+
+    /// Ends the display under the window; returns the same.
+    pub fn take_display_away(mut self) -> (Option<i32>, String) {
+        self.server.0.kill().expect("the display is a child of the test");
+        self.end()
+    }
+
+    fn end(mut self) -> (Option<i32>, String) {
         let ended = wait_for("the end of the program", || self.lab.0.try_wait().expect("a child"));
         let mut complaints = String::new();
         let from = self.lab.0.stderr.as_mut().expect("standard error is kept");

@@ -5,7 +5,13 @@ use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use eframe::egui::Color32;
 use stickylab::ui::theme::Palette;
+
+/// A colour as the screen has it.
+pub fn rgb(colour: Color32) -> [u8; 3] {
+    [colour.r(), colour.g(), colour.b()]
+}
 
 /// One look at the whole screen.
 #[derive(Clone, PartialEq)]
@@ -36,22 +42,23 @@ impl Screenshot {
         &pixels[y * self.width..][..self.width]
     }
 
-    fn pixels(&self) -> impl Iterator<Item = &[u8; 3]> {
-        self.bytes.as_chunks().0.iter()
-    }
-
     pub fn colours(&self) -> usize {
-        self.pixels().collect::<HashSet<_>>().len()
+        self.bytes.as_chunks::<3>().0.iter().collect::<HashSet<_>>().len()
     }
 
-    /// The share of pixels that have that colour.
-    pub fn share_of(&self, colour: [u8; 3]) -> f64 {
-        self.pixels().filter(|pixel| **pixel == colour).count() as f64 / (self.width * self.height) as f64
+    pub fn pixel(&self, x: usize, y: usize) -> [u8; 3] {
+        self.row(y)[x]
     }
 
-    pub fn differing_pixels(&self, other: &Self) -> usize {
+    /// How much of the screen looks different, from 0 to 1.
+    pub fn difference(&self, other: &Self) -> f64 {
         assert_eq!((self.width, self.height), (other.width, other.height));
-        self.pixels().zip(other.pixels()).filter(|(one, other)| one != other).count()
+        let rows =
+            (0..self.height).map(|y| (self.row(y), other.row(y))).filter(|(one, other)| one != other);
+        let differing: usize = rows
+            .map(|(one, other)| one.iter().zip(other).filter(|(one, other)| one != other).count())
+            .sum();
+        differing as f64 / (self.width * self.height) as f64
     }
 
     /// Every row of at least so many pixels of a colour, from the top, from the left.
@@ -69,8 +76,7 @@ impl Screenshot {
 
     /// The part of the topmost slider's rail that is filled: a thin line in the knobs' panel.
     pub fn slider(&self, palette: &Palette) -> Run {
-        let accent = palette.accent.to_array();
-        let runs = self.runs([accent[0], accent[1], accent[2]], 20);
+        let runs = self.runs(rgb(palette.accent), 20);
         let in_panel = |run: &&Run| run.from > self.width * 4 / 5;
         let is_thin = |run: &&Run| {
             let of_it = |other: &&Run| other.from < run.to && run.from < other.to;
@@ -81,8 +87,7 @@ impl Screenshot {
 
     /// The answers of a question, from the left: boxes in the lower third, wider than other buttons.
     pub fn answers(&self, palette: &Palette) -> Vec<Run> {
-        let field = palette.field.to_array();
-        let runs = self.runs([field[0], field[1], field[2]], 120);
+        let runs = self.runs(rgb(palette.field), 120);
         let is_low = |run: &&Run| run.y > self.height * 2 / 3 && run.to < self.width * 4 / 5;
         let Some(top) = runs.iter().find(is_low).map(|run| run.y) else { return Vec::new() };
         // The corners are round: the widest rows come a little lower.
@@ -93,7 +98,7 @@ impl Screenshot {
     pub fn keep(&self, path: &Path) {
         let size = format!("{}x{}", self.width, self.height);
         let mut convert = Command::new("convert")
-            .args(["-size", &size, "-depth", "8", "rgb:-"])
+            .args(["-size", &size, "-depth", "8", "rgb:-", "-quality", "11"])
             .arg(path)
             .stdin(Stdio::piped())
             .spawn()
@@ -105,7 +110,6 @@ impl Screenshot {
     }
 }
 
-/// A field of sixteen pixels a row, for the tests of the search itself.
 #[test]
 fn runs_are_found_from_the_top_and_from_the_left() {
     let mut bytes = vec![0; 8 * 3 * 3];
@@ -121,5 +125,8 @@ fn runs_are_found_from_the_top_and_from_the_left() {
     check(2, &[(1, 1, 4), (1, 5, 7), (2, 0, 2)]);
     check(3, &[(1, 1, 4)]);
     check(4, &[]);
-    assert_eq!((screen.colours(), screen.share_of([9, 8, 7])), (2, 7.0 / 24.0));
+    assert_eq!((screen.colours(), screen.pixel(2, 1), screen.pixel(0, 0)), (2, [9, 8, 7], [0, 0, 0]));
+    let mut other = screen.clone();
+    other.bytes[3..9].fill(1);
+    assert!((screen.difference(&other) - 2.0 / 24.0).abs() < 1e-9);
 }
