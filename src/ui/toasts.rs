@@ -104,10 +104,7 @@ fn draw(ui: &mut Ui, toast: &Toast, words: &WindowWords) -> bool {
             let font =
                 if toast.text.contains('\n') { Scale::Window.mono() } else { Scale::Window.body() };
             ui.add(Label::new(RichText::new(&toast.text).font(font)).wrap().selectable(true));
-<<<<<<< HEAD
-=======
             // Of a fixed height: a layout that centres takes all there is, and more in each frame.
->>>>>>> realwin
             let row = vec2(ui.available_width(), 24.0);
             ui.allocate_ui_with_layout(row, Layout::right_to_left(Align::Center), |ui| {
                 let closed = parts::link(ui, words.actions.close, true).clicked();
