@@ -190,7 +190,7 @@ impl eframe::App for LabApp {
         });
         CentralPanel::no_frame().frame(frame).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
-            let step_height = (ui.available_height() * 0.3).clamp(188.0, 264.0);
+            let step_height = (ui.available_height() * 0.3).clamp(210.0, 264.0);
             let whole = ui.available_rect_before_wrap();
             let (mut upper, mut lower) = (whole, whole);
             lower.min.y = whole.max.y - step_height;

@@ -15,7 +15,7 @@ pub fn card(palette: &Palette) -> Frame {
         .fill(palette.panel)
         .stroke(Stroke::new(1.0, palette.border))
         .corner_radius(CornerRadius::same(space::PANEL_ROUNDING))
-        .inner_margin(Margin::symmetric(18, 14))
+        .inner_margin(Margin::symmetric(18, 10))
 }
 
 /// The one button of its group that is meant to be pressed.

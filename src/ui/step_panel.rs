@@ -18,7 +18,7 @@ const FOOT: f32 = 40.0;
 /// The buttons alone.
 const BUTTONS: f32 = 36.0;
 /// A panel that has no room for a row of its own.
-const LOW: f32 = 190.0;
+const LOW: f32 = 200.0;
 
 /// What the user did in the panel.
 pub enum StepAction {
@@ -43,7 +43,7 @@ pub fn show(ui: &mut Ui, session: &Session, words: &Words) -> Option<StepAction>
     ui.scope_builder(UiBuilder::new().max_rect(text), |ui| {
         let place = place(session, step, words);
         heading(ui, &place);
-        ui.add_space(if low { BUTTONS - 22.0 } else { 4.0 });
+        ui.add_space(if low { BUTTONS - 26.0 } else { 4.0 });
         ScrollArea::vertical().auto_shrink(false).id_salt(&step.id).show(ui, |ui| {
             parts::region(ui, &place);
             markdown::show(ui, step.text.get(session.lang()), Scale::Window);
@@ -102,7 +102,8 @@ fn question(ui: &mut Ui, session: &Session, step: &LessonStep, words: &Words) ->
     let answered = session.answered().map(|answer| answer.choice);
     let mut done = None;
     ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = vec2(12.0, 8.0);
+        ui.spacing_mut().item_spacing = vec2(12.0, 5.0);
+        ui.spacing_mut().button_padding.y = 4.0;
         for (place, choice) in step.choices.iter().enumerate() {
             let text = format!("{} {}", letter(place), choice.label.get(session.lang()));
             let look = Choice {
@@ -184,7 +185,7 @@ fn choice_button(ui: &mut Ui, text: &str, look: Choice) -> Response {
     };
     let color = if look.open || look.chosen || look.right { palette.text } else { palette.muted };
     let label = RichText::new(text).font(Scale::Window.mono()).color(color);
-    let button = Button::new(label).min_size(vec2(150.0, 36.0)).stroke(stroke);
+    let button = Button::new(label).min_size(vec2(150.0, 31.0)).stroke(stroke);
     let response = ui.add(button);
     response.widget_info(|| WidgetInfo::selected(Role::RadioButton, look.open, look.chosen, text));
     if look.open { response.on_hover_cursor(CursorIcon::PointingHand) } else { response }
