@@ -95,7 +95,9 @@ fn perform_all(
             Err(error) => {
                 // Those that wait for the beginning learn that there is none.
                 drop(tell_begin);
-                threads.into_iter().for_each(|(_, thread)| drop(thread.join()));
+                for (_, thread) in threads {
+                    drop(thread.join());
+                }
                 return Err(error);
             }
         }

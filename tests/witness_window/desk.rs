@@ -12,7 +12,7 @@ use x11rb::protocol::xproto::{ClientMessageEvent, ConnectionExt as _, EventMask}
 use super::screenshot::Screenshot;
 
 /// How long anything may take before the test gives up: a software renderer on a busy machine is slow.
-const LONG: Duration = Duration::from_secs(60);
+const LONG: Duration = Duration::from_mins(1);
 /// A pause between two looks at what is waited for.
 const LOOK: Duration = Duration::from_millis(50);
 /// A screen with fewer colours shows no window: text alone has more shades.

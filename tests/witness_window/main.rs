@@ -63,7 +63,7 @@ fn a_lesson_is_gone_through(width: usize, height: usize) {
     desk.press("Next");
     let answers = desk.shown().answers(palette);
     assert_eq!(answers.len(), 3, "the question has three answers: {answers:?}");
-    desk.click(((answers[1].from + answers[1].to) / 2, answers[1].y));
+    desk.click((usize::midpoint(answers[1].from, answers[1].to), answers[1].y));
     let answer = wait_for("the judged answer", || {
         let answer = &record(&home, "progress.toml")?["lessons"][LESSON]["answers"]["guess"];
         (answer.get("right").is_some()).then(|| answer.clone())
