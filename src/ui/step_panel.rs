@@ -43,7 +43,7 @@ pub fn show(ui: &mut Ui, session: &Session, words: &Words) -> Option<StepAction>
     ui.scope_builder(UiBuilder::new().max_rect(text), |ui| {
         let place = place(session, step, words);
         heading(ui, &place);
-        ui.add_space(if low { BUTTONS - 26.0 } else { 4.0 });
+        ui.add_space(if low { BUTTONS - 20.0 } else { 4.0 });
         ScrollArea::vertical().auto_shrink(false).id_salt(&step.id).show(ui, |ui| {
             parts::region(ui, &place);
             markdown::show(ui, step.text.get(session.lang()), Scale::Window);
