@@ -21,4 +21,4 @@ mod supervise;
 mod transfer;
 
 pub use cancel::Cancel;
-pub use run::{RunError, run, run_many};
+pub use run::{RunError, run, run_many, run_observed};

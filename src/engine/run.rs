@@ -50,6 +50,20 @@ pub enum RunError {
 /// # Errors
 /// When the sockets or threads could not be made, or the run was cancelled.
 pub fn run(scenario: &Arc<Scenario>, cancel: &Cancel) -> Result<Trace, RunError> {
+    run_recording(scenario, cancel)
+}
+
+/// [`run`], with what the kernel says about the sockets after each call: [`Trace::evidence`].
+///
+/// Asking costs about as much as the calls themselves, so runs that are only counted go without.
+///
+/// # Errors
+/// As [`run`]. A quantity that the kernel does not tell is no error but missing, with the reason.
+pub fn run_observed(scenario: &Arc<Scenario>, cancel: &Cancel) -> Result<Trace, RunError> {
+    run_recording(scenario, cancel)
+}
+
+fn run_recording(scenario: &Arc<Scenario>, cancel: &Cancel) -> Result<Trace, RunError> {
     if cancel.is_cancelled() {
         return Err(RunError::Cancelled);
     }

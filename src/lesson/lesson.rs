@@ -62,6 +62,8 @@ pub struct Lesson {
     pub title: Bilingual,
     /// The article's numbers that it covers: "P7", "C12".
     pub covers: Vec<String>,
+    /// The view that it opens in.
+    pub view: View,
     /// What can be turned.
     pub knobs: Vec<Knob>,
     /// The variations that are run one after the other and drawn side by side.
@@ -78,6 +80,24 @@ pub struct Lesson {
     pub claims: Vec<Claim>,
     /// The text of lesson.toml, for errors that depend on the knobs.
     pub source: Arc<Source>,
+}
+
+/// How the stage shows a run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum View {
+    /// Tapes of bytes.
+    #[default]
+    Bytes,
+    /// Lanes over time.
+    Time,
+    /// How many runs fell out.
+    Outcomes,
+}
+
+impl View {
+    /// All of them with their names in lesson.toml.
+    pub const ALL: [(Self, &'static str); 3] =
+        [(Self::Bytes, "bytes"), (Self::Time, "time"), (Self::Outcomes, "outcomes")];
 }
 
 /// A value that a learner can change.
@@ -213,6 +233,8 @@ pub struct LessonStep {
     pub choices: Vec<PredictionChoice>,
     /// Knob values that the step starts with, where it wants others than the learner's.
     pub set: Settings,
+    /// The view that the step begins in, where it wants another.
+    pub view: Option<View>,
 }
 
 /// What the learner does in a step.

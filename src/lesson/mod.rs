@@ -28,6 +28,6 @@ pub use facts::FactKind;
 pub use folder::load_folder;
 pub use lesson::{
     Bilingual, Certainty, Claim, Condition, Expected, Fact, Knob, KnobChoice, KnobKind, Lang, Lesson,
-    LessonStep, Pane, PredictionChoice, Settings, StepKind, Test, Value,
+    LessonStep, Pane, PredictionChoice, Settings, StepKind, Test, Value, View,
 };
 pub use value::SettingError;

@@ -1,11 +1,16 @@
 //! What happened: plain data that knows nothing but `std`.
 //!
 //! A [`Scenario`] says what is to be run, a [`Trace`] what was run, call by call, and
-//! [`boundary`] lines up the two sides of each stream by byte offset alone.
+//! [`boundary`] lines up the two sides of each stream by byte offset alone. [`evidence`] is what the
+//! kernel said meanwhile; [`handover`], [`journey`] and [`cause`] are what it tells.
 
 pub mod boundary;
+pub mod cause;
 mod datagram;
 pub mod error_name;
+pub mod evidence;
+pub mod handover;
+pub mod journey;
 pub mod outcome;
 pub mod recording;
 pub mod scenario;
@@ -14,7 +19,11 @@ pub mod step;
 pub mod trace;
 
 pub use boundary::{BoundaryFate, DatagramFate, Message, Piece, Read, StreamView, Verdict};
+pub use cause::{Cause, Explanation};
 pub use error_name::ErrorName;
+pub use evidence::{Departure, Evidence, Missing, Quantity, Sample};
+pub use handover::{Cuts, Handover, Moment};
+pub use journey::Journey;
 pub use outcome::{Signature, Tally};
 pub use recording::{Call, CallKind, Recording};
 pub use scenario::{

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::evidence::Evidence;
 use super::recording::{Call, Recording};
 use super::scenario::{EndpointId, Scenario, StreamId};
 use super::span::{ByteSpan, StreamOffset};
@@ -104,6 +105,8 @@ pub struct Trace {
     pub baseline_ns: u64,
     /// How long the run took.
     pub took: Duration,
+    /// What the kernel said meanwhile, if it was asked.
+    pub evidence: Option<Evidence>,
     recordings: Vec<Recording>,
     streams: Vec<StreamRecord>,
     datagrams: Vec<Vec<ByteSpan>>,
@@ -134,6 +137,7 @@ impl Trace {
             failures: Vec::new(),
             baseline_ns: 0,
             took: Duration::ZERO,
+            evidence: None,
             recordings,
             streams,
             datagrams,

@@ -20,7 +20,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::engine;
-use crate::lesson::{Catalog, Lang, Lesson, LessonStep, Settings, StepKind};
+use crate::lesson::{Catalog, Lang, Lesson, LessonStep, Settings, StepKind, View};
 
 use job::Worker;
 use knobs::Knobs;
@@ -71,6 +71,7 @@ pub struct Session {
 struct OpenLesson {
     lesson: Arc<Lesson>,
     step: usize,
+    view: View,
     knobs: Knobs,
     /// Steps whose result was shown without an answer.
     revealed: BTreeSet<String>,
@@ -92,7 +93,7 @@ impl OpenLesson {
 impl Session {
     /// Opens the lesson and runs it. The waker is called whenever [`Session::poll`] has news.
     pub fn start(options: StartOptions, waker: Waker) -> Self {
-        Self::start_with(options, waker, engine::run)
+        Self::start_with(options, waker, engine::run_observed)
     }
 
     /// [`Session::start`], with something else in the engine's place.
@@ -211,6 +212,18 @@ impl Session {
     /// Whether this step asks, and the question is still open.
     pub fn is_asking(&self) -> bool {
         self.is_hidden() && self.step().is_some_and(|step| step.kind == StepKind::Predict)
+    }
+
+    /// How the stage shows the run.
+    pub fn view(&self) -> View {
+        self.open.as_ref().map(|open| open.view).unwrap_or_default()
+    }
+
+    /// Shows the run in another way, until the lesson or a step asks for another.
+    pub fn set_view(&mut self, view: View) {
+        if let Some(open) = &mut self.open {
+            open.view = view;
+        }
     }
 
     /// The lessons.

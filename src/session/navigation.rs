@@ -192,6 +192,7 @@ impl Session {
 
     fn show_lesson(&mut self, lesson: Arc<Lesson>, knobs: Knobs) {
         self.open = Some(OpenLesson {
+            view: lesson.view,
             lesson,
             step: 0,
             knobs,
@@ -211,6 +212,9 @@ impl Session {
         let Some(open) = &mut self.open else { return };
         open.step = index;
         let step = open.lesson.steps.get(index);
+        if let Some(view) = step.and_then(|step| step.view) {
+            open.view = view;
+        }
         let is_question = step.is_some_and(|step| step.kind == StepKind::Predict);
         if let Some(step) = step {
             let base =

@@ -37,6 +37,12 @@ pub struct ActionWords {
     pub next_lesson: Action,
     /// To the lesson before.
     pub previous_lesson: Action,
+    /// Shows the bytes.
+    pub view_bytes: Action,
+    /// Shows the time.
+    pub view_time: Action,
+    /// Shows how many runs fell out.
+    pub view_outcomes: Action,
     /// Writes the run on the stage to a file.
     pub save: Action,
     /// Takes back the last change of a knob.
@@ -173,6 +179,9 @@ impl WindowWords {
             back: ("Back", "To the step before (PageUp)"),
             next_lesson: ("Next lesson", "To the next lesson of the course (Ctrl+PageDown)"),
             previous_lesson: ("Previous lesson", "To the lesson before (Ctrl+PageUp)"),
+            view_bytes: ("Bytes", "Every send and recv, by its bytes (Alt+1)"),
+            view_time: ("Time", "Where each byte waited, and how long (Alt+2)"),
+            view_outcomes: ("Outcomes", "How many runs fell out (Alt+3)"),
             save: ("Save", "Saves the run on the stage as JSON (Ctrl+S)"),
             undo: ("Undo", "Takes back the last turn of a knob (Ctrl+Z)"),
             redo: ("Redo", "Turns it again (Ctrl+Shift+Z)"),
@@ -265,6 +274,9 @@ impl WindowWords {
             back: ("上一步", "回上一步（PageUp）"),
             next_lesson: ("下一课", "到课程的下一课（Ctrl+PageDown）"),
             previous_lesson: ("上一课", "回上一课（Ctrl+PageUp）"),
+            view_bytes: ("字节", "每次 send 和 recv，按字节排列（Alt+1）"),
+            view_time: ("时间", "每个字节在哪里等，等了多久（Alt+2）"),
+            view_outcomes: ("结果分布", "多次运行各是什么结果（Alt+3）"),
             save: ("保存", "把台上的这次运行存为 JSON（Ctrl+S）"),
             undo: ("撤销", "撤销上一次调节（Ctrl+Z）"),
             redo: ("重做", "恢复刚撤销的调节（Ctrl+Shift+Z）"),

@@ -1,20 +1,18 @@
 //! The window as a whole: news first, then commands, then the panels.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use eframe::egui::{
-    self, Align, CentralPanel, Context, Frame, Key, Label, Layout, Margin, Panel, RichText, ScrollArea,
-    Theme, ThemePreference, Ui, UiBuilder, vec2,
+    self, Align, CentralPanel, Context, Frame, Key, Label, Layout, Margin, Panel, RichText, Theme,
+    ThemePreference, Ui, UiBuilder, vec2,
 };
 
-use crate::engine::RunError;
-use crate::lesson::{Lang, Lesson, Pane};
-use crate::session::{self, LessonRun, PaneError, SaveError, Session, Waker};
+use crate::lesson::{Lang, Lesson, View};
+use crate::session::{self, SaveError, Session, Waker};
 use crate::text::{EN, Words, ZH};
 
+use super::center::Center;
 use super::command::Command;
-use super::stage::{self, PaneView, StageState};
 use super::step_panel::StepAction;
 use super::theme::{self, Palette, Scale, space};
 use super::toasts::Toasts;
@@ -26,10 +24,8 @@ const ROOM_FOR_COURSE: f32 = 900.0;
 /// The window.
 pub struct LabApp {
     session: Session,
-    panes: HashMap<String, StageState>,
+    center: Center,
     toasts: Toasts,
-    /// The run whose panes are kept in `panes`.
-    lesson_on_stage: String,
 }
 
 impl LabApp {
@@ -40,7 +36,7 @@ impl LabApp {
         // Where the system does not say, a projector wants light.
         ctx.options_mut(|options| options.fallback_theme = Theme::Light);
         ctx.set_theme(preference(session.theme()));
-        Self { session, panes: HashMap::new(), toasts: Toasts::default(), lesson_on_stage: String::new() }
+        Self { session, center: Center::default(), toasts: Toasts::default() }
     }
 
     /// A waker that asks the context for a new frame.
@@ -69,6 +65,9 @@ impl LabApp {
             Command::Back => session.back(),
             Command::NextLesson => self.open_neighbour(1),
             Command::PreviousLesson => self.open_neighbour(-1),
+            Command::ViewBytes => session.set_view(View::Bytes),
+            Command::ViewTime => session.set_view(View::Time),
+            Command::ViewOutcomes => session.set_view(View::Outcomes),
             Command::Save => self.save(ctx),
             Command::Undo => session.undo(),
             Command::Redo => session.redo(),
@@ -137,7 +136,7 @@ impl eframe::App for LabApp {
             self.obey(ctx, command);
         }
         if ctx.input(|input| input.key_pressed(Key::Escape)) {
-            self.panes.values_mut().for_each(StageState::unpin);
+            self.center.unpin();
         }
         self.hear_notices(ctx);
     }
@@ -196,9 +195,8 @@ impl eframe::App for LabApp {
             lower.min.y = whole.max.y - step_height;
             upper.max.y = lower.min.y - space::GAP;
             ui.scope_builder(UiBuilder::new().max_rect(upper), |ui| {
-                pressed.extend(self.run_bar(ui));
-                ui.add_space(space::GAP);
-                self.stage(ui);
+                let words = self.words();
+                pressed.extend(self.center.show(ui, &mut self.session, words));
             });
             let action = ui.scope_builder(UiBuilder::new().max_rect(lower), |ui| {
                 parts::card(palette)
@@ -277,100 +275,4 @@ impl LabApp {
             ui.centered_and_justified(|ui| ui.add(Label::new(text).truncate()));
         });
     }
-
-    fn run_bar(&self, ui: &mut Ui) -> Option<Command> {
-        let palette = Palette::of(ui.visuals());
-        let words = &self.words().window;
-        let pressed = ui.horizontal(|ui| {
-            ui.set_height(34.0);
-            let pressed = parts::primary_button(ui, words.actions.run, true).clicked();
-            ui.add_space(space::SMALL);
-            let status = match self.session.stage() {
-                _ if self.session.is_hidden() => words.run.hidden.to_owned(),
-                Some(run) => (words.run.done)(run.number, &wording::time(run.took)),
-                None if self.session.is_running() => words.run.running.to_owned(),
-                None => words.run.none.to_owned(),
-            };
-            let text = RichText::new(status).font(Scale::Window.small()).color(palette.muted);
-            ui.add(Label::new(text).truncate());
-            pressed
-        });
-        pressed.inner.then_some(Command::Run)
-    }
-
-    fn stage(&mut self, ui: &mut Ui) {
-        let Some(lesson) = self.session.lesson().cloned() else { return };
-        if self.lesson_on_stage != lesson.id {
-            self.lesson_on_stage.clone_from(&lesson.id);
-            self.panes.clear();
-        }
-        let run = self.session.run_kept().cloned();
-        let compact = wants_compact(ui.available_height(), lesson.panes.len());
-        ScrollArea::vertical().auto_shrink(false).id_salt(("stage", &lesson.id)).show(ui, |ui| {
-            ui.spacing_mut().item_spacing.y = space::GAP;
-            for pane in &lesson.panes {
-                ui.push_id(&pane.name, |ui| {
-                    parts::region(ui, pane.title.get(self.session.lang()));
-                    self.pane(ui, &lesson, pane, run.as_deref(), compact);
-                });
-            }
-        });
-    }
-
-    fn pane(
-        &mut self,
-        ui: &mut Ui,
-        lesson: &Lesson,
-        pane: &Pane,
-        run: Option<&LessonRun>,
-        compact: bool,
-    ) {
-        let lang = self.session.lang();
-        let words = self.words();
-        let Some(settings) = self.session.settings() else { return };
-        let done = run.and_then(|run| run.pane(&pane.name));
-        if let Some(Err(error)) = done.map(|done| &done.result) {
-            broken_pane(ui, pane.title.get(lang), error, words);
-            return;
-        }
-        let Ok(scenario) = lesson.scenario(pane, settings) else { return };
-        let view = PaneView {
-            title: pane.title.get(lang),
-            scenario: &scenario,
-            trace: done.and_then(|done| done.result.as_ref().ok()),
-            hide_result: self.session.is_hidden(),
-            words,
-            scale: Scale::Window,
-            compact,
-        };
-        let state = self.panes.entry(pane.name.clone()).or_default();
-        stage::pane(ui, &view, state);
-    }
-}
-
-/// Whether the panes fit the stage only with lower rows.
-fn wants_compact(height: f32, panes: usize) -> bool {
-    const PANE: f32 = 252.0;
-    height < PANE * panes.min(3) as f32
-}
-
-/// A pane that could not be run: its name and the reason, in the place of its tapes.
-fn broken_pane(ui: &mut Ui, title: &str, error: &PaneError, words: &Words) {
-    let palette = Palette::of(ui.visuals());
-    let (text, color) = match error {
-        PaneError::Run(RunError::NotAvailable { reason, .. }) => {
-            ((words.window.run.not_available)(reason), palette.muted)
-        }
-        other => ((words.window.run.failed)(&other.to_string()), palette.red),
-    };
-    parts::card(palette).show(ui, |ui| {
-        ui.set_width(ui.available_width());
-        ui.label(RichText::new(title).font(Scale::Window.title()));
-        ui.add_space(space::SMALL);
-        ui.add(
-            Label::new(RichText::new(text).font(Scale::Window.body()).color(color))
-                .wrap()
-                .selectable(true),
-        );
-    });
 }

@@ -17,6 +17,12 @@ pub enum Command {
     NextLesson,
     /// To the lesson before.
     PreviousLesson,
+    /// Shows the bytes.
+    ViewBytes,
+    /// Shows the time.
+    ViewTime,
+    /// Shows how many runs fell out.
+    ViewOutcomes,
     /// Saves the run on the stage.
     Save,
     /// Takes back the last turn of a knob.
@@ -33,12 +39,15 @@ pub enum Command {
 
 impl Command {
     /// All of them. Redo stands before Undo: a shortcut is found with more keys held than it names.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 14] = [
         Self::Run,
         Self::NextLesson,
         Self::PreviousLesson,
         Self::Next,
         Self::Back,
+        Self::ViewBytes,
+        Self::ViewTime,
+        Self::ViewOutcomes,
         Self::Save,
         Self::Redo,
         Self::Undo,
@@ -55,6 +64,9 @@ impl Command {
             Self::Back => words.back,
             Self::NextLesson => words.next_lesson,
             Self::PreviousLesson => words.previous_lesson,
+            Self::ViewBytes => words.view_bytes,
+            Self::ViewTime => words.view_time,
+            Self::ViewOutcomes => words.view_outcomes,
             Self::Save => words.save,
             Self::Undo => words.undo,
             Self::Redo => words.redo,
@@ -72,6 +84,9 @@ impl Command {
             Self::Back => (Modifiers::NONE, Key::PageUp),
             Self::NextLesson => (Modifiers::COMMAND, Key::PageDown),
             Self::PreviousLesson => (Modifiers::COMMAND, Key::PageUp),
+            Self::ViewBytes => (Modifiers::ALT, Key::Num1),
+            Self::ViewTime => (Modifiers::ALT, Key::Num2),
+            Self::ViewOutcomes => (Modifiers::ALT, Key::Num3),
             Self::Save => (Modifiers::COMMAND, Key::S),
             Self::Undo => (Modifiers::COMMAND, Key::Z),
             Self::Redo => (Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::Z),

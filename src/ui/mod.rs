@@ -1,16 +1,19 @@
 //! The window: the only place that knows egui.
 
 pub mod app;
+mod center;
 pub mod command;
 mod course_panel;
 pub mod fonts;
 mod knob_panel;
 mod markdown;
 mod open;
+mod outcomes;
 mod parts;
 pub mod stage;
 mod step_panel;
 pub mod theme;
+mod time;
 mod toasts;
 mod wording;
 

@@ -46,6 +46,19 @@ pub fn quiet_button(ui: &mut Ui, (label, tooltip): Action, enabled: bool) -> Res
         .on_hover_cursor(CursorIcon::PointingHand)
 }
 
+/// One of several buttons in a row of which one is chosen.
+pub fn tab(ui: &mut Ui, (label, tooltip): Action, chosen: bool) -> Response {
+    let palette = Palette::of(ui.visuals());
+    let (fill, color) =
+        if chosen { (palette.selected, palette.selected_text) } else { (palette.panel, palette.text) };
+    let button = Button::new(RichText::new(label).color(color))
+        .fill(fill)
+        .stroke(Stroke::new(1.0, palette.border))
+        .selected(chosen)
+        .min_size(BUTTON);
+    ui.add(button).on_hover_text(tooltip).on_hover_cursor(CursorIcon::PointingHand)
+}
+
 const BUTTON: Vec2 = vec2(84.0, 32.0);
 
 /// A button that looks like a word of the text.

@@ -7,7 +7,7 @@ use super::names::{Names, distinct};
 use super::table::{Node, Table};
 use super::text::{Section, sections};
 use crate::lesson::diagnostic::{Diagnostic, Problems, Source};
-use crate::lesson::lesson::{Bilingual, LessonStep, PredictionChoice, Settings, StepKind};
+use crate::lesson::lesson::{Bilingual, LessonStep, PredictionChoice, Settings, StepKind, View};
 
 /// The texts of a lesson, and which of their sections belong to a step.
 pub(super) struct Texts {
@@ -76,6 +76,11 @@ pub(super) fn steps(
     steps.into_iter().collect()
 }
 
+/// The name of a view.
+pub(super) fn view(node: &Node<'_>) -> Option<View> {
+    node.one_of("view", &View::ALL.map(|(_, name)| name)).map(|at| View::ALL[at].0)
+}
+
 fn step(table: &Table<'_>, id: Option<&str>, names: &Names, texts: &Texts) -> Option<LessonStep> {
     let text = table.get("id").zip(id).and_then(|(node, id)| texts.of(id, &node));
     let kinds = StepKind::ALL.map(|(_, name)| name);
@@ -86,8 +91,19 @@ fn step(table: &Table<'_>, id: Option<&str>, names: &Names, texts: &Texts) -> Op
         None => Some(Settings::new()),
     };
     let choices = choices(table, kind, names);
+    let view = match table.get("view") {
+        Some(node) => view(&node).map(Some),
+        None => Some(None),
+    };
     table.report_unknown();
-    Some(LessonStep { id: id?.to_owned(), kind: kind?, text: text?, choices: choices?, set: set? })
+    Some(LessonStep {
+        id: id?.to_owned(),
+        kind: kind?,
+        text: text?,
+        choices: choices?,
+        set: set?,
+        view: view?,
+    })
 }
 
 fn choices(table: &Table<'_>, kind: Option<StepKind>, names: &Names) -> Option<Vec<PredictionChoice>> {

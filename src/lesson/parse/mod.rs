@@ -23,7 +23,7 @@ use self::names::Names;
 pub(super) use self::names::distinct;
 use self::table::Table;
 use super::diagnostic::{Diagnostic, Problems, Source};
-use super::lesson::{EndpointScript, Lesson};
+use super::lesson::{EndpointScript, Lesson, View};
 use super::resolve::LONGEST_MS;
 use crate::model::scenario::DEFAULT_DEADLINE;
 
@@ -78,6 +78,10 @@ fn read(root: &Table<'_>, folder: &str, texts: &Texts) -> Option<Lesson> {
     let title = root.need("title").and_then(|node| node.bilingual());
     let covers: Vec<String> =
         root.items("covers").iter().filter_map(|node| node.text().map(str::to_owned)).collect();
+    let view = match root.get("view") {
+        Some(node) => lesson_steps::view(&node),
+        None => Some(View::default()),
+    };
     let deadline = root.get("deadline-ms").map_or(Some(DEFAULT_DEADLINE), |node| {
         let longest = i64::try_from(LONGEST_MS).unwrap_or(i64::MAX);
         let number = node.number_within(1..=longest)?;
@@ -117,6 +121,7 @@ fn read(root: &Table<'_>, folder: &str, texts: &Texts) -> Option<Lesson> {
         id: id?,
         title: title?,
         covers,
+        view: view?,
         knobs: knobs?,
         panes: panes.into_iter().collect::<Option<_>>()?,
         endpoints: scripts?,

@@ -1,0 +1,162 @@
+//! The middle of the window above the step: the run bar, and the stage in the view that is chosen.
+
+use std::collections::HashMap;
+
+use eframe::egui::{Align, Label, Layout, RichText, ScrollArea, Ui};
+
+use crate::engine::RunError;
+use crate::lesson::{Lesson, Pane, View};
+use crate::session::{LessonRun, PaneError, Session};
+use crate::text::Words;
+use crate::text::window::ActionWords;
+
+use super::command::Command;
+use super::stage::{self, PaneView, StageState};
+use super::theme::{Palette, Scale, space};
+use super::{outcomes, parts, time, wording};
+
+/// What the middle of the window keeps from frame to frame.
+#[derive(Default)]
+pub struct Center {
+    panes: HashMap<String, StageState>,
+    /// The lesson whose panes are kept.
+    lesson: String,
+}
+
+impl Center {
+    /// Closes the cards that clicks have pinned.
+    pub fn unpin(&mut self) {
+        self.panes.values_mut().for_each(StageState::unpin);
+    }
+
+    /// Draws the bar and the stage over the room that there is.
+    pub fn show(&mut self, ui: &mut Ui, session: &mut Session, words: &'static Words) -> Vec<Command> {
+        let pressed = run_bar(ui, session, words);
+        ui.add_space(space::GAP);
+        let Some(lesson) = session.lesson().cloned() else { return pressed };
+        if self.lesson != lesson.id {
+            self.lesson.clone_from(&lesson.id);
+            self.panes.clear();
+        }
+        match session.view() {
+            View::Bytes => self.bytes(ui, session, &lesson, words),
+            View::Time => time::show(ui, session, words),
+            View::Outcomes => outcomes::show(ui, session, words),
+        }
+        pressed
+    }
+
+    fn bytes(&mut self, ui: &mut Ui, session: &Session, lesson: &Lesson, words: &'static Words) {
+        let run = session.run_kept().cloned();
+        let compact = wants_compact(ui.available_height(), lesson.panes.len());
+        ScrollArea::vertical().auto_shrink(false).id_salt(("stage", &lesson.id)).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = space::GAP;
+            for pane in &lesson.panes {
+                ui.push_id(&pane.name, |ui| {
+                    parts::region(ui, pane.title.get(session.lang()));
+                    self.pane(ui, session, (lesson, pane), run.as_deref(), (words, compact));
+                });
+            }
+        });
+    }
+
+    fn pane(
+        &mut self,
+        ui: &mut Ui,
+        session: &Session,
+        (lesson, pane): (&Lesson, &Pane),
+        run: Option<&LessonRun>,
+        (words, compact): (&'static Words, bool),
+    ) {
+        let title = pane.title.get(session.lang());
+        let Some(settings) = session.settings() else { return };
+        let done = run.and_then(|run| run.pane(&pane.name));
+        if let Some(Err(error)) = done.map(|done| &done.result) {
+            broken_pane(ui, title, error, words);
+            return;
+        }
+        let Ok(scenario) = lesson.scenario(pane, settings) else { return };
+        let view = PaneView {
+            title,
+            scenario: &scenario,
+            trace: done.and_then(|done| done.result.as_ref().ok()),
+            hide_result: session.is_hidden(),
+            words,
+            scale: Scale::Window,
+            compact,
+        };
+        let state = self.panes.entry(pane.name.clone()).or_default();
+        stage::pane(ui, &view, state);
+    }
+}
+
+fn run_bar(ui: &mut Ui, session: &Session, words: &Words) -> Vec<Command> {
+    let palette = Palette::of(ui.visuals());
+    let words = &words.window;
+    let mut pressed = Vec::new();
+    ui.horizontal(|ui| {
+        ui.set_height(34.0);
+        if parts::primary_button(ui, words.actions.run, true).clicked() {
+            pressed.push(Command::Run);
+        }
+        ui.add_space(space::SMALL);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            pressed.extend(view_tabs(ui, session.view(), &words.actions));
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                let status = match session.stage() {
+                    _ if session.is_hidden() => words.run.hidden.to_owned(),
+                    Some(run) => (words.run.done)(run.number, &wording::time(run.took)),
+                    None if session.is_running() => words.run.running.to_owned(),
+                    None => words.run.none.to_owned(),
+                };
+                let text = RichText::new(status).font(Scale::Window.small()).color(palette.muted);
+                ui.add(Label::new(text).truncate());
+            });
+        });
+    });
+    pressed
+}
+
+/// The views as one row of buttons; drawn from the right.
+fn view_tabs(ui: &mut Ui, shown: View, words: &ActionWords) -> Option<Command> {
+    let mut pressed = None;
+    ui.spacing_mut().item_spacing.x = 0.0;
+    let views = [
+        (View::Outcomes, Command::ViewOutcomes),
+        (View::Time, Command::ViewTime),
+        (View::Bytes, Command::ViewBytes),
+    ];
+    for (view, command) in views {
+        if parts::tab(ui, command.words(words), view == shown).clicked() {
+            pressed = Some(command);
+        }
+    }
+    pressed
+}
+
+/// Whether the panes fit the stage only with lower rows.
+fn wants_compact(height: f32, panes: usize) -> bool {
+    const PANE: f32 = 252.0;
+    height < PANE * panes.min(3) as f32
+}
+
+/// A pane that could not be run: its name and the reason, in the place of its tapes.
+fn broken_pane(ui: &mut Ui, title: &str, error: &PaneError, words: &Words) {
+    let palette = Palette::of(ui.visuals());
+    let (text, color) = match error {
+        PaneError::Run(RunError::NotAvailable { reason, .. }) => {
+            ((words.window.run.not_available)(reason), palette.muted)
+        }
+        other => ((words.window.run.failed)(&other.to_string()), palette.red),
+    };
+    parts::card(palette).show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        ui.label(RichText::new(title).font(Scale::Window.title()));
+        ui.add_space(space::SMALL);
+        ui.add(
+            Label::new(RichText::new(text).font(Scale::Window.body()).color(color))
+                .wrap()
+                .selectable(true),
+        );
+    });
+}

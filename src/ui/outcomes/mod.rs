@@ -1,0 +1,9 @@
+//! How many runs fell out, and a sweep of one knob.
+
+use eframe::egui::Ui;
+
+use crate::session::Session;
+use crate::text::Words;
+
+/// Draws it over the room that there is.
+pub fn show(_: &mut Ui, _: &mut Session, _: &'static Words) {}
