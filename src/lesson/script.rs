@@ -52,8 +52,8 @@ pub enum Word {
         /// Bytes per call.
         size: Expression,
     },
-    /// `sleep-ms`
-    Sleep(Expression),
+    /// `sleep-ms` and `sleep-us`
+    Sleep(Expression, TimeUnit),
     /// `wait`
     Wait(GateWord),
     /// `set`
@@ -73,6 +73,15 @@ pub enum Word {
         /// What.
         steps: Vec<ScriptStep>,
     },
+}
+
+/// The unit of a time in a script.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TimeUnit {
+    /// ms
+    Milliseconds,
+    /// µs
+    Microseconds,
 }
 
 /// What a send step sends.
