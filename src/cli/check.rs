@@ -139,12 +139,10 @@ fn judge(lesson: &Lesson, repeat: u32) -> Vec<Report> {
         let same = |group: &&mut Group<'_>| {
             group.pane == pane && *group.set == claim.set && group.observed == observed
         };
-        match groups.iter_mut().find(same) {
-            Some(group) => group.claims.push((index, claim)),
-            None => {
-                let claims = vec![(index, claim)];
-                groups.push(Group { pane, set: &claim.set, observed, claims });
-            }
+        if let Some(group) = groups.iter_mut().find(same) {
+            group.claims.push((index, claim));
+        } else {
+            groups.push(Group { pane, set: &claim.set, observed, claims: vec![(index, claim)] });
         }
     }
     let mut reports: Vec<(usize, Report)> =

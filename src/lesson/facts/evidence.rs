@@ -8,20 +8,16 @@ pub(super) fn value(fact: Fact, asked: &Asked<'_>) -> Result<Expected, Unknown> 
     let not_asked = || Unknown::NotAvailable(Some("the kernel was not asked".to_owned()));
     let evidence = asked.trace.evidence.as_ref().ok_or_else(not_asked)?;
     let (sender, receiver) = asked.trace.scenario.ends(asked.stream);
-    let told = |endpoint: EndpointId, quantity: Quantity, of: fn(Vec<u64>) -> Option<u64>| {
-        let values = told(asked, evidence, endpoint, quantity)?;
-        of(values).map(number).ok_or_else(|| Unknown::NotThere("nothing was measured".to_owned()))
+    let told = |endpoint, quantity| told(asked, evidence, endpoint, quantity);
+    let one = match fact {
+        Fact::LargestSendQueue => told(sender, Quantity::SendQueue)?.into_iter().max(),
+        Fact::LargestReceiveQueue => told(receiver, Quantity::ReceiveQueue)?.into_iter().max(),
+        Fact::SendQueueAtEnd => told(sender, Quantity::SendQueue)?.last().copied(),
+        Fact::ReceiveQueueAtEnd => told(receiver, Quantity::ReceiveQueue)?.last().copied(),
+        Fact::SmallestWindow => told(sender, Quantity::SendWindow)?.into_iter().min(),
+        _ => return Err(Unknown::NotAvailable(None)),
     };
-    let (largest, last): (fn(Vec<u64>) -> Option<u64>, fn(Vec<u64>) -> Option<u64>) =
-        (|values| values.into_iter().max(), |values| values.last().copied());
-    match fact {
-        Fact::LargestSendQueue => told(sender, Quantity::SendQueue, largest),
-        Fact::LargestReceiveQueue => told(receiver, Quantity::ReceiveQueue, largest),
-        Fact::SendQueueAtEnd => told(sender, Quantity::SendQueue, last),
-        Fact::ReceiveQueueAtEnd => told(receiver, Quantity::ReceiveQueue, last),
-        Fact::SmallestWindow => told(sender, Quantity::SendWindow, |values| values.into_iter().min()),
-        _ => Err(Unknown::NotAvailable(None)),
-    }
+    one.map(number).ok_or_else(|| Unknown::NotThere("nothing was measured".to_owned()))
 }
 
 /// The measured values of a quantity in the order of time.

@@ -95,7 +95,7 @@ fn step(table: &Table<'_>, id: Option<&str>, names: &Names, texts: &Texts) -> Op
         None => Some(Settings::new()),
     };
     let runs = match table.get("runs") {
-        Some(node) => runs(table, &node, kind),
+        Some(node) => runs(table, &node, kind).map(Some),
         None => Some(None),
     };
     let choices = choices(table, kind, names);
@@ -116,13 +116,13 @@ fn step(table: &Table<'_>, id: Option<&str>, names: &Names, texts: &Texts) -> Op
 }
 
 /// How many runs decide a question.
-fn runs(table: &Table<'_>, node: &Node<'_>, kind: Option<StepKind>) -> Option<Option<u32>> {
+fn runs(table: &Table<'_>, node: &Node<'_>, kind: Option<StepKind>) -> Option<u32> {
     if kind.is_some_and(|kind| kind != StepKind::Predict) {
         let span = table.entry("runs").map_or(node.span.clone(), |(span, _)| span);
         table.problems.add(&span, "only a prediction has runs", "expected `kind = \"predict\"`");
         return None;
     }
-    u32::try_from(node.number_within(RUNS)?).ok().map(Some)
+    u32::try_from(node.number_within(RUNS)?).ok()
 }
 
 fn choices(table: &Table<'_>, kind: Option<StepKind>, names: &Names) -> Option<Vec<PredictionChoice>> {
