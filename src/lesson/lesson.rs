@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use crate::model::{Transport, Verdict};
 
+use super::codec::CodecWord;
 use super::diagnostic::Source;
 use super::expression::Expression;
 use super::script::ScriptStep;
@@ -190,6 +191,8 @@ pub struct EndpointScript {
     pub name: String,
     /// Socket options set before the script begins.
     pub options: Vec<OptionBinding>,
+    /// How it frames and decodes: the first one whose condition holds.
+    pub codecs: Vec<CodecWord>,
     /// Its steps.
     pub script: Vec<ScriptStep>,
 }
@@ -284,7 +287,7 @@ pub struct Condition {
     pub pane: String,
     /// Of which stream: "client-to-server".
     pub stream: String,
-    /// Of which read, for facts about one read; counted from zero.
+    /// Of which read or frame, for facts about one; counted from zero.
     pub read: usize,
     /// How it compares.
     pub test: Test,
@@ -327,6 +330,16 @@ pub enum Fact {
     Errors,
     /// Whether any read is not intact.
     Broken,
+    /// Whole measured frames that the receiver's codec found.
+    Frames,
+    /// Bytes of their payloads: a list.
+    FrameSizes,
+    /// The payload of one frame, as text.
+    FrameData,
+    /// Why the decoder gave up: a list of one name, or empty.
+    FrameErrors,
+    /// Bytes that wait in the decoder for the rest of their frame.
+    FrameWaiting,
 }
 
 /// How a fact compares with what was expected.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::model::{ErrorName, Read, StreamId, StreamView, Trace, Transport};
+use crate::model::{ErrorName, Frames, Read, StreamId, StreamView, Trace, Transport};
 
 use super::lesson::{Condition, Expected, Fact, Test};
 
@@ -24,6 +24,8 @@ pub enum FactKind {
     Verdicts,
     /// A list of errors by name.
     Errors,
+    /// A list of frame errors by name.
+    FrameErrors,
 }
 
 impl FactKind {
@@ -36,13 +38,14 @@ impl FactKind {
             Self::Numbers => "a list of numbers",
             Self::Verdicts => "a list of verdicts",
             Self::Errors => "a list of errors",
+            Self::FrameErrors => "a list of frame errors",
         }
     }
 }
 
 impl Fact {
     /// All of them with their names in lesson.toml and the kinds of their values.
-    pub const ALL: [(Self, &'static str, FactKind); 17] = [
+    pub const ALL: [(Self, &'static str, FactKind); 22] = [
         (Self::ReadSizes, "read-sizes", FactKind::Numbers),
         (Self::Reads, "reads", FactKind::Number),
         (Self::Verdicts, "verdicts", FactKind::Verdicts),
@@ -60,6 +63,11 @@ impl Fact {
         (Self::DatagramsDropped, "datagrams-dropped", FactKind::Number),
         (Self::Errors, "errors", FactKind::Errors),
         (Self::Broken, "broken", FactKind::Switch),
+        (Self::Frames, "frames", FactKind::Number),
+        (Self::FrameSizes, "frame-sizes", FactKind::Numbers),
+        (Self::FrameData, "frame-data", FactKind::Text),
+        (Self::FrameErrors, "frame-errors", FactKind::FrameErrors),
+        (Self::FrameWaiting, "frame-waiting", FactKind::Number),
     ];
 
     /// Its name in lesson.toml.
@@ -117,6 +125,14 @@ impl Condition {
             }
             Fact::Errors => texts(errors(trace, stream)),
             Fact::Broken => Expected::Switch(summary.broken),
+            Fact::Frames => number(frames(trace, stream)?.measured().count() as u64),
+            Fact::FrameSizes => numbers(frames(trace, stream)?.measured().map(|frame| frame.payload.len)),
+            Fact::FrameData => frame_data(trace, stream, self.read)?,
+            Fact::FrameErrors => {
+                let refused = frames(trace, stream)?.refused;
+                texts(refused.iter().map(|(error, _)| error.name()))
+            }
+            Fact::FrameWaiting => number(frames(trace, stream)?.waiting()),
         })
     }
 }
@@ -146,6 +162,21 @@ fn read_data(
     if (bytes.len() as u64) < read.span.len {
         return Err("these bytes were not kept".to_owned());
     }
+    Ok(Expected::Text(String::from_utf8_lossy(bytes).into_owned()))
+}
+
+fn frames(trace: &Trace, stream: StreamId) -> Result<&Frames, String> {
+    let frames = trace.frames_of(stream).ok_or("the receiver has no codec")?;
+    if frames.kept_to.is_some() {
+        return Err("not all bytes were kept".to_owned());
+    }
+    Ok(frames)
+}
+
+fn frame_data(trace: &Trace, stream: StreamId, at: usize) -> Result<Expected, String> {
+    let frames = frames(trace, stream)?;
+    let frame = frames.measured().nth(at).ok_or_else(|| format!("there is no frame {at}"))?;
+    let bytes = trace.bytes(stream, frame.payload);
     Ok(Expected::Text(String::from_utf8_lossy(bytes).into_owned()))
 }
 
@@ -194,6 +225,9 @@ impl fmt::Display for Condition {
         write!(f, "{} {}: {}", self.pane, self.stream, self.fact.name())?;
         if self.fact == Fact::ReadData {
             write!(f, " of read {}", self.read)?;
+        }
+        if self.fact == Fact::FrameData {
+            write!(f, " of frame {}", self.read)?;
         }
         match &self.test {
             Test::Equals(expected) => write!(f, " equals {expected}"),
