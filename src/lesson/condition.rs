@@ -13,7 +13,7 @@ pub struct Condition {
     pub pane: String,
     /// Of which stream: "client-to-server".
     pub stream: String,
-    /// Of which read, for facts about one read; counted from zero.
+    /// Of which read or frame, for facts about one; counted from zero.
     pub read: usize,
     /// How it compares.
     pub test: Test,
@@ -56,6 +56,16 @@ pub enum Fact {
     Errors,
     /// Whether any read is not intact.
     Broken,
+    /// Whole measured frames that the receiver's codec found.
+    Frames,
+    /// Bytes of their payloads: a list.
+    FrameSizes,
+    /// The payload of one frame, as text.
+    FrameData,
+    /// Why the decoder gave up: a list of one name, or empty.
+    FrameErrors,
+    /// Bytes that wait in the decoder for the rest of their frame.
+    FrameWaiting,
     /// How long the run took from its baseline on, in milliseconds.
     TookMs,
     /// The longest measured send, in milliseconds.

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use crate::model::Transport;
 
+use super::codec::CodecWord;
 use super::condition::{Claim, Condition};
 use super::diagnostic::Source;
 use super::expression::Expression;
@@ -191,6 +192,8 @@ pub struct EndpointScript {
     pub name: String,
     /// Socket options set before the script begins.
     pub options: Vec<OptionBinding>,
+    /// How it frames and decodes: the first one whose condition holds.
+    pub codecs: Vec<CodecWord>,
     /// Its steps.
     pub script: Vec<ScriptStep>,
 }

@@ -4,6 +4,7 @@
 //! lesson at given knobs to something that can be run; [`Condition`] judges what came of it.
 
 pub mod catalog;
+pub mod codec;
 pub mod condition;
 pub mod course;
 pub mod diagnostic;

@@ -37,6 +37,8 @@ pub enum Word {
         more: bool,
         /// `to`
         to: Option<EndpointId>,
+        /// `raw`: past the endpoint's codec
+        raw: bool,
     },
     /// `recv`, once or `times`
     Recv {

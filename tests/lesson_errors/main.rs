@@ -174,6 +174,23 @@ fn values_that_do_not_fit() {
 }
 
 #[test]
+fn codecs() {
+    check_all(tables::CODECS);
+    let with_codec = |codec: &str| format!("name = \"client\"\ncodec = {codec}");
+    let too_short = with_codec("{ kind = \"fixed-length\", length = 4 }");
+    let send = "{ send = \"hello\", id";
+    check_edits(
+        &[("name = \"client\"", &too_short), (send, "{ ¦send = \"hello\", id")],
+        "5 bytes does not fit into a frame of 4",
+    );
+    let too_narrow = with_codec("{ kind = \"length-prefix\", width = 1 }");
+    check_edits(
+        &[("name = \"client\"", &too_narrow), (send, "{ ¦send = { bytes = 300 }, id")],
+        "the length 300 does not fit into 1 byte",
+    );
+}
+
+#[test]
 fn questions_about_many_runs() {
     let five = "fact = \"read-sizes\", pane = \"tcp\", equals = [5, 0]";
     let nine = "fact = \"read-sizes\", pane = \"tcp\", equals = [9, 0] },";

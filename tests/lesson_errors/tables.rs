@@ -145,6 +145,38 @@ fact = "read-sizes"⏎equals = [9, 0]⏎ → fact = "errors"⏎equals = [¦"EGAI
 fact = "read-sizes"⏎equals = [9, 0]⏎ → fact = "broken"⏎equals = ¦1⏎ ⇒ expected true or false
 [[claim]]⏎pane = "tcp"⏎fact = "read-sizes"⏎equals = [9, 0]⏎ → ¦[[claim]]⏎pane = "tcp"⏎fact = "read-data"⏎equals = "x"⏎ ⇒ `read` is missing
 equals = [9, 0]⏎ → equals = [9, 0]⏎read = ¦1⏎ ⇒ only with `read-data`
+equals = [9, 0]⏎ → equals = [9, 0]⏎frame = ¦1⏎ ⇒ only with `frame-data`
+[[claim]]⏎pane = "tcp"⏎fact = "read-sizes"⏎equals = [9, 0]⏎ → ¦[[claim]]⏎pane = "tcp"⏎fact = "frame-data"⏎equals = "x"⏎ ⇒ `frame` is missing
+fact = "read-sizes"⏎equals = [9, 0]⏎ → fact = "frame-errors"⏎equals = [¦"too-lang"]⏎ ⇒ did you mean `too-long`?
+"#;
+
+/// Codecs that say too little, too much, or what they do not take.
+pub const CODECS: &str = r#"
+name = "server" → name = "server"⏎codec = ¦"delimiter" ⇒ expected a table
+name = "server" → name = "server"⏎codec = ¦{ width = 4 } ⇒ `kind` is missing
+name = "server" → name = "server"⏎codec = { kind = ¦"delimeter", delimiters = "x" } ⇒ did you mean `delimiter`?
+name = "server" → name = "server"⏎codec = { kind = "delimiter", delimiters = "x", ¦width = 4 } ⇒ only with `length-prefix`
+name = "server" → name = "server"⏎codec = { kind = "delimiter", delimiters = "x", ¦limits = 4 } ⇒ did you mean `limit`?
+name = "server" → name = "server"⏎codec = ¦{ kind = "delimiter" } ⇒ `delimiters` is missing
+name = "server" → name = "server"⏎codec = { kind = "delimiter", delimiters = ¦"" } ⇒ no delimiters
+name = "server" → name = "server"⏎codec = { kind = "delimiter", delimiters = ¦"包" } ⇒ one byte each
+name = "server" → name = "server"⏎codec = ¦{ kind = "fixed-length" } ⇒ `length` is missing
+name = "server" → name = "server"⏎codec = { kind = "fixed-length", length = "¦nagle" } ⇒ is not a slider
+name = "server" → name = "server"⏎codec = { kind = "fixed-length", length = ¦0 } ⇒ expected 1 byte to
+name = "server" → name = "server"⏎codec = { kind = "length-prefix", width = ¦3 } ⇒ 1, 2, 4 or 8
+name = "server" → name = "server"⏎codec = { kind = "length-prefix", width = ¦"order" } ⇒ 1, 2, 4 or 8
+name = "server" → name = "server"⏎codec = { kind = "length-prefix", width = ¦"ordr" } ⇒ did you mean `order`?
+name = "server" → name = "server"⏎codec = { kind = "length-prefix", width = ¦true } ⇒ 1, 2, 4 or 8
+name = "server" → name = "server"⏎codec = { kind = "length-prefix", width = 4, order = ¦"big" } ⇒ `big-endian`
+name = "server" → name = "server"⏎codec = { kind = "length-prefix", width = 4, order = ¦"order" } ⇒ does not fit
+name = "server" → name = "server"⏎codec = { kind = "length-prefix", width = 4, counts-itself = ¦"order" } ⇒ a toggle knob
+name = "server" → name = "server"⏎codec = { kind = "length-prefix", width = 4, counts-itself = ¦1 } ⇒ a toggle knob
+name = "server" → name = "server"⏎codec = { kind = "length-prefix", width = 4, limit = ¦16777217 } ⇒ out of range
+name = "server" → name = "server"⏎codec = { kind = "length-prefix", width = 4, when = { ¦ordr = "free" } } ⇒ did you mean `order`?
+name = "server" → name = "server"⏎codec = { kind = "json-header", name = ¦5 } ⇒ expected a text
+name = "server" → name = "server"⏎codec = { kind = "content-length", start-line = ¦"a\n" } ⇒ one line
+{ close = true } → { close = true, ¦raw = true } ⇒ only with `send`
+{ close = true } → { send = "x", raw = ¦1 } ⇒ expected true or false
 "#;
 
 /// Names that are given twice.

@@ -2,6 +2,7 @@
 
 mod calls;
 mod evidence;
+mod frames;
 mod many;
 mod show;
 
@@ -26,6 +27,8 @@ pub enum FactKind {
     Verdicts,
     /// A list of errors by name.
     Errors,
+    /// A list of frame errors by name.
+    FrameErrors,
     /// A list of causes by name.
     Causes,
 }
@@ -40,6 +43,7 @@ impl FactKind {
             Self::Numbers => "a list of numbers",
             Self::Verdicts => "a list of verdicts",
             Self::Errors => "a list of errors",
+            Self::FrameErrors => "a list of frame errors",
             Self::Causes => "a list of causes",
         }
     }
@@ -47,7 +51,7 @@ impl FactKind {
 
 impl Fact {
     /// All of them with their names in lesson.toml and the kinds of their values.
-    pub const ALL: [(Self, &'static str, FactKind); 32] = [
+    pub const ALL: [(Self, &'static str, FactKind); 37] = [
         (Self::ReadSizes, "read-sizes", FactKind::Numbers),
         (Self::Reads, "reads", FactKind::Number),
         (Self::Verdicts, "verdicts", FactKind::Verdicts),
@@ -65,6 +69,11 @@ impl Fact {
         (Self::DatagramsDropped, "datagrams-dropped", FactKind::Number),
         (Self::Errors, "errors", FactKind::Errors),
         (Self::Broken, "broken", FactKind::Switch),
+        (Self::Frames, "frames", FactKind::Number),
+        (Self::FrameSizes, "frame-sizes", FactKind::Numbers),
+        (Self::FrameData, "frame-data", FactKind::Text),
+        (Self::FrameErrors, "frame-errors", FactKind::FrameErrors),
+        (Self::FrameWaiting, "frame-waiting", FactKind::Number),
         (Self::TookMs, "took-ms", FactKind::Number),
         (Self::LongestSendMs, "longest-send-ms", FactKind::Number),
         (Self::LongestRecvMs, "longest-recv-ms", FactKind::Number),
@@ -101,6 +110,13 @@ impl Fact {
                 | Self::SendQueueAtEnd
                 | Self::ReceiveQueueAtEnd
                 | Self::SmallestWindow
+        )
+    }
+
+    fn is_about_frames(self) -> bool {
+        matches!(
+            self,
+            Self::Frames | Self::FrameSizes | Self::FrameData | Self::FrameErrors | Self::FrameWaiting
         )
     }
 
@@ -167,6 +183,8 @@ impl Condition {
         let asked = Asked { trace, stream, view: StreamView::of(trace, stream), read: self.read };
         if self.fact.needs_evidence() {
             evidence::value(self.fact, &asked)
+        } else if self.fact.is_about_frames() {
+            frames::value(self.fact, &asked)
         } else {
             calls::value(self.fact, &asked)
         }

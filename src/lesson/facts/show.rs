@@ -44,6 +44,9 @@ impl fmt::Display for Condition {
         if self.fact == Fact::ReadData {
             write!(f, " of read {}", self.read)?;
         }
+        if self.fact == Fact::FrameData {
+            write!(f, " of frame {}", self.read)?;
+        }
         match &self.test {
             Test::Equals(expected) => write!(f, " equals {expected}"),
             Test::Differs(expected) => write!(f, " differs from {expected}"),

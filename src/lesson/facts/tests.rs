@@ -36,6 +36,7 @@ impl Run {
             name: name.to_owned(),
             options: Vec::new(),
             acks: crate::model::Acks::Kernel,
+            codec: None,
             script: Vec::new(),
         };
         let scenario = Scenario {

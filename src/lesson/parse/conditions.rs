@@ -11,7 +11,7 @@ use crate::lesson::condition::{
 };
 use crate::lesson::facts::FactKind;
 use crate::lesson::lesson::{PredictionChoice, Settings};
-use crate::model::{Cause, ErrorName};
+use crate::model::{Cause, ErrorName, FrameError};
 
 /// What a condition is judged on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,7 +76,7 @@ fn condition(table: &Table<'_>, names: &Names, on: On) -> Option<Condition> {
         }
         None => streams.first().cloned(),
     };
-    let read = read_number(table, fact.map(|(fact, ..)| fact));
+    let read = number_of(table, fact.map(|(fact, ..)| fact));
     let test = test(table, fact.map(|(_, _, kind)| kind));
     if !fits {
         return None;
@@ -103,19 +103,27 @@ fn fits(table: &Table<'_>, fact: Fact, on: On) -> bool {
     true
 }
 
-fn read_number(table: &Table<'_>, fact: Option<Fact>) -> Option<usize> {
-    let node = table.get("read");
-    match (node, fact) {
-        (Some(node), Some(Fact::ReadData)) => {
-            node.number_within(0..=i64::from(u32::MAX)).and_then(|read| usize::try_from(read).ok())
+/// Facts about one read or one frame name it.
+const NUMBERED: [(Fact, &str); 2] = [(Fact::ReadData, "read"), (Fact::FrameData, "frame")];
+
+fn number_of(table: &Table<'_>, fact: Option<Fact>) -> Option<usize> {
+    let mut number = Some(0);
+    for (numbered, key) in NUMBERED {
+        match (table.get(key), fact) {
+            (node, Some(fact)) if fact == numbered => {
+                let node = node.or_else(|| table.need(key));
+                let place = node.and_then(|node| node.number_within(0..=i64::from(u32::MAX)));
+                number = place.and_then(|place| usize::try_from(place).ok());
+            }
+            (Some(node), Some(_)) => {
+                let message = format!("this fact is not about one {key}");
+                node.problem(message, format!("expected `{key}` only with `{key}-data`"));
+                number = None;
+            }
+            _ => {}
         }
-        (None, Some(Fact::ReadData)) => table.need("read").map(|_| 0),
-        (Some(node), Some(_)) => {
-            node.problem("this fact is about all reads", "expected `read` only with `read-data`");
-            None
-        }
-        (_, None) | (None, Some(_)) => Some(0),
     }
+    number
 }
 
 fn test(table: &Table<'_>, kind: Option<FactKind>) -> Option<Test> {
@@ -170,7 +178,7 @@ fn expected(node: &Node<'_>, kind: FactKind) -> Option<Expected> {
             let numbers: Vec<Option<i64>> = items.iter().map(Node::number).collect();
             numbers.into_iter().collect::<Option<_>>().map(Expected::Numbers)
         }
-        FactKind::Verdicts | FactKind::Errors | FactKind::Causes => {
+        FactKind::Verdicts | FactKind::Errors | FactKind::FrameErrors | FactKind::Causes => {
             let items = list(node, kind)?;
             let texts: Vec<Option<String>> = items.iter().map(|item| name(item, kind)).collect();
             texts.into_iter().collect::<Option<_>>().map(Expected::Texts)
@@ -188,6 +196,9 @@ fn name(node: &Node<'_>, kind: FactKind) -> Option<String> {
         FactKind::Errors => {
             let known: Vec<&str> = ErrorName::ALL.iter().map(|error| error.name()).collect();
             node.one_of("error", &known)?;
+        }
+        FactKind::FrameErrors => {
+            node.one_of("frame error", &FrameError::NAMES)?;
         }
         FactKind::Causes if cause_from_name(text).is_none() => {
             node.one_of("cause", &Cause::ALL.map(|(_, name)| name))?;

@@ -24,9 +24,10 @@ pub(super) struct Place<'n> {
 const WORDS: [&str; 10] =
     ["send", "recv", "sleep-ms", "sleep-us", "wait", "set", "shutdown", "close", "measure", "repeat"];
 /// The keys that go with one word only.
-const WITH: [(&str, &str); 7] = [
+const WITH: [(&str, &str); 8] = [
     ("all", "send"),
     ("more", "send"),
+    ("raw", "send"),
     ("to", "send"),
     ("times", "recv"),
     ("until", "recv"),
@@ -41,9 +42,15 @@ pub(super) fn endpoint(
     names: &Names,
 ) -> Option<EndpointScript> {
     let options = table.get("options").map(|node| super::endpoints::options(&node, names));
+    let codecs = table.get("codec").map(|node| super::codec::codecs(&node, names));
     let script = table.need("script").map(|node| steps(&node, &Place { names, own }));
     table.finish();
-    Some(EndpointScript { name: name?.to_owned(), options: options.unwrap_or_default(), script: script? })
+    Some(EndpointScript {
+        name: name?.to_owned(),
+        options: options.unwrap_or_default(),
+        codecs: codecs.unwrap_or_default(),
+        script: script?,
+    })
 }
 
 fn steps(node: &Node<'_>, place: &Place<'_>) -> Vec<ScriptStep> {
@@ -111,11 +118,12 @@ fn only_true(node: &Node<'_>, expected: &str) -> Option<()> {
 fn send(node: &Node<'_>, table: &Table<'_>, place: &Place<'_>) -> Option<Word> {
     let all = table.get("all").map_or(Some(false), |node| node.switch());
     let more = table.get("more").map_or(Some(false), |node| node.switch());
+    let raw = table.get("raw").map_or(Some(false), |node| node.switch());
     let to = match table.get("to") {
         Some(node) => Some(peer(&node, place)?),
         None => None,
     };
-    Some(Word::Send { payload: payload(node, place)?, all: all?, more: more?, to })
+    Some(Word::Send { payload: payload(node, place)?, all: all?, more: more?, to, raw: raw? })
 }
 
 fn peer(node: &Node<'_>, place: &Place<'_>) -> Option<EndpointId> {
