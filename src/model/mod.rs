@@ -15,6 +15,7 @@ pub mod handover;
 pub mod journey;
 pub mod outcome;
 pub mod recording;
+pub mod rounds;
 pub mod scenario;
 pub mod span;
 pub mod step;
@@ -30,6 +31,7 @@ pub use handover::{Cuts, Handover, Moment};
 pub use journey::Journey;
 pub use outcome::{Signature, Tally};
 pub use recording::{Call, CallKind, Recording};
+pub use rounds::conversation;
 pub use scenario::{
     Acks, Endpoint, EndpointId, Family, Link, Scenario, SocketOption, StreamId, Transport,
 };
