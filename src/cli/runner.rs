@@ -37,12 +37,24 @@ pub fn scenario(lesson: &Lesson, pane: &Pane, settings: &Settings) -> Result<Arc
 /// # Errors
 /// When its sockets or threads cannot be made.
 pub fn run(scenario: &Arc<Scenario>) -> Result<PaneRun, Failure> {
-    match engine::run(scenario, &Cancel::default()) {
-        Ok(trace) => Ok(PaneRun::Ran(Box::new(trace))),
+    let done = run_unless(scenario, &Cancel::default())?;
+    done.ok_or_else(|| Failure::Run(format!("pane {}: {}", scenario.pane, RunError::Cancelled)))
+}
+
+/// Runs it once; `None` if somebody cancelled that.
+///
+/// # Errors
+/// When its sockets or threads cannot be made.
+pub fn run_unless(scenario: &Arc<Scenario>, cancel: &Cancel) -> Result<Option<PaneRun>, Failure> {
+    match engine::run(scenario, cancel) {
+        Ok(trace) => Ok(Some(PaneRun::Ran(Box::new(trace)))),
         Err(error) => {
             let sentence = error.to_string();
             match error {
-                RunError::NotAvailable { reason, .. } => Ok(PaneRun::NotAvailable { sentence, reason }),
+                RunError::NotAvailable { reason, .. } => {
+                    Ok(Some(PaneRun::NotAvailable { sentence, reason }))
+                }
+                RunError::Cancelled => Ok(None),
                 _ => Err(Failure::Run(format!("pane {}: {sentence}", scenario.pane))),
             }
         }

@@ -16,6 +16,7 @@ mod options;
 mod parse;
 pub mod resolve;
 pub mod script;
+pub mod sweep;
 mod until_end;
 mod validate;
 pub mod value;
@@ -30,4 +31,5 @@ pub use lesson::{
     Bilingual, Certainty, Claim, Condition, Expected, Fact, Knob, KnobChoice, KnobKind, Lang, Lesson,
     LessonStep, Pane, PredictionChoice, Settings, StepKind, Test, Value, View,
 };
+pub use sweep::SweepError;
 pub use value::SettingError;
