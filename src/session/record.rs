@@ -36,6 +36,8 @@ pub(super) struct Preferences {
     pub(super) theme: Theme,
     /// The id of the lesson that was open last.
     pub(super) lesson: Option<String>,
+    /// How many runs are counted at once; nothing as long as nobody chose.
+    pub(super) runs: Option<u64>,
 }
 
 impl Preferences {
