@@ -48,6 +48,8 @@ pub enum Command {
     Check(CheckArguments),
     /// Run a lesson many times at each of several values of one knob, and count broken runs
     Sweep(SweepArguments),
+    /// Make a small lesson of your own that works
+    New(NewArguments),
 }
 
 /// What `list` can be told.
@@ -75,6 +77,14 @@ pub struct RunArguments {
     /// Print one JSON object
     #[arg(long)]
     pub json: bool,
+}
+
+/// What `new` can be told.
+#[derive(Debug, Args)]
+pub struct NewArguments {
+    /// The lesson's folder; its last part becomes the id
+    #[arg(value_name = "DIR")]
+    pub lesson: PathBuf,
 }
 
 /// What `check` can be told.

@@ -1,4 +1,4 @@
-//! The command line: `list`, `run`, `check`, `sweep`, and the tapes in the terminal.
+//! The command line: `list`, `run`, `check`, `sweep`, `new`, and the tapes in the terminal.
 
 mod arguments;
 mod check;
@@ -6,6 +6,7 @@ mod count;
 mod exit;
 mod list;
 mod lookup;
+mod new;
 mod output;
 mod progress;
 mod repeat;
@@ -42,6 +43,7 @@ pub fn execute(command: &Command, arguments: &Arguments) -> Exit {
             Command::Sweep(sweep) => {
                 sweep::sweep(&*lookup::lesson(catalog, &sweep.lesson)?, sweep, output)
             }
+            Command::New(new) => new::new(&new.lesson, output),
         }
     })
 }

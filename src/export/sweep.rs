@@ -176,7 +176,7 @@ mod tests {
         let pane =
             PaneSweep { pane: "eager", transport: Transport::Tcp, points: &points, unavailable: None };
         let expected = "lesson,pane,knob,value,runs,broken,share,low,high\n\
-            two-sends,eager,gap-ms,0,200,69,0.3450,0.2825,0.4132\n\
+            two-sends,eager,gap-ms,0,200,69,0.3450,0.2826,0.4132\n\
             two-sends,eager,gap-ms,5,200,0,0.0000,0.0000,0.0149\n";
         assert_eq!(sweep_csv(plan(), &[pane]), expected);
     }

@@ -97,6 +97,11 @@ impl Outcomes {
         rate(self.done, self.took)
     }
 
+    /// Whether it has come to its end, early or not, with something to tell.
+    pub fn is_decided(&self) -> bool {
+        !self.is_running() && self.done > 0
+    }
+
     /// Whether it runs, or waits for its turn.
     pub fn is_running(&self) -> bool {
         self.state == JobState::Running

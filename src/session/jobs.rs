@@ -144,6 +144,7 @@ impl Session {
         open.knobs.set_all(run.settings.clone());
         open.asked_with = Some(run.settings.clone());
         open.stage = Some(Arc::clone(run));
+        open.replay_from_start();
         // A run that is on its way comes too late to take its place.
         open.stage_from = next;
         open.view = View::Bytes;
@@ -204,6 +205,7 @@ impl Session {
                 if let Some(known) = known.filter(|known| known.number == outcomes.number) {
                     *known = Arc::new(outcomes);
                 }
+                self.settle_answer();
             }
             Some(News::Sweep(mut sweep)) => {
                 self.settle(sweep.number, &mut sweep.state);

@@ -11,7 +11,9 @@ mod jobs;
 mod knobs;
 mod navigation;
 mod notice;
+pub mod playback;
 mod record;
+mod replay;
 mod rounds;
 mod run;
 mod save;
@@ -40,6 +42,7 @@ pub use job::Waker;
 pub use jobs::RUN_COUNTS;
 pub use navigation::LessonProgress;
 pub use notice::Notice;
+pub use playback::{Pace, Playback};
 pub use record::{Answer, Theme};
 pub use rounds::{RoundBar, RoundTimes};
 pub use run::{LessonRun, PaneError, PaneRun, Runner, settings_json};
@@ -101,6 +104,8 @@ struct OpenLesson {
     asked_with: Option<Settings>,
     /// Panes that did not run, and why, so that a drag says it once.
     failing: Vec<(String, String)>,
+    /// The replay of the run on the stage, while one is loaded.
+    playback: Option<Playback>,
 }
 
 impl OpenLesson {
@@ -211,6 +216,7 @@ impl Session {
         }
         open.failing = failing;
         open.stage = Some(Arc::new(run));
+        open.replay_from_start();
         self.settle_answer();
     }
 

@@ -165,7 +165,12 @@ mod tests {
     use super::*;
 
     fn preferences() -> Preferences {
-        Preferences { lang: Some("zh".into()), theme: Theme::Dark, lesson: Some("nagle".into()) }
+        Preferences {
+            lang: Some("zh".into()),
+            theme: Theme::Dark,
+            lesson: Some("nagle".into()),
+            runs: Some(50),
+        }
     }
 
     #[test]
