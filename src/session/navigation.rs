@@ -160,6 +160,8 @@ impl Session {
     fn change_knobs(&mut self, change: impl FnOnce(&Lesson, &mut Knobs) -> bool) {
         let Some(open) = &mut self.open else { return };
         if change(&open.lesson, &mut open.knobs) {
+            // Whoever turns a knob wants to see what comes of it, and not its beginning.
+            open.playback = None;
             self.run_again();
         }
     }
@@ -191,6 +193,7 @@ impl Session {
     }
 
     fn show_lesson(&mut self, lesson: Arc<Lesson>, knobs: Knobs) {
+        self.cancel_job();
         self.open = Some(OpenLesson {
             view: lesson.view,
             lesson,
@@ -198,9 +201,12 @@ impl Session {
             knobs,
             revealed: BTreeSet::new(),
             stage: None,
+            outcomes: None,
+            sweep: None,
             stage_from: self.requested + 1,
             asked_with: None,
             failing: Vec::new(),
+            playback: None,
         });
     }
 
@@ -211,6 +217,7 @@ impl Session {
     pub(super) fn enter_step(&mut self, index: usize) {
         let Some(open) = &mut self.open else { return };
         open.step = index;
+        open.playback = None;
         let step = open.lesson.steps.get(index);
         if let Some(view) = step.and_then(|step| step.view) {
             open.view = view;
@@ -230,12 +237,17 @@ impl Session {
             }
             self.run_again();
         }
+        self.count_for_question();
     }
 
-    /// Takes the run off the stage, and what is on its way too.
+    /// Takes the runs off the stage, and what is on its way too.
     pub(super) fn clear_stage(&mut self) {
+        self.cancel_job();
         if let Some(open) = &mut self.open {
             open.stage = None;
+            open.outcomes = None;
+            open.sweep = None;
+            open.playback = None;
             open.stage_from = self.requested + 1;
         }
     }

@@ -36,6 +36,8 @@ pub(super) struct Preferences {
     pub(super) theme: Theme,
     /// The id of the lesson that was open last.
     pub(super) lesson: Option<String>,
+    /// How many runs are counted at once; nothing as long as nobody chose.
+    pub(super) runs: Option<u64>,
 }
 
 impl Preferences {
@@ -163,7 +165,12 @@ mod tests {
     use super::*;
 
     fn preferences() -> Preferences {
-        Preferences { lang: Some("zh".into()), theme: Theme::Dark, lesson: Some("nagle".into()) }
+        Preferences {
+            lang: Some("zh".into()),
+            theme: Theme::Dark,
+            lesson: Some("nagle".into()),
+            runs: Some(50),
+        }
     }
 
     #[test]
