@@ -5,6 +5,7 @@
 //! Settings, progress and saved runs go where [`storage`] says.
 
 mod answers;
+mod course_way;
 mod job;
 mod knobs;
 mod navigation;
@@ -30,6 +31,7 @@ use record::{Preferences, Progress, RecordFile};
 use run::{RunRequest, run_lesson};
 
 pub use answers::Prediction;
+pub use course_way::ChapterProgress;
 pub use job::Waker;
 pub use navigation::LessonProgress;
 pub use notice::Notice;
@@ -61,6 +63,8 @@ pub struct Session {
     progress_file: RecordFile,
     lang: Lang,
     open: Option<OpenLesson>,
+    /// The id of the chapter whose page is shown.
+    page: Option<String>,
     notices: Vec<Notice>,
     /// `None` if the system could not start a thread.
     worker: Option<Worker<RunRequest, LessonRun>>,
@@ -128,6 +132,7 @@ impl Session {
             progress,
             progress_file,
             open: None,
+            page: None,
             notices,
             worker: worker.ok(),
             requested: 0,
@@ -172,6 +177,7 @@ impl Session {
         open.failing = failing;
         open.stage = Some(Arc::new(run));
         open.replay_from_start();
+        self.note_run();
         self.settle_answer();
     }
 
