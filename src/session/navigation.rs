@@ -188,6 +188,7 @@ impl Session {
     }
 
     fn show_lesson(&mut self, lesson: Arc<Lesson>, knobs: Knobs) {
+        self.cancel_job();
         self.open = Some(OpenLesson {
             view: lesson.view,
             lesson,
@@ -195,6 +196,8 @@ impl Session {
             knobs,
             revealed: BTreeSet::new(),
             stage: None,
+            outcomes: None,
+            sweep: None,
             stage_from: self.requested + 1,
             asked_with: None,
             failing: Vec::new(),
@@ -229,12 +232,16 @@ impl Session {
             }
             self.run_again();
         }
+        self.count_for_question();
     }
 
-    /// Takes the run off the stage, and what is on its way too.
+    /// Takes the runs off the stage, and what is on its way too.
     pub(super) fn clear_stage(&mut self) {
+        self.cancel_job();
         if let Some(open) = &mut self.open {
             open.stage = None;
+            open.outcomes = None;
+            open.sweep = None;
             open.playback = None;
             open.stage_from = self.requested + 1;
         }

@@ -38,6 +38,8 @@ pub(super) struct Preferences {
     pub(super) lesson: Option<String>,
     /// The id of the path through the course; nothing for all of it.
     pub(super) path: Option<String>,
+    /// How many runs are counted at once; nothing as long as nobody chose.
+    pub(super) runs: Option<u64>,
 }
 
 impl Preferences {
@@ -183,7 +185,8 @@ mod tests {
             lang: Some("zh".into()),
             theme: Theme::Dark,
             lesson: Some("nagle".into()),
-            ..Preferences::default()
+            path: Some("core".into()),
+            runs: Some(50),
         }
     }
 
