@@ -2,7 +2,7 @@
 //!
 //! A [`Scenario`] says what is to be run, a [`Trace`] what was run, call by call, and
 //! [`boundary`] lines up the two sides of each stream by byte offset alone. [`evidence`] is what the
-//! kernel said meanwhile; [`handover`], [`journey`] and [`cause`] are what it tells.
+//! kernel said meanwhile; [`handover`], [`journey`], [`queue`] and [`cause`] are what it tells.
 
 pub mod boundary;
 pub mod cause;
@@ -11,9 +11,13 @@ pub mod error_name;
 pub mod evidence;
 pub mod handover;
 pub mod journey;
+#[cfg(test)]
+mod made;
 pub mod outcome;
+pub mod queue;
 pub mod recording;
 pub mod scenario;
+mod sender;
 pub mod span;
 pub mod step;
 pub mod trace;
@@ -25,6 +29,7 @@ pub use evidence::{Departure, Evidence, Missing, Quantity, Sample};
 pub use handover::{Cuts, Handover, Moment};
 pub use journey::Journey;
 pub use outcome::{Signature, Tally};
+pub use queue::{QueueHistory, QueuePoint};
 pub use recording::{Call, CallKind, Recording};
 pub use scenario::{
     Acks, Endpoint, EndpointId, Family, Link, Scenario, SocketOption, StreamId, Transport,
