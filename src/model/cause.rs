@@ -196,7 +196,8 @@ impl<'a> Witness<'a> {
         let at = read.span.end();
         let waiting = self.kept_back(at, call.end_ns);
         if self.transport == Transport::UnixStream {
-            let causes = if waiting == Some(Cause::PartialSend) { Cause::PartialSend } else { Cause::EarlyRead };
+            let causes =
+                if waiting == Some(Cause::PartialSend) { Cause::PartialSend } else { Cause::EarlyRead };
             return explanation(vec![causes], false, read.call);
         }
         match (waiting, self.place(at)) {

@@ -166,12 +166,7 @@ fn split(sender: &Sender<'_>, before: &Look, after: &Look) -> Vec<Handover> {
 
 /// Bytes with a timestamp of their own were last in a buffer of their own, so they part what left
 /// between two looks; if the number of segments agrees, that is how it was cut.
-fn by_departure(
-    sender: &Sender<'_>,
-    span: ByteSpan,
-    segments: u64,
-    size: u64,
-) -> Option<Vec<Handover>> {
+fn by_departure(sender: &Sender<'_>, span: ByteSpan, segments: u64, size: u64) -> Option<Vec<Handover>> {
     let inside = |departure: &&Departure| {
         departure.end > span.start && departure.end < span.end() && departure.sent_ns.is_some()
     };

@@ -39,6 +39,7 @@ impl Made {
             name: name.to_owned(),
             options: Vec::new(),
             acks: Acks::Kernel,
+            codec: None,
             script: Vec::new(),
         };
         Self {

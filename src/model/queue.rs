@@ -63,7 +63,8 @@ impl QueueHistory {
         match trace.scenario.transport {
             Transport::Tcp => {
                 let sender = Sender::of(trace, view.stream);
-                if sender.looks.is_empty() && sender.departures.is_empty() && !sender.accepted.is_empty() {
+                if sender.looks.is_empty() && sender.departures.is_empty() && !sender.accepted.is_empty()
+                {
                     return Err(handover::why_unknown(trace, view.stream));
                 }
                 tcp_events(trace, view, &sender, &mut events);
@@ -96,7 +97,8 @@ fn event(ns: u64, post: Post, bytes: u64) -> Event {
 }
 
 fn tcp_events(trace: &Trace, view: &StreamView, sender: &Sender<'_>, events: &mut Vec<Event>) {
-    events.extend(sender.accepted.iter().map(|call| event(call.end_ns, Post::Accepted, call.span.end().0)));
+    events
+        .extend(sender.accepted.iter().map(|call| event(call.end_ns, Post::Accepted, call.span.end().0)));
     for look in &sender.looks {
         events.push(event(look.at_ns, Post::Left, look.left.0));
         events.push(event(look.at_ns, Post::Acked, look.acked.0));
@@ -117,9 +119,7 @@ fn tcp_events(trace: &Trace, view: &StreamView, sender: &Sender<'_>, events: &mu
 
 fn taken_events(trace: &Trace, view: &StreamView, events: &mut Vec<Event>) {
     let taken = view.reads.iter();
-    events.extend(
-        taken.map(|read| event(trace.call(read.call).end_ns, Post::Taken, read.span.end().0)),
-    );
+    events.extend(taken.map(|read| event(trace.call(read.call).end_ns, Post::Taken, read.span.end().0)));
 }
 
 /// What the receiver's kernel said to hold beyond what was read has left the sender.

@@ -161,26 +161,38 @@ impl<'a> Sender<'a> {
     /// timestamp was replaced by a later one's left with that one's bytes, and what was seen to have
     /// left right after its call left during the call.
     pub fn left(&self, end: StreamOffset) -> Option<Moment> {
-        let next = self.departures.partition_point(|departure| departure.end < end);
-        let next = self.departures.get(next);
-        let told = next.and_then(|departure| departure.sent_ns.or(departure.scheduled_ns));
-        if let (Some(ns), true) = (told, next.is_some_and(|departure| departure.end == end)) {
-            return Some(Moment { ns, inferred: false });
+        if let Some(carrier) = self.carrier(end)
+            && let Some(ns) = handed(carrier)
+        {
+            return Some(Moment { ns, inferred: carrier.end != end });
         }
-        let seen = self.looks.partition_point(|look| look.left < end);
-        let not_before = seen.checked_sub(1).map_or(0, |before| self.looks[before].at_ns);
-        let not_after = self.looks.get(seen).map_or(u64::MAX, |look| look.at_ns);
-        if let Some(ns) = told.filter(|&ns| not_before <= ns && ns <= not_after) {
-            return Some(Moment { ns, inferred: true });
-        }
+        let (not_before, not_after) = self.seen_to_leave(end);
         let call = self.call_before(end).filter(|_| not_after < u64::MAX)?;
         (call.start_ns >= not_before).then_some(Moment { ns: call.end_ns, inferred: true })
     }
 
-    /// When everything up to that place was acknowledged, at the latest.
-    pub fn acked(&self, end: StreamOffset) -> Option<u64> {
+    /// The timestamp of the byte before that place, or of the bytes that it left with.
+    fn carrier(&self, end: StreamOffset) -> Option<&Departure> {
         let next = self.departures.partition_point(|departure| departure.end < end);
-        self.departures[next..].iter().find_map(|departure| departure.acked_ns)
+        let next = self.departures.get(next)?;
+        if next.end == end {
+            return Some(next);
+        }
+        let (not_before, not_after) = self.seen_to_leave(end);
+        let told = handed(next)?;
+        (not_before <= told && told <= not_after).then_some(next)
+    }
+
+    /// The last look before the byte before that place had left, and the first one after.
+    fn seen_to_leave(&self, end: StreamOffset) -> (u64, u64) {
+        let seen = self.looks.partition_point(|look| look.left < end);
+        let not_before = seen.checked_sub(1).map_or(0, |before| self.looks[before].at_ns);
+        (not_before, self.looks.get(seen).map_or(u64::MAX, |look| look.at_ns))
+    }
+
+    /// When the byte before that place was acknowledged, or those that it left with.
+    pub fn acked(&self, end: StreamOffset) -> Option<u64> {
+        self.carrier(end)?.acked_ns
     }
 
     /// When the kernel said that everything up to just that place was acknowledged.
@@ -195,6 +207,10 @@ impl<'a> Sender<'a> {
         // During a call that blocks it is not known when which byte was accepted.
         self.left(segment.end())?.ns.checked_sub(accepted)
     }
+}
+
+fn handed(departure: &Departure) -> Option<u64> {
+    departure.sent_ns.or(departure.scheduled_ns)
 }
 
 fn sends_on(call: &Call, stream: StreamId) -> bool {

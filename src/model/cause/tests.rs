@@ -114,7 +114,8 @@ fn a_closed_window_collects() {
 
 #[test]
 fn where_the_cuts_are_not_known_the_reader_is_possible_too() {
-    let made = Made::tcp().send_more(10, 5).look(12, 0, 0, 0).send(20, 4).look(22, 9, 4, 1).recv(30, 10, 9);
+    let made =
+        Made::tcp().send_more(10, 5).look(12, 0, 0, 0).send(20, 4).look(22, 9, 4, 1).recv(30, 10, 9);
     merged(made, &[Cause::LateRead, Cause::More], None, true);
     let blind = Made::tcp().without_evidence().send(10, 5).send(20, 4).recv(30, 10, 9);
     merged(blind, &[Cause::LateRead, Cause::OneSegment], None, true);

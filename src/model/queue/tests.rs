@@ -9,8 +9,7 @@ fn history(made: Made) -> QueueHistory {
 
 /// (when, not sent, unacknowledged, unread)
 fn steps(history: &QueueHistory) -> Vec<(u64, u64, u64, u64)> {
-    let step =
-        |point: &QueuePoint| (point.ns, point.not_sent, point.unacknowledged, point.unread);
+    let step = |point: &QueuePoint| (point.ns, point.not_sent, point.unacknowledged, point.unread);
     history.points().iter().map(step).collect()
 }
 
