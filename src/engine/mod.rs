@@ -17,8 +17,10 @@ mod options;
 mod receive;
 mod recorder;
 mod run;
+mod stopwatch;
 mod supervise;
 mod transfer;
 
 pub use cancel::Cancel;
 pub use run::{RunError, run, run_many, run_observed};
+pub use stopwatch::Stopwatch;

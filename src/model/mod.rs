@@ -18,8 +18,10 @@ mod made;
 pub mod outcome;
 pub mod queue;
 pub mod recording;
+pub mod rounds;
 pub mod scenario;
 mod sender;
+pub mod share;
 pub mod span;
 pub mod step;
 pub mod trace;
@@ -32,12 +34,15 @@ pub use evidence::{Departure, Evidence, Missing, Quantity, Sample};
 pub use frame::{Frame, FrameError, Frames, HeaderFault};
 pub use handover::{Cuts, Handover, Moment};
 pub use journey::Journey;
+pub use outcome::{Outcome, Signature, Tally, main_stream};
 pub use outcome::{Signature, Tally};
 pub use queue::{QueueHistory, QueuePoint};
 pub use recording::{Call, CallKind, Recording};
+pub use rounds::conversation;
 pub use scenario::{
     Acks, Endpoint, EndpointId, Family, Link, Scenario, SocketOption, StreamId, Transport,
 };
+pub use share::Share;
 pub use span::{ByteSpan, StreamOffset};
 pub use step::{Action, Gate, Payload, Step};
 pub use trace::{CallIndex, Failure, OptionReport, Trace};
