@@ -7,12 +7,19 @@
 mod assemble;
 mod board;
 mod cancel;
+mod chunks;
+mod clock;
+#[cfg(target_os = "linux")]
+mod control;
 mod endpoint;
 mod errno;
 mod gate;
+mod gather;
 mod interrupt;
 pub mod kernel;
 mod link;
+mod observe;
+mod observer;
 mod options;
 mod receive;
 mod recorder;
