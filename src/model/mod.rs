@@ -35,7 +35,6 @@ pub use frame::{Frame, FrameError, Frames, HeaderFault};
 pub use handover::{Cuts, Handover, Moment};
 pub use journey::Journey;
 pub use outcome::{Outcome, Signature, Tally, main_stream};
-pub use outcome::{Signature, Tally};
 pub use queue::{QueueHistory, QueuePoint};
 pub use recording::{Call, CallKind, Recording};
 pub use rounds::conversation;
