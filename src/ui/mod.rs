@@ -7,6 +7,7 @@ pub mod command;
 mod course_panel;
 pub mod fonts;
 mod knob_panel;
+mod lesson_errors;
 mod markdown;
 mod open;
 mod outcomes;
