@@ -17,6 +17,7 @@ pub mod scenario;
 pub mod span;
 pub mod step;
 pub mod trace;
+pub mod whereabouts;
 
 pub use boundary::{BoundaryFate, DatagramFate, Message, Piece, Read, StreamView, Verdict};
 pub use cause::{Cause, Explanation};
@@ -32,3 +33,4 @@ pub use scenario::{
 pub use span::{ByteSpan, StreamOffset};
 pub use step::{Action, Gate, Payload, Step};
 pub use trace::{CallIndex, Failure, OptionReport, Trace};
+pub use whereabouts::{Timeline, Whereabouts};
