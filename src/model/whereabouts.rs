@@ -130,6 +130,7 @@ fn rise(moments: &mut [u64]) {
 impl StreamView {
     /// The same stream as it was when it had come so far: with the reads that had returned, and the
     /// boundaries that they decide. The messages still to come keep their places.
+    #[must_use]
     pub fn as_of(&self, now: &Whereabouts, transport: Transport) -> Self {
         let mut then = self.clone();
         then.reads.truncate(now.returned);

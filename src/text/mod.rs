@@ -4,10 +4,12 @@
 //! panel has a struct of its own, in a file of its own, with both languages side by side. Words
 //! that depend on numbers are functions: languages differ in where the number goes.
 
+pub mod replay;
 pub mod stage;
 pub mod tape;
 pub mod window;
 
+pub use replay::ReplayWords;
 pub use stage::StageWords;
 pub use tape::TapeWords;
 pub use window::WindowWords;
@@ -19,12 +21,24 @@ pub struct Words {
     pub stage: StageWords,
     /// Of the tapes in the terminal alone.
     pub tape: TapeWords,
+    /// Of the bar that plays a run once more.
+    pub replay: ReplayWords,
     /// Of what stands around the stage in the window.
     pub window: WindowWords,
 }
 
 /// English
-pub const EN: Words = Words { stage: StageWords::EN, tape: TapeWords::EN, window: WindowWords::EN };
+pub const EN: Words = Words {
+    stage: StageWords::EN,
+    tape: TapeWords::EN,
+    replay: ReplayWords::EN,
+    window: WindowWords::EN,
+};
 
 /// Chinese, in simplified characters
-pub const ZH: Words = Words { stage: StageWords::ZH, tape: TapeWords::ZH, window: WindowWords::ZH };
+pub const ZH: Words = Words {
+    stage: StageWords::ZH,
+    tape: TapeWords::ZH,
+    replay: ReplayWords::ZH,
+    window: WindowWords::ZH,
+};

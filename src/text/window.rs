@@ -29,6 +29,10 @@ pub type Action = (&'static str, &'static str);
 pub struct ActionWords {
     /// Runs the lesson once more.
     pub run: Action,
+    /// What its button says while Space belongs to a replay.
+    pub run_without_key: &'static str,
+    /// Plays the run on the stage once more.
+    pub replay: Action,
     /// To the next step.
     pub next: Action,
     /// To the step before.
@@ -175,6 +179,8 @@ impl WindowWords {
         other_name: "黏包实验室",
         actions: ActionWords {
             run: ("Run (Space)", "Runs the lesson again, over real sockets"),
+            run_without_key: "Run",
+            replay: ("Replay (R)", "Plays this run once more, slowly; and leaves the replay again (R)"),
             next: ("Next", "To the next step (PageDown)"),
             back: ("Back", "To the step before (PageUp)"),
             next_lesson: ("Next lesson", "To the next lesson of the course (Ctrl+PageDown)"),
@@ -270,6 +276,8 @@ impl WindowWords {
         other_name: "Sticky Packet Lab",
         actions: ActionWords {
             run: ("运行（空格）", "用真实的套接字再运行一次"),
+            run_without_key: "运行",
+            replay: ("重放（R）", "把这次运行再慢慢放一遍；再按一次退出（R）"),
             next: ("下一步", "到下一步（PageDown）"),
             back: ("上一步", "回上一步（PageUp）"),
             next_lesson: ("下一课", "到课程的下一课（Ctrl+PageDown）"),

@@ -24,9 +24,10 @@ pub struct Center {
 }
 
 impl Center {
-    /// Closes the cards that clicks have pinned.
-    pub fn unpin(&mut self) {
-        self.panes.values_mut().for_each(StageState::unpin);
+    /// Closes the cards that clicks have pinned. Says whether there were any.
+    pub fn unpin(&mut self) -> bool {
+        let pinned = self.panes.values_mut().filter_map(|pane| pane.unpin().then_some(()));
+        pinned.count() > 0
     }
 
     /// Draws the bar and the stage over the room that there is.
@@ -81,6 +82,7 @@ impl Center {
             scenario: &scenario,
             trace: done.and_then(|done| done.result.as_ref().ok()),
             hide_result: session.is_hidden(),
+            playhead_ns: session.playhead_ns(),
             words,
             scale: Scale::Window,
             compact,
@@ -96,8 +98,15 @@ fn run_bar(ui: &mut Ui, session: &Session, words: &Words) -> Vec<Command> {
     let mut pressed = Vec::new();
     ui.horizontal(|ui| {
         ui.set_height(34.0);
-        if parts::primary_button(ui, words.actions.run, true).clicked() {
+        let replaying = session.playback().is_some();
+        let (label, tooltip) = words.actions.run;
+        let label = if replaying { words.actions.run_without_key } else { label };
+        if parts::primary_button(ui, (label, tooltip), true).clicked() {
             pressed.push(Command::Run);
+        }
+        let possible = session.stage().is_some() && session.view() != View::Outcomes;
+        if parts::switch_button(ui, words.actions.replay, replaying, possible).clicked() {
+            pressed.push(Command::Replay);
         }
         ui.add_space(space::SMALL);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {

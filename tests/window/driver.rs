@@ -224,6 +224,16 @@ impl Window {
         self.harness.step();
     }
 
+    /// Presses the pointer down in one place and lets it go in another.
+    pub fn drag_between(&mut self, from: Pos2, to: Pos2) {
+        self.pointer(from, Some(true));
+        self.pointer(from.lerp(to, 0.5), None);
+        self.pointer(to, None);
+        self.pointer(to, Some(false));
+        self.harness.remove_cursor();
+        self.harness.step();
+    }
+
     fn pointer(&mut self, pos: Pos2, pressed: Option<bool>) {
         self.harness.event(Event::PointerMoved(pos));
         if let Some(pressed) = pressed {

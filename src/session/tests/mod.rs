@@ -2,6 +2,7 @@
 
 mod keeping;
 mod questions;
+mod replay;
 mod stage;
 
 use std::fs;
