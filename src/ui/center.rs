@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 
-use eframe::egui::{Align, Label, Layout, RichText, ScrollArea, Ui};
+use eframe::egui::{Align, Align2, Label, Layout, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo};
 
 use crate::engine::RunError;
 use crate::lesson::{Lesson, Pane, View};
 use crate::session::{LessonRun, PaneError, Session};
 use crate::text::Words;
-use crate::text::window::ActionWords;
+use crate::text::window::{ActionWords, RunWords};
 
 use super::command::Command;
 use super::stage::{self, PaneView, StageState};
@@ -93,7 +93,6 @@ impl Center {
 }
 
 fn run_bar(ui: &mut Ui, session: &Session, words: &Words) -> Vec<Command> {
-    let palette = Palette::of(ui.visuals());
     let words = &words.window;
     let mut pressed = Vec::new();
     ui.horizontal(|ui| {
@@ -112,18 +111,37 @@ fn run_bar(ui: &mut Ui, session: &Session, words: &Words) -> Vec<Command> {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             pressed.extend(view_tabs(ui, session.view(), &words.actions));
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                let status = match session.stage() {
-                    _ if session.is_hidden() => words.run.hidden.to_owned(),
-                    Some(run) => (words.run.done)(run.number, &wording::time(run.took)),
-                    None if session.is_running() => words.run.running.to_owned(),
-                    None => words.run.none.to_owned(),
-                };
-                let text = RichText::new(status).font(Scale::Window.small()).color(palette.muted);
-                ui.add(Label::new(text).truncate());
+                status(ui, session, &words.run);
             });
         });
     });
     pressed
+}
+
+/// What is on the stage, in the longest way that fits; those who listen hear all of it.
+fn status(ui: &mut Ui, session: &Session, words: &RunWords) {
+    let texts = match session.stage() {
+        _ if session.is_hidden() => [words.hidden, words.hidden_short].map(str::to_owned),
+        Some(run) => {
+            let took = wording::time(run.took);
+            [words.done, words.done_short].map(|words| words(run.number, &took))
+        }
+        None if session.is_running() => [words.running; 2].map(str::to_owned),
+        None => [words.none; 2].map(str::to_owned),
+    };
+    let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &texts[0]));
+    let lay_out = |text: &String| {
+        let color = Palette::of(ui.visuals()).muted;
+        let galley = ui.painter().layout_no_wrap(text.clone(), Scale::Window.small(), color);
+        (galley.size().x <= rect.width()).then_some(galley)
+    };
+    if let Some(galley) = texts.iter().find_map(lay_out) {
+        let at = Align2::LEFT_CENTER.align_size_within_rect(galley.size(), rect).min;
+        ui.painter().galley(at, galley, Palette::of(ui.visuals()).muted);
+    }
+    let [whole, _] = texts;
+    response.on_hover_text(whole);
 }
 
 /// The views as one row of buttons; drawn from the right.

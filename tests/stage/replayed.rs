@@ -26,7 +26,9 @@ fn bytes_wait_travel_and_arrive() {
     let check = |ns: f64, expected: &[&str], silent: &[&str]| {
         let shown = at(held(), ns);
         shown.says(expected);
-        silent.iter().for_each(|word| shown.is_silent_about(word));
+        for word in silent {
+            shown.is_silent_about(word);
+        }
     };
     check(
         5_000.0,

@@ -181,6 +181,16 @@ impl Window {
         found.remove(0)
     }
 
+    /// Where the first thing of that name that is drawn stands.
+    #[track_caller]
+    pub fn place_of(&self, name: &str) -> Rect {
+        let nodes = self.nodes();
+        let is_meant = |node: &&Node<'_>| {
+            node.accesskit_node().bounding_box().is_some() && labels_of(node).any(|label| label == name)
+        };
+        nodes.iter().find(is_meant).unwrap_or_else(|| panic!("no {name:?}")).rect()
+    }
+
     /// Clicks with the pointer; a frame later what it did is to be seen.
     #[track_caller]
     pub fn click(&mut self, role: Role, name: &str) {

@@ -80,7 +80,7 @@ fn a_knob_a_step_a_lesson_and_outcomes_leave_the_replay() {
     };
     check("a knob", |session| session.set_knob("recv-size", Value::Number(4)));
     check("a step", Session::next);
-    check("a lesson", |session| drop(session.select_lesson("beta")));
+    check("a lesson", |session| assert!(session.select_lesson("beta")));
     check("many runs", |session| session.set_view(View::Outcomes));
     check("the question again", |session| {
         session.back();
