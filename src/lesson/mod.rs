@@ -18,6 +18,7 @@ mod options;
 mod parse;
 pub mod resolve;
 pub mod script;
+pub mod sweep;
 mod until_end;
 mod validate;
 pub mod value;
@@ -33,4 +34,5 @@ pub use lesson::{
     Bilingual, Knob, KnobChoice, KnobKind, Lang, Lesson, LessonStep, Pane, PredictionChoice, Settings,
     StepKind, Value, View,
 };
+pub use sweep::SweepError;
 pub use value::SettingError;

@@ -10,7 +10,7 @@ impl Session {
     /// Says whether there is one: a result that is kept back is not replayed either, and many runs
     /// have no common time.
     pub fn load_replay(&mut self) -> bool {
-        let run = self.stage().filter(|_| self.view() != View::Outcomes);
+        let run = self.stage().filter(|_| self.view() != View::Outcomes && self.page().is_none());
         let playback = run.map(|run| Playback::of(run));
         let loaded = playback.as_ref().is_some_and(|playback| !playback.events().is_empty());
         if let (true, Some(open)) = (loaded, &mut self.open) {

@@ -97,6 +97,7 @@ fn run_bar(ui: &mut Ui, session: &Session, words: &Words) -> Vec<Command> {
     let mut pressed = Vec::new();
     ui.horizontal(|ui| {
         ui.set_height(34.0);
+        ui.spacing_mut().item_spacing.y = 0.0;
         let replaying = session.playback().is_some();
         let (label, tooltip) = words.actions.run;
         let label = if replaying { words.actions.run_without_key } else { label };
