@@ -17,6 +17,7 @@ mod options;
 mod receive;
 mod recorder;
 mod run;
+mod service;
 mod supervise;
 mod transfer;
 

@@ -16,7 +16,7 @@ use super::cancel::Cancel;
 use super::endpoint::{self, Performance};
 use super::link::{self, OpenSocket};
 use super::recorder::Recorder;
-use super::{errno, interrupt, supervise};
+use super::{errno, interrupt, service, supervise};
 
 /// Why there is no trace.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -71,6 +71,7 @@ fn run_recording(scenario: &Arc<Scenario>, cancel: &Cancel) -> Result<Trace, Run
         what: "installing the interrupting signal".to_owned(),
         error: errno::name_of(error),
     })?;
+    service::check_available(scenario)?;
     let board = Arc::new(Board::new(Arc::clone(scenario)));
     let mut recorders: Vec<_> = scenario.endpoint_ids().map(|id| Recorder::new(scenario, id)).collect();
     let mut opened = link::open(&board, &mut recorders)?;

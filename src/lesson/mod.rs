@@ -15,6 +15,7 @@ pub mod lesson;
 mod options;
 mod parse;
 pub mod resolve;
+mod resolve_service;
 pub mod script;
 mod until_end;
 mod validate;

@@ -14,6 +14,7 @@ pub mod journey;
 pub mod outcome;
 pub mod recording;
 pub mod scenario;
+pub mod service;
 pub mod span;
 pub mod step;
 pub mod trace;
@@ -29,6 +30,7 @@ pub use recording::{Call, CallKind, Recording};
 pub use scenario::{
     Acks, Endpoint, EndpointId, Family, Link, Scenario, SocketOption, StreamId, Transport,
 };
+pub use service::{Program, Service};
 pub use span::{ByteSpan, StreamOffset};
 pub use step::{Action, Gate, Payload, Step};
 pub use trace::{CallIndex, Failure, OptionReport, Trace};

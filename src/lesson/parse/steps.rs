@@ -21,16 +21,22 @@ pub(super) struct Place<'n> {
 }
 
 /// The words of which each step has exactly one.
-const WORDS: [&str; 9] =
-    ["send", "recv", "sleep-ms", "wait", "set", "shutdown", "close", "measure", "repeat"];
+const WORDS: [&str; 10] =
+    ["send", "recv", "sleep-ms", "wait", "set", "shutdown", "close", "serve", "measure", "repeat"];
 /// The keys that go with one word only.
-const WITH: [(&str, &str); 7] = [
+const WITH: [(&str, &str); 13] = [
     ("all", "send"),
     ("more", "send"),
     ("to", "send"),
     ("times", "recv"),
     ("until", "recv"),
     ("limit-ms", "recv"),
+    ("request-size", "serve"),
+    ("requests", "serve"),
+    ("last", "serve"),
+    ("answers", "serve"),
+    ("commands", "serve"),
+    ("files", "serve"),
     ("steps", "repeat"),
 ];
 
@@ -88,6 +94,7 @@ fn word_of(word: &str, node: &Node<'_>, table: &Table<'_>, place: &Place<'_>) ->
             DeValue::String(_) => node.one_of("way to close", &["reset"]).map(|_| Word::Reset),
             _ => only_true(node, "true or \"reset\"").map(|()| Word::Close),
         },
+        "serve" => super::services::serve(node, table, place.names).map(Word::Serve),
         "measure" => only_true(node, "true").map(|()| Word::Measure),
         _ => {
             let inner = table.need("steps").map(|node| steps(&node, place));
