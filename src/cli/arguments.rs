@@ -46,6 +46,8 @@ pub enum Command {
     Run(RunArguments),
     /// Check that lessons are well-formed and that what they claim happens
     Check(CheckArguments),
+    /// Make a small lesson of your own that works
+    New(NewArguments),
 }
 
 /// What `list` can be told.
@@ -73,6 +75,14 @@ pub struct RunArguments {
     /// Print one JSON object
     #[arg(long)]
     pub json: bool,
+}
+
+/// What `new` can be told.
+#[derive(Debug, Args)]
+pub struct NewArguments {
+    /// The lesson's folder; its last part becomes the id
+    #[arg(value_name = "DIR")]
+    pub lesson: PathBuf,
 }
 
 /// What `check` can be told.

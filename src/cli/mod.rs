@@ -1,10 +1,11 @@
-//! The command line: `list`, `run`, `check`, and the tapes in the terminal.
+//! The command line: `list`, `run`, `check`, `new`, and the tapes in the terminal.
 
 mod arguments;
 mod check;
 mod exit;
 mod list;
 mod lookup;
+mod new;
 mod output;
 mod run;
 mod runner;
@@ -35,6 +36,7 @@ pub fn execute(command: &Command, arguments: &Arguments) -> Exit {
             Command::List(list) => list::list(catalog, list.json, output),
             Command::Run(run) => run::run(&*lookup::lesson(catalog, &run.lesson)?, run, output),
             Command::Check(check) => check::check(catalog, check, output),
+            Command::New(new) => new::new(&new.lesson, output),
         }
     })
 }

@@ -6,6 +6,7 @@ use std::sync::atomic::Ordering::SeqCst;
 
 use socket2::Socket;
 
+use crate::framing;
 use crate::model::trace::{StreamRecord, Verified};
 use crate::model::{ByteSpan, Call, CallKind, EndpointId, StreamId, Trace, Transport};
 
@@ -62,6 +63,7 @@ pub fn assemble(board: &Board, mut performances: Vec<Performance>) -> Trace {
         let received = &homes[scenario.ends(stream).1.index()].sides[stream.index()];
         trace.stream_mut(stream).verified = verify(&trace, stream, received);
     }
+    trace.frames = framing::frames_of_run(&trace);
     (trace.failures, trace.options, trace.refused) = (failures, options, refused);
     trace
 }

@@ -6,9 +6,11 @@
 
 pub mod boundary;
 pub mod cause;
+pub mod codec;
 mod datagram;
 pub mod error_name;
 pub mod evidence;
+pub mod frame;
 pub mod handover;
 pub mod journey;
 pub mod outcome;
@@ -21,8 +23,10 @@ pub mod trace;
 
 pub use boundary::{BoundaryFate, DatagramFate, Message, Piece, Read, StreamView, Verdict};
 pub use cause::{Cause, Explanation};
+pub use codec::{ByteOrder, Codec, Framing, Width};
 pub use error_name::ErrorName;
 pub use evidence::{Departure, Evidence, Missing, Quantity, Sample};
+pub use frame::{Frame, FrameError, Frames, HeaderFault};
 pub use handover::{Cuts, Handover, Moment};
 pub use journey::Journey;
 pub use outcome::{Signature, Tally};

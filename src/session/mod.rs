@@ -9,7 +9,9 @@ mod job;
 mod knobs;
 mod navigation;
 mod notice;
+pub mod playback;
 mod record;
+mod replay;
 mod run;
 mod save;
 pub mod storage;
@@ -31,6 +33,7 @@ pub use answers::Prediction;
 pub use job::Waker;
 pub use navigation::LessonProgress;
 pub use notice::Notice;
+pub use playback::{Pace, Playback};
 pub use record::{Answer, Theme};
 pub use run::{LessonRun, PaneError, PaneRun, Runner, settings_json};
 pub use save::SaveError;
@@ -82,6 +85,8 @@ struct OpenLesson {
     asked_with: Option<Settings>,
     /// Panes that did not run, and why, so that a drag says it once.
     failing: Vec<(String, String)>,
+    /// The replay of the run on the stage, while one is loaded.
+    playback: Option<Playback>,
 }
 
 impl OpenLesson {
@@ -166,6 +171,7 @@ impl Session {
         }
         open.failing = failing;
         open.stage = Some(Arc::new(run));
+        open.replay_from_start();
         self.settle_answer();
     }
 

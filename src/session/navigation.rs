@@ -160,6 +160,8 @@ impl Session {
     fn change_knobs(&mut self, change: impl FnOnce(&Lesson, &mut Knobs) -> bool) {
         let Some(open) = &mut self.open else { return };
         if change(&open.lesson, &mut open.knobs) {
+            // Whoever turns a knob wants to see what comes of it, and not its beginning.
+            open.playback = None;
             self.run_again();
         }
     }
@@ -201,6 +203,7 @@ impl Session {
             stage_from: self.requested + 1,
             asked_with: None,
             failing: Vec::new(),
+            playback: None,
         });
     }
 
@@ -211,6 +214,7 @@ impl Session {
     pub(super) fn enter_step(&mut self, index: usize) {
         let Some(open) = &mut self.open else { return };
         open.step = index;
+        open.playback = None;
         let step = open.lesson.steps.get(index);
         if let Some(view) = step.and_then(|step| step.view) {
             open.view = view;
@@ -236,6 +240,7 @@ impl Session {
     pub(super) fn clear_stage(&mut self) {
         if let Some(open) = &mut self.open {
             open.stage = None;
+            open.playback = None;
             open.stage_from = self.requested + 1;
         }
     }

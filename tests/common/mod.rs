@@ -17,7 +17,7 @@ pub const TO_SERVER: StreamId = StreamId(0);
 pub const TO_CLIENT: StreamId = StreamId(1);
 
 pub fn endpoint(name: &str, script: Vec<Step>) -> Endpoint {
-    Endpoint { name: name.to_owned(), options: Vec::new(), acks: Acks::Kernel, script }
+    Endpoint { name: name.to_owned(), options: Vec::new(), acks: Acks::Kernel, codec: None, script }
 }
 
 pub fn scenario(transport: Transport, client: Vec<Step>, server: Vec<Step>) -> Scenario {
