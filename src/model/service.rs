@@ -75,7 +75,7 @@ pub struct PreparedFile {
 
 /// When every prepared file was last changed: 2024-05-01 12:00 UTC.
 pub fn prepared_at() -> SystemTime {
-    SystemTime::UNIX_EPOCH + Duration::from_secs(1_714_564_800)
+    SystemTime::UNIX_EPOCH + Duration::from_hours(476_268)
 }
 
 /// What a prepared file holds.
@@ -96,20 +96,17 @@ impl Contents {
         match self {
             Self::Text(text) => text.clone().into_bytes(),
             Self::Lines(bytes) => {
-                let mut lines = String::new();
-                for number in 1.. {
-                    if lines.len() >= *bytes as usize {
-                        break;
-                    }
+                let bytes = *bytes as usize;
+                let line = |number: usize| {
                     let start = format!("line {number:04} ");
-                    lines.push_str(&format!("{start:.<width$}\n", width = LINE - 1));
-                }
-                let mut bytes_of = lines.into_bytes();
-                bytes_of.truncate(*bytes as usize);
-                if let Some(last) = bytes_of.last_mut() {
+                    format!("{start:.<width$}\n", width = LINE - 1)
+                };
+                let mut lines = (1..=bytes.div_ceil(LINE)).map(line).collect::<String>().into_bytes();
+                lines.truncate(bytes);
+                if let Some(last) = lines.last_mut() {
                     *last = b'\n';
                 }
-                bytes_of
+                lines
             }
         }
     }
