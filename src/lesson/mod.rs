@@ -19,6 +19,7 @@ mod parse;
 pub mod resolve;
 mod resolve_service;
 pub mod script;
+pub mod sweep;
 mod until_end;
 mod validate;
 pub mod value;
@@ -34,4 +35,5 @@ pub use lesson::{
     Bilingual, Knob, KnobChoice, KnobKind, Lang, Lesson, LessonStep, Pane, PredictionChoice, Settings,
     StepKind, Value, View,
 };
+pub use sweep::SweepError;
 pub use value::SettingError;

@@ -15,8 +15,10 @@ pub mod handover;
 pub mod journey;
 pub mod outcome;
 pub mod recording;
+pub mod rounds;
 pub mod scenario;
 pub mod service;
+pub mod share;
 pub mod span;
 pub mod step;
 pub mod trace;
@@ -29,12 +31,14 @@ pub use evidence::{Departure, Evidence, Missing, Quantity, Sample};
 pub use frame::{Frame, FrameError, Frames, HeaderFault};
 pub use handover::{Cuts, Handover, Moment};
 pub use journey::Journey;
-pub use outcome::{Signature, Tally};
+pub use outcome::{Outcome, Signature, Tally, main_stream};
 pub use recording::{Call, CallKind, Recording};
+pub use rounds::conversation;
 pub use scenario::{
     Acks, Endpoint, EndpointId, Family, Link, Scenario, SocketOption, StreamId, Transport,
 };
 pub use service::{Program, Service};
+pub use share::Share;
 pub use span::{ByteSpan, StreamOffset};
 pub use step::{Action, Gate, Payload, Step};
 pub use trace::{CallIndex, Failure, OptionReport, Trace};

@@ -212,7 +212,7 @@ fn facts_of_many_runs_are_judged_on_their_tally() {
         let mut tally = Tally::default();
         for run in 0..runs {
             let broken = run < broken;
-            tally.add(Signature { read_sizes: vec![run % 3], boundaries_lost: 0, broken });
+            tally.add(Signature { read_sizes: vec![run % 3], boundaries_lost: 0, broken }, ());
         }
         tally
     };
