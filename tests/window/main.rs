@@ -8,4 +8,5 @@ mod every_step;
 mod keeping;
 mod keys;
 mod learning;
+mod replay;
 mod trouble;

@@ -3,6 +3,7 @@
 mod course;
 mod keeping;
 mod questions;
+mod replay;
 mod stage;
 
 use std::fs;
