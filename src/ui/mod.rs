@@ -8,6 +8,7 @@ mod course_panel;
 pub mod fonts;
 mod icons;
 mod knob_panel;
+mod lesson_errors;
 mod markdown;
 mod open;
 mod outcomes;
