@@ -6,10 +6,12 @@
 
 pub mod stage;
 pub mod tape;
+pub mod time;
 pub mod window;
 
 pub use stage::StageWords;
 pub use tape::TapeWords;
+pub use time::TimeWords;
 pub use window::WindowWords;
 
 /// Every word of the window in one language.
@@ -19,12 +21,24 @@ pub struct Words {
     pub stage: StageWords,
     /// Of the tapes in the terminal alone.
     pub tape: TapeWords,
+    /// Of the view over time.
+    pub time: TimeWords,
     /// Of what stands around the stage in the window.
     pub window: WindowWords,
 }
 
 /// English
-pub const EN: Words = Words { stage: StageWords::EN, tape: TapeWords::EN, window: WindowWords::EN };
+pub const EN: Words = Words {
+    stage: StageWords::EN,
+    tape: TapeWords::EN,
+    time: TimeWords::EN,
+    window: WindowWords::EN,
+};
 
 /// Chinese, in simplified characters
-pub const ZH: Words = Words { stage: StageWords::ZH, tape: TapeWords::ZH, window: WindowWords::ZH };
+pub const ZH: Words = Words {
+    stage: StageWords::ZH,
+    tape: TapeWords::ZH,
+    time: TimeWords::ZH,
+    window: WindowWords::ZH,
+};

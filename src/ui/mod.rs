@@ -1,6 +1,7 @@
 //! The window: the only place that knows egui.
 
 pub mod app;
+mod card;
 mod center;
 pub mod command;
 mod course_panel;
@@ -13,7 +14,7 @@ mod parts;
 pub mod stage;
 mod step_panel;
 pub mod theme;
-mod time;
+pub mod time;
 mod toasts;
 mod wording;
 
