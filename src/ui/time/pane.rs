@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use eframe::egui::text::{LayoutJob, TextWrapping};
 use eframe::egui::{
-    Align2, Color32, CursorIcon, FontId, Galley, Id, Rect, Role, Sense, Stroke, StrokeKind, Ui,
-    WidgetInfo, pos2, vec2,
+    Align, Align2, Color32, CursorIcon, FontId, Galley, Id, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui,
+    WidgetInfo, accesskit, pos2, vec2,
 };
 
 use crate::model::{Trace, Transport};
@@ -116,12 +116,12 @@ impl Card<'_> {
         pinned: &mut Option<Id>,
     ) {
         let palette = palette(ui);
-        let id = Id::new("time").with((self.pane.name, self.link));
+        let id = Id::unique(("time", self.pane.name, self.link));
         let stroke = Stroke::new(1.0, palette.border);
         ui.painter().rect(rect, space::PANEL_ROUNDING, palette.panel, stroke, StrokeKind::Inside);
         let parts = Parts::new(rect, self.view, self.bands);
         ui.ctx().accesskit_node_builder(id, |node| {
-            node.set_role(eframe::egui::accesskit::Role::Region);
+            node.set_role(accesskit::Role::Region);
             node.set_label(self.pane.title);
         });
         if let Some((reason, is_error)) = &self.pane.trouble {
@@ -228,7 +228,7 @@ impl Card<'_> {
             let width = 2.0 * outer.min(columns.apart() * 0.5).max(24.0) - 4.0;
             let font = FontId { size: self.view.scale.remark().size, ..self.view.scale.label() };
             let mut job = LayoutJob::simple(name.clone(), font, palette.text, width);
-            job.halign = eframe::egui::Align::Center;
+            job.halign = Align::Center;
             job.wrap.max_rows = 2;
             let galley = ui.painter().layout_job(job);
             let rect = Rect::from_min_max(
@@ -323,7 +323,7 @@ pub fn one_line(ui: &Ui, text: &str, font: FontId, color: Color32, width: f32) -
 }
 
 /// Lets those who listen hear a text that is painted.
-pub fn label(ui: &Ui, id: Id, rect: Rect, text: &str) -> eframe::egui::Response {
+pub fn label(ui: &Ui, id: Id, rect: Rect, text: &str) -> Response {
     let response = ui.interact(rect, id, Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
     response

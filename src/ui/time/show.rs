@@ -17,22 +17,20 @@ pub fn show(ui: &mut Ui, session: &Session, lesson: &Lesson, words: &'static Wor
     let run = session.run_kept();
     let scenarios: Vec<Option<Scenario>> =
         lesson.panes.iter().map(|pane| lesson.scenario(pane, settings).ok()).collect();
-    let pane = |(pane, scenario): (&'_ crate::lesson::Pane, &'_ Option<Scenario>)| {
-        // The lifetimes of what is borrowed do not outlive this function.
+    let mut panes = Vec::new();
+    for (pane, scenario) in lesson.panes.iter().zip(&scenarios) {
+        let Some(scenario) = scenario else { continue };
         let done = run.and_then(|run| run.pane(&pane.name)).map(|done| &done.result);
-        Some((pane, scenario.as_ref()?, done))
-    };
-    let panes = lesson.panes.iter().zip(&scenarios).filter_map(pane);
+        panes.push(TimePane {
+            name: &pane.name,
+            title: pane.title.get(session.lang()),
+            scenario,
+            trace: done.and_then(|done| done.as_ref().ok()),
+            trouble: done.and_then(|done| done.as_ref().err()).map(|error| reason(error, words)),
+        });
+    }
     let view = TimeView {
-        panes: panes
-            .map(|(pane, scenario, done)| TimePane {
-                name: &pane.name,
-                title: pane.title.get(session.lang()),
-                scenario,
-                trace: done.and_then(|done| done.as_ref().ok()),
-                trouble: done.and_then(|done| done.as_ref().err()).map(|error| reason(error, words)),
-            })
-            .collect(),
+        panes,
         hide_result: session.is_hidden(),
         playhead_ns: session.playhead_ns(),
         words,

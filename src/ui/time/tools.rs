@@ -107,7 +107,7 @@ fn legend(ui: &Ui, room: Rect, view: &TimeView<'_>) {
         }
         let at = Rect::from_min_max(pos2(left + sign + 5.0 * factor, room.top()), pos2(right, room.bottom()));
         let at = Align2::LEFT_CENTER.align_size_within_rect(galley.size(), at);
-        label(ui, ui.id().with(("legend", place)), at, text);
+        label(ui, ui.unique_id().with(("legend", place)), at, text);
         ui.painter().galley(at.min, galley, palette.muted);
         left = right + 16.0 * factor;
     }
