@@ -9,8 +9,9 @@
 //! |---|---|---|
 //! | [`model`] | what happened: scenarios, traces, boundaries | `std` alone |
 //! | [`text`] | the words of the window and the terminal, in both languages | nothing |
-//! | [`engine`] | sockets, clocks and the threads of a run | `model` |
-//! | [`lesson`] | folders of text → lessons, claims, diagnostics | `model` |
+//! | [`framing`] | byte stream ↔ frames | `model` |
+//! | [`engine`] | sockets, clocks and the threads of a run | `model`, `framing` |
+//! | [`lesson`] | folders of text → lessons, claims, diagnostics | `model`, `framing` |
 //! | [`export`] | a trace → JSON | `model` |
 //! | [`session`] | what the user is doing: lesson, step, knobs, answers, jobs | `lesson`, `engine`, `export`, `text` |
 //! | [`cli`] | the command line | `lesson`, `engine`, `export`, `text` |
@@ -41,6 +42,7 @@
 pub mod cli;
 pub mod engine;
 pub mod export;
+pub mod framing;
 pub mod lesson;
 pub mod model;
 pub mod session;

@@ -5,11 +5,12 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 use stickylab::export::{PaneResult, PaneTally, outcomes_json, run_json};
+use stickylab::framing::frames_of_run;
 use stickylab::model::scenario::DEFAULT_DEADLINE;
 use stickylab::model::trace::{FailureKind, StreamRecord, Verified};
 use stickylab::model::{
-    Acks, Call, CallKind, Endpoint, EndpointId, ErrorName, Failure, Family, Link, OptionReport,
-    Recording, Scenario, Signature, StreamId, StreamOffset, Tally, Trace, Transport,
+    Acks, Call, CallKind, Codec, Endpoint, EndpointId, ErrorName, Failure, Family, Framing, Link,
+    OptionReport, Recording, Scenario, Signature, StreamId, StreamOffset, Tally, Trace, Transport,
 };
 
 const CLIENT: EndpointId = EndpointId(0);
@@ -20,6 +21,7 @@ fn scenario(transport: Transport) -> Scenario {
         name: name.to_owned(),
         options: Vec::new(),
         acks: Acks::Kernel,
+        codec: None,
         script: Vec::new(),
     };
     Scenario {
@@ -152,12 +154,56 @@ fn a_merged_read_reads_as_documented() {
             "took_ns": 900,
             "failures": [],
             "refused": [],
+            "decoders": [],
             "unavailable": null,
         }],
     });
     // As text, so that the order of the keys counts too.
     let document = run_json("two-sends", &settings, &[PaneResult::Ran(&trace)]);
     assert_eq!(document.to_string(), expected.to_string());
+}
+
+/// The merged run, with a codec at its receiver.
+fn decoded(framing: Framing, limit: u32) -> Value {
+    let mut trace = merged();
+    let mut scenario = (*trace.scenario).clone();
+    scenario.endpoints[SERVER.index()].codec = Some(Codec { framing, limit });
+    trace.scenario = Arc::new(scenario);
+    trace.frames = frames_of_run(&trace);
+    pane(&trace)
+}
+
+#[test]
+fn frames_name_the_read_that_made_them_whole_and_their_messages() {
+    let pane = decoded(Framing::Delimiter { any_of: (*b"of").into() }, 4);
+    assert_eq!(
+        pane["frames"],
+        json!([
+            {"stream": "client-to-server", "from": 0, "to": 5, "payload_from": 0, "payload_to": 4,
+             "completed_by": 4, "messages": [0], "verdict": "intact", "measured": true,
+             "data": "aGVsbA=="},
+            {"stream": "client-to-server", "from": 5, "to": 6, "payload_from": 5, "payload_to": 5,
+             "completed_by": 4, "messages": [1], "verdict": "partial", "measured": true, "data": ""},
+        ])
+    );
+    assert_eq!(
+        pane["decoders"],
+        json!([{"stream": "client-to-server", "codec": "delimiter", "limit": 4, "waiting": 3,
+                "error": null, "message": null, "at_call": null, "decoded_to": null}])
+    );
+}
+
+#[test]
+fn a_decoder_that_gave_up_says_why_and_where() {
+    let pane = decoded(Framing::Delimiter { any_of: (*b"!").into() }, 4);
+    assert_eq!(pane["frames"], json!([]));
+    assert_eq!(
+        pane["decoders"],
+        json!([{"stream": "client-to-server", "codec": "delimiter", "limit": 4, "waiting": 0,
+                "error": "no-delimiter",
+                "message": "more than 4 bytes, the limit, came without a delimiter",
+                "at_call": 4, "decoded_to": null}])
+    );
 }
 
 #[test]
@@ -170,7 +216,7 @@ fn a_pane_that_is_not_available_has_the_same_keys_and_says_why() {
     assert_eq!(keys(missing), keys(ran));
     let expected = json!({
         "pane": "six", "transport": "tcp", "options": [], "calls": [], "reads": [], "frames": [],
-        "lost": [], "summary": [], "took_ns": null, "failures": [], "refused": [],
+        "lost": [], "summary": [], "took_ns": null, "failures": [], "refused": [], "decoders": [],
         "unavailable": "no IPv6 here",
     });
     assert_eq!(*missing, expected);
@@ -302,18 +348,23 @@ fn what_did_not_go_as_planned_is_said() {
 fn outcomes_come_with_the_most_frequent_first() {
     let mut tally = Tally::default();
     for lost in [1, 0, 1] {
-        tally.add(Signature {
-            read_sizes: if lost == 0 { vec![5, 4] } else { vec![9] },
-            boundaries_lost: lost,
-            broken: lost > 0,
-        });
+        tally.add(
+            Signature {
+                read_sizes: if lost == 0 { vec![5, 4] } else { vec![9] },
+                boundaries_lost: lost,
+                broken: lost > 0,
+            },
+            (),
+        );
     }
     let settings = [("gap-ms".to_owned(), json!(1))];
     let document = outcomes_json(
         "two-sends",
         &settings,
         &[PaneTally { pane: "one", transport: Transport::Tcp, tally: &tally, unavailable: None }],
+        (3, false),
     );
+    let (low, high) = tally.broken_share().interval();
     let expected = json!({
         "schema": "stickylab.outcomes/1",
         "lesson": "two-sends",
@@ -321,7 +372,9 @@ fn outcomes_come_with_the_most_frequent_first() {
         "panes": [{"pane": "one", "transport": "tcp", "runs": 3, "broken": 2, "outcomes": [
             {"read_sizes": [9], "boundaries_lost": 1, "runs": 2, "broken": true},
             {"read_sizes": [5, 4], "boundaries_lost": 0, "runs": 1, "broken": false},
-        ], "unavailable": null}],
+        ], "broken_low": low, "broken_high": high, "other_runs": 0, "unavailable": null}],
+        "asked": 3,
+        "cancelled": false,
     });
     assert_eq!(document.to_string(), expected.to_string());
 }

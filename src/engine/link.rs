@@ -294,6 +294,7 @@ mod tests {
             name: name.to_owned(),
             options: Vec::new(),
             acks: Acks::Kernel,
+            codec: None,
             script: Vec::new(),
         };
         Scenario {

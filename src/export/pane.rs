@@ -4,6 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::Serialize;
 
+use super::frames::{DecoderJson, FrameJson, decoders_of, frames_of};
 use crate::model::boundary::Boundary;
 use crate::model::trace::{FailureKind, Verified};
 use crate::model::{
@@ -12,7 +13,7 @@ use crate::model::{
 };
 
 /// Bytes of calls that are written out per pane.
-const DATA_LIMIT: u64 = 1 << 20;
+pub(super) const DATA_LIMIT: u64 = 1 << 20;
 
 #[derive(Debug, Serialize)]
 pub(super) struct PaneJson<'a> {
@@ -21,13 +22,14 @@ pub(super) struct PaneJson<'a> {
     options: Vec<OptionJson<'a>>,
     calls: Vec<CallJson<'a>>,
     reads: Vec<ReadJson>,
-    /// Nothing decodes frames yet.
-    frames: [(); 0],
+    frames: Vec<FrameJson>,
     lost: Vec<LostJson>,
     summary: Vec<SummaryJson<'a>>,
     took_ns: Option<u64>,
     failures: Vec<FailureJson<'a>>,
     refused: &'a [String],
+    /// One for each stream whose receiver has a codec.
+    decoders: Vec<DecoderJson>,
     /// Why the pane could not be run here; then the lists are empty.
     unavailable: Option<&'a str>,
 }
@@ -43,12 +45,13 @@ impl<'a> PaneJson<'a> {
             options: trace.options.iter().map(|report| OptionJson::of(trace, report)).collect(),
             calls: calls_of(trace),
             reads: reads_of(&views),
-            frames: [],
+            frames: frames_of(trace, &views),
             lost: views.iter().flat_map(|view| lost_of(trace, view)).collect(),
             summary: views.iter().map(|view| SummaryJson::of(trace, view)).collect(),
             took_ns: Some(u64::try_from(trace.took.as_nanos()).unwrap_or(u64::MAX)),
             failures: trace.failures.iter().map(|failure| FailureJson::of(trace, failure)).collect(),
             refused: &trace.refused,
+            decoders: decoders_of(trace, &views),
             unavailable: None,
         }
     }
@@ -60,12 +63,13 @@ impl<'a> PaneJson<'a> {
             options: Vec::new(),
             calls: Vec::new(),
             reads: Vec::new(),
-            frames: [],
+            frames: Vec::new(),
             lost: Vec::new(),
             summary: Vec::new(),
             took_ns: None,
             failures: Vec::new(),
             refused: &[],
+            decoders: Vec::new(),
             unavailable: Some(reason),
         }
     }

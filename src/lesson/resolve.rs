@@ -5,15 +5,17 @@ use std::ops::Range;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::framing;
 use crate::model::{
-    Acks, Action, Endpoint, EndpointId, Family, Gate, Link, Payload, Scenario, Step, Transport,
+    Acks, Action, Codec, Endpoint, EndpointId, Family, Gate, Link, Payload, Scenario, Step, Transport,
 };
 
+use super::codec::CodecWord;
 use super::diagnostic::Diagnostic;
 use super::expression::Expression;
 use super::lesson::{EndpointScript, Lesson, OptionBinding, Pane, Settings};
 use super::options::Bound;
-use super::script::{GateWord, ScriptStep, SendPayload, Word};
+use super::script::{GateWord, ScriptStep, SendPayload, TimeUnit, Word};
 use super::until_end;
 
 /// Steps that a run may take, repeats counted as often as they are done.
@@ -41,6 +43,7 @@ impl Lesson {
             steps: 0,
             bytes: 0,
             measures: 0,
+            codec: None,
             turns: HashMap::new(),
         };
         let endpoints = self.endpoints.iter().map(|endpoint| resolver.endpoint(endpoint));
@@ -85,6 +88,8 @@ struct Resolver<'a> {
     steps: u64,
     bytes: u64,
     measures: u64,
+    /// Of the endpoint whose script is being resolved.
+    codec: Option<Codec>,
     /// How often each send with several texts had its turn, by its place in the file.
     turns: HashMap<usize, usize>,
 }
@@ -109,16 +114,33 @@ impl Resolver<'_> {
                 Bound::Nothing => {}
             }
         }
+        self.codec = self.codec(&endpoint.codecs)?;
         Ok(Endpoint {
             name: endpoint.name.clone(),
             options,
             acks,
+            codec: self.codec.clone(),
             script: self.script(&endpoint.script, 1)?,
         })
     }
 
+    /// Where the transport keeps boundaries itself, there is no codec.
+    fn codec(&self, codecs: &[CodecWord]) -> Result<Option<Codec>, Diagnostic> {
+        let codec = codecs.iter().find(|codec| codec.when.holds(self.pane, &self.settings));
+        let codec = codec.filter(|_| self.pane.transport.is_stream());
+        let resolve = |codec: &CodecWord| {
+            codec
+                .resolve(&self.settings)
+                .map_err(|wrong| self.error(&wrong.span, wrong.what, wrong.expected))
+        };
+        codec.map(resolve).transpose()
+    }
+
     /// Options that only TCP has are left out elsewhere.
     fn option(&self, binding: &OptionBinding) -> Result<Bound, Diagnostic> {
+        if !binding.when.holds(self.pane, &self.settings) {
+            return Ok(Bound::Nothing);
+        }
         let expected = "expected a value that the socket takes";
         let bound =
             binding.resolve(&self.settings).map_err(|why| self.error(&binding.span, why, expected))?;
@@ -144,15 +166,16 @@ impl Resolver<'_> {
 
     fn step(&mut self, step: &ScriptStep, times: u64, into: &mut Vec<Step>) -> Result<(), Diagnostic> {
         let action = match &step.word {
-            Word::Send { payload, all, more, to } => {
-                let payload = self.payload(payload, step, times)?;
+            Word::Send { payload, all, more, to, raw } => {
+                let payload = self.payload(payload, *raw, step, times)?;
                 Action::Send { payload, all: *all, more: *more, to: *to }
             }
             Word::Recv { size, times: each, limit_ms } => {
                 self.recv(size, each.as_ref(), limit_ms.as_ref(), times)?
             }
             Word::RecvUntilEnd { size } => Action::RecvUntilEnd { size: self.recv_size(size)? },
-            Word::Sleep(time) => Action::Sleep(self.milliseconds(time, 0)?),
+            Word::Sleep(time, TimeUnit::Milliseconds) => Action::Sleep(self.milliseconds(time, 0)?),
+            Word::Sleep(time, TimeUnit::Microseconds) => Action::Sleep(self.microseconds(time)?),
             Word::Wait(gate) => Action::Wait(self.gate(gate, step)?),
             Word::Set(binding) => match self.option(binding)? {
                 Bound::Socket(option) => Action::Set(option),
@@ -242,6 +265,7 @@ impl Resolver<'_> {
     fn payload(
         &mut self,
         payload: &SendPayload,
+        raw: bool,
         step: &ScriptStep,
         times: u64,
     ) -> Result<Payload, Diagnostic> {
@@ -256,6 +280,12 @@ impl Resolver<'_> {
                 let bytes = self.evaluate(bytes)?;
                 Payload::Pattern(u32::try_from(bytes).unwrap_or(u32::MAX))
             }
+        };
+        let payload = match &self.codec {
+            Some(codec) if !raw => framing::enclose(codec, payload).map_err(|why| {
+                self.error(&step.span, why.to_string(), "expected a shorter message, or another `codec`")
+            })?,
+            _ => payload,
         };
         self.bytes = self.bytes.saturating_add(payload.len().saturating_mul(times));
         if self.bytes > MOST_BYTES {
@@ -304,6 +334,16 @@ impl Resolver<'_> {
         }
         let message = format!("{asked} ms is out of range");
         Err(self.error(&time.span, message, format!("expected {least} to {LONGEST_MS} milliseconds")))
+    }
+
+    fn microseconds(&self, time: &Expression) -> Result<Duration, Diagnostic> {
+        let asked = self.evaluate(time)?;
+        let longest = LONGEST_MS * 1000;
+        if asked <= longest {
+            return Ok(Duration::from_micros(asked));
+        }
+        let message = format!("{asked} µs is out of range");
+        Err(self.error(&time.span, message, format!("expected 0 to {longest} microseconds")))
     }
 
     fn gate(&self, gate: &GateWord, step: &ScriptStep) -> Result<Gate, Diagnostic> {

@@ -6,29 +6,37 @@
 
 pub mod boundary;
 pub mod cause;
+pub mod codec;
 mod datagram;
 pub mod error_name;
 pub mod evidence;
+pub mod frame;
 pub mod handover;
 pub mod journey;
 pub mod outcome;
 pub mod recording;
+pub mod rounds;
 pub mod scenario;
+pub mod share;
 pub mod span;
 pub mod step;
 pub mod trace;
 
 pub use boundary::{BoundaryFate, DatagramFate, Message, Piece, Read, StreamView, Verdict};
 pub use cause::{Cause, Explanation};
+pub use codec::{ByteOrder, Codec, Framing, Width};
 pub use error_name::ErrorName;
 pub use evidence::{Departure, Evidence, Missing, Quantity, Sample};
+pub use frame::{Frame, FrameError, Frames, HeaderFault};
 pub use handover::{Cuts, Handover, Moment};
 pub use journey::Journey;
-pub use outcome::{Signature, Tally};
+pub use outcome::{Outcome, Signature, Tally, main_stream};
 pub use recording::{Call, CallKind, Recording};
+pub use rounds::conversation;
 pub use scenario::{
     Acks, Endpoint, EndpointId, Family, Link, Scenario, SocketOption, StreamId, Transport,
 };
+pub use share::Share;
 pub use span::{ByteSpan, StreamOffset};
 pub use step::{Action, Gate, Payload, Step};
 pub use trace::{CallIndex, Failure, OptionReport, Trace};

@@ -4,6 +4,7 @@
 
 use std::time::Duration;
 
+use super::codec::Codec;
 use super::step::{Action, Payload, Step};
 
 /// How long a scripted step may take unless the scenario says otherwise.
@@ -191,6 +192,9 @@ pub struct Endpoint {
     pub options: Vec<SocketOption>,
     /// How this endpoint acknowledges what it receives.
     pub acks: Acks,
+    /// How it frames what it sends, which its payloads show already, and decodes what it reads;
+    /// `None` on transports that keep boundaries, and where a program takes the bytes as they come.
+    pub codec: Option<Codec>,
     /// What it does once its links are up.
     pub script: Vec<Step>,
 }
@@ -265,6 +269,12 @@ impl Scenario {
         self.stream_ids().filter(move |&stream| self.ends(stream).1 == to)
     }
 
+    /// The codec that decodes a stream: its receiver's, where the transport keeps no boundaries itself.
+    pub fn decoder(&self, stream: StreamId) -> Option<&Codec> {
+        let codec = self.endpoint(self.ends(stream).1).codec.as_ref();
+        codec.filter(|_| self.transport.is_stream())
+    }
+
     /// What a stream's sender means to send on it.
     pub fn planned(&self, stream: StreamId) -> Planned {
         let (from, to) = self.ends(stream);
@@ -310,6 +320,7 @@ impl Payload {
         match self {
             Self::Bytes(bytes) => bytes.len() as u64,
             Self::Pattern(bytes) => u64::from(*bytes),
+            Self::Framed { head, body, tail } => head.len() as u64 + body.len() + tail.len() as u64,
         }
     }
 

@@ -98,6 +98,15 @@ pub enum Payload {
     /// That many letters of the alphabet, running on from message to message, so that a byte tells
     /// its place in the stream and none tells where a message began.
     Pattern(u32),
+    /// A frame: what a codec puts before and behind the payload.
+    Framed {
+        /// The header.
+        head: Arc<[u8]>,
+        /// The payload.
+        body: Box<Payload>,
+        /// Padding or a delimiter.
+        tail: Arc<[u8]>,
+    },
 }
 
 /// Many alphabets on end, so that long patterns are copied in long runs.
@@ -131,6 +140,11 @@ impl Payload {
                     buffer.extend_from_slice(&rest[..rest.len().min(target - buffer.len())]);
                     first = 0;
                 }
+            }
+            Self::Framed { head, body, tail } => {
+                buffer.extend_from_slice(head);
+                body.write_to(at.advanced_by(head.len() as u64), buffer);
+                buffer.extend_from_slice(tail);
             }
         }
     }
@@ -169,5 +183,15 @@ mod tests {
         assert_eq!(whole, parts);
         assert_eq!(&whole[..3], b"abc");
         assert_eq!(whole[26], b'a');
+    }
+
+    #[test]
+    fn a_framed_pattern_runs_on_behind_its_header() {
+        let (head, tail) = (Arc::from(*b"##"), Arc::from(*b"$"));
+        let framed = Payload::Framed { head, body: Box::new(Payload::Pattern(3)), tail };
+        let mut bytes = Vec::new();
+        framed.write_to(StreamOffset(24), &mut bytes);
+        assert_eq!(bytes, b"##abc$");
+        assert_eq!(framed.len(), 6);
     }
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::evidence::Evidence;
+use super::frame::Frames;
 use super::recording::{Call, Recording};
 use super::scenario::{EndpointId, Scenario, StreamId};
 use super::span::{ByteSpan, StreamOffset};
@@ -107,6 +108,8 @@ pub struct Trace {
     pub took: Duration,
     /// What the kernel said meanwhile, if it was asked.
     pub evidence: Option<Evidence>,
+    /// What the receivers' codecs made of their reads, for streams whose receiver has one.
+    pub frames: Vec<Frames>,
     recordings: Vec<Recording>,
     streams: Vec<StreamRecord>,
     datagrams: Vec<Vec<ByteSpan>>,
@@ -138,6 +141,7 @@ impl Trace {
             baseline_ns: 0,
             took: Duration::ZERO,
             evidence: None,
+            frames: Vec::new(),
             recordings,
             streams,
             datagrams,
@@ -188,6 +192,11 @@ impl Trace {
     /// The same, for the engine to complete once the calls are in order.
     pub fn stream_mut(&mut self, stream: StreamId) -> &mut StreamRecord {
         &mut self.streams[stream.index()]
+    }
+
+    /// The frames of a stream, if its receiver has a codec.
+    pub fn frames_of(&self, stream: StreamId) -> Option<&Frames> {
+        self.frames.iter().find(|frames| frames.stream == stream)
     }
 
     /// The peer address of a call.

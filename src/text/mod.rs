@@ -4,11 +4,14 @@
 //! panel has a struct of its own, in a file of its own, with both languages side by side. Words
 //! that depend on numbers are functions: languages differ in where the number goes.
 
+pub mod course;
+pub mod outcomes;
 pub mod stage;
 pub mod tape;
 pub mod time;
 pub mod window;
 
+pub use outcomes::OutcomesWords;
 pub use stage::StageWords;
 pub use tape::TapeWords;
 pub use time::TimeWords;
@@ -23,6 +26,8 @@ pub struct Words {
     pub tape: TapeWords,
     /// Of the view over time.
     pub time: TimeWords,
+    /// Of many runs and what came of them.
+    pub outcomes: OutcomesWords,
     /// Of what stands around the stage in the window.
     pub window: WindowWords,
 }
@@ -32,6 +37,7 @@ pub const EN: Words = Words {
     stage: StageWords::EN,
     tape: TapeWords::EN,
     time: TimeWords::EN,
+    outcomes: OutcomesWords::EN,
     window: WindowWords::EN,
 };
 
@@ -40,5 +46,6 @@ pub const ZH: Words = Words {
     stage: StageWords::ZH,
     tape: TapeWords::ZH,
     time: TimeWords::ZH,
+    outcomes: OutcomesWords::ZH,
     window: WindowWords::ZH,
 };

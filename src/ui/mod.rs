@@ -3,6 +3,7 @@
 pub mod app;
 mod card;
 mod center;
+mod chapter_page;
 pub mod command;
 mod course_panel;
 pub mod fonts;

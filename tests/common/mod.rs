@@ -17,7 +17,7 @@ pub const TO_SERVER: StreamId = StreamId(0);
 pub const TO_CLIENT: StreamId = StreamId(1);
 
 pub fn endpoint(name: &str, script: Vec<Step>) -> Endpoint {
-    Endpoint { name: name.to_owned(), options: Vec::new(), acks: Acks::Kernel, script }
+    Endpoint { name: name.to_owned(), options: Vec::new(), acks: Acks::Kernel, codec: None, script }
 }
 
 pub fn scenario(transport: Transport, client: Vec<Step>, server: Vec<Step>) -> Scenario {
@@ -74,6 +74,14 @@ pub fn repeat(times: u32, steps: Vec<Step>) -> Step {
 #[expect(clippy::expect_used, reason = "a helper of tests: a run that cannot be made is a failed test")]
 pub fn run(scenario: Scenario) -> Trace {
     engine::run(&Arc::new(scenario), &Cancel::new()).expect("the run can be made")
+}
+
+/// Runs it with the kernel as a witness, and expects that every script came to its end.
+#[expect(clippy::expect_used, reason = "a helper of tests: a run that cannot be made is a failed test")]
+pub fn run_observed(scenario: Scenario) -> Trace {
+    let trace = engine::run_observed(&Arc::new(scenario), &Cancel::new()).expect("the run can be made");
+    assert_eq!(trace.failures, [], "every script comes to its end");
+    trace
 }
 
 /// Runs it and expects that every script came to its end.

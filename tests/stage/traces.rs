@@ -187,6 +187,7 @@ impl Run {
             name: name.to_owned(),
             options: self.options.clone(),
             acks: Acks::Kernel,
+            codec: None,
             script: self
                 .planned
                 .iter()

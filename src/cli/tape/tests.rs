@@ -17,6 +17,7 @@ fn scenario(transport: Transport) -> Arc<Scenario> {
         name: name.to_owned(),
         options: Vec::new(),
         acks: Acks::Kernel,
+        codec: None,
         script: Vec::new(),
     };
     Arc::new(Scenario {

@@ -30,6 +30,7 @@ fn check(transport: Transport, scripts: &[&[Action]], expected: &[(EndpointId, u
         name: ["a", "b", "c"][at].to_owned(),
         options: Vec::new(),
         acks: Acks::Kernel,
+        codec: None,
         script: (1..).zip(script.iter()).map(step).collect(),
     };
     let scenario = Scenario {

@@ -1,5 +1,6 @@
 //! The text of lesson.toml, en.md and zh.md → a lesson, or everything that is wrong with it.
 
+mod codec;
 mod conditions;
 mod endpoints;
 mod expressions;

@@ -10,7 +10,7 @@ use super::names::Names;
 use super::table::{Node, Table};
 use super::when::when;
 use crate::lesson::lesson::EndpointScript;
-use crate::lesson::script::{ScriptStep, SendPayload, When, Word};
+use crate::lesson::script::{ScriptStep, SendPayload, TimeUnit, When, Word};
 use crate::model::EndpointId;
 use crate::model::step::Direction;
 
@@ -21,12 +21,13 @@ pub(super) struct Place<'n> {
 }
 
 /// The words of which each step has exactly one.
-const WORDS: [&str; 9] =
-    ["send", "recv", "sleep-ms", "wait", "set", "shutdown", "close", "measure", "repeat"];
+const WORDS: [&str; 10] =
+    ["send", "recv", "sleep-ms", "sleep-us", "wait", "set", "shutdown", "close", "measure", "repeat"];
 /// The keys that go with one word only.
-const WITH: [(&str, &str); 7] = [
+const WITH: [(&str, &str); 8] = [
     ("all", "send"),
     ("more", "send"),
+    ("raw", "send"),
     ("to", "send"),
     ("times", "recv"),
     ("until", "recv"),
@@ -41,9 +42,15 @@ pub(super) fn endpoint(
     names: &Names,
 ) -> Option<EndpointScript> {
     let options = table.get("options").map(|node| super::endpoints::options(&node, names));
+    let codecs = table.get("codec").map(|node| super::codec::codecs(&node, names));
     let script = table.need("script").map(|node| steps(&node, &Place { names, own }));
     table.finish();
-    Some(EndpointScript { name: name?.to_owned(), options: options.unwrap_or_default(), script: script? })
+    Some(EndpointScript {
+        name: name?.to_owned(),
+        options: options.unwrap_or_default(),
+        codecs: codecs.unwrap_or_default(),
+        script: script?,
+    })
 }
 
 fn steps(node: &Node<'_>, place: &Place<'_>) -> Vec<ScriptStep> {
@@ -77,7 +84,8 @@ fn word_of(word: &str, node: &Node<'_>, table: &Table<'_>, place: &Place<'_>) ->
     match word {
         "send" => send(node, table, place),
         "recv" => recv(node, table, place),
-        "sleep-ms" => expression(node, place.names).map(Word::Sleep),
+        "sleep-ms" => expression(node, place.names).map(|time| Word::Sleep(time, TimeUnit::Milliseconds)),
+        "sleep-us" => expression(node, place.names).map(|time| Word::Sleep(time, TimeUnit::Microseconds)),
         "wait" => gate(node, place).map(Word::Wait),
         "set" => super::endpoints::set(node, place.names).map(Word::Set),
         "shutdown" => {
@@ -110,11 +118,12 @@ fn only_true(node: &Node<'_>, expected: &str) -> Option<()> {
 fn send(node: &Node<'_>, table: &Table<'_>, place: &Place<'_>) -> Option<Word> {
     let all = table.get("all").map_or(Some(false), |node| node.switch());
     let more = table.get("more").map_or(Some(false), |node| node.switch());
+    let raw = table.get("raw").map_or(Some(false), |node| node.switch());
     let to = match table.get("to") {
         Some(node) => Some(peer(&node, place)?),
         None => None,
     };
-    Some(Word::Send { payload: payload(node, place)?, all: all?, more: more?, to })
+    Some(Word::Send { payload: payload(node, place)?, all: all?, more: more?, to, raw: raw? })
 }
 
 fn peer(node: &Node<'_>, place: &Place<'_>) -> Option<EndpointId> {
