@@ -97,6 +97,7 @@ impl Actor<'_> {
             message: Some(message),
             asked: u32::try_from(bytes.len()).unwrap_or(u32::MAX),
             datagram: numbered.then(|| saturating_u32(flow.datagrams_sent.load(SeqCst))),
+            more,
             address,
             ..Call::new(self.id, kind)
         };
