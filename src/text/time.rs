@@ -178,9 +178,9 @@ impl TimeWords {
             for_window: |first, last| format!("{} for the receiver's window", who_waits(first, last)),
             in_kernel: |first, last| format!("{} in the sender's kernel", who_waits(first, last)),
             for_recv: |first, last| format!("{} for recv()", who_waits(first, last)),
-            how_long: |time, bytes, several| match several {
-                true => format!("up to {time} · {bytes} B"),
-                false => format!("{time} · {bytes} B"),
+            how_long: |time, bytes, several| {
+                let upto = if several { "up to " } else { "" };
+                format!("{upto}{time} · {bytes} B")
             },
         },
         tools: TimeToolWords {
@@ -247,9 +247,9 @@ impl TimeWords {
             for_window: |first, last| format!("{} 在等接收窗口打开", which(first, last)),
             in_kernel: |first, last| format!("{} 在发送方内核里等", which(first, last)),
             for_recv: |first, last| format!("{} 在等 recv()", which(first, last)),
-            how_long: |time, bytes, several| match several {
-                true => format!("最久 {time}，共 {bytes} B"),
-                false => format!("{time}，{bytes} B"),
+            how_long: |time, bytes, several| {
+                let (longest, all) = if several { ("最久 ", "共 ") } else { ("", "") };
+                format!("{longest}{time}，{all}{bytes} B")
             },
         },
         tools: TimeToolWords {

@@ -22,7 +22,7 @@ fn conversation(trace: Trace) -> Conversation {
 fn lay_out(conversation: &Conversation, stretch: Stretch) -> Scene {
     let columns = Columns::new(0.0, 500.0, Scale::Window, (false, true));
     let scale = TimeScale::new(stretch, 100.0, 300.0);
-    Scene::new(&Frame { conversation, scale, columns, tag: TAG })
+    Scene::new(&Frame { conversation, scale, columns, tag: TAG, factor: 1.0 })
 }
 
 fn whole(conversation: &Conversation) -> Stretch {
@@ -37,12 +37,12 @@ fn is_sound(scene: &Scene) {
         }
         assert!(strand.corners.iter().all(|corner| corner.1 <= corner.2 + 1e-6), "{strand:?}");
     }
-    for side in [0, 1] {
-        let mut places: Vec<f64> =
-            scene.tags.iter().filter(|tag| tag.side == side).map(|tag| tag.y).collect();
-        places.sort_by(f64::total_cmp);
-        for pair in places.windows(2) {
-            assert!(pair[1] - pair[0] > TAG - 1e-6, "labels cover each other: {places:?}");
+    for (at, one) in scene.tags.iter().enumerate() {
+        for other in &scene.tags[at + 1..] {
+            let apart = (one.y - other.y).abs() > TAG - 1e-6
+                || one.x.1 <= other.x.0 + 0.01
+                || other.x.1 <= one.x.0 + 0.01;
+            assert!(apart, "{one:?} covers {other:?}");
         }
     }
 }

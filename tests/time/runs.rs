@@ -83,8 +83,7 @@ impl Run {
         self.messages[at] += 1;
         self.streams[at].sent += u64::from(bytes);
         self.streams[at].bytes.extend((0..bytes).map(|_| b'x'));
-        let action =
-            Action::Send { payload: Payload::Pattern(bytes), all: false, more: false, to: None };
+        let action = Action::Send { payload: Payload::Pattern(bytes), all: false, more: false, to: None };
         self.planned[at].push(Step::new(action));
         self
     }
@@ -149,23 +148,20 @@ impl Run {
             name: name.to_owned(),
             options: Vec::new(),
             acks: Acks::Delayed,
+            codec: None,
             script: script.to_vec(),
         };
         let scenario = Scenario {
             pane: "pane".to_owned(),
             transport: self.transport,
             family: Family::V4,
-            endpoints: vec![
-                endpoint("client", &self.planned[0]),
-                endpoint("server", &self.planned[1]),
-            ],
+            endpoints: vec![endpoint("client", &self.planned[0]), endpoint("server", &self.planned[1])],
             links: vec![Link { active: CLIENT, passive: SERVER }],
             deadline: DEFAULT_DEADLINE,
         };
         let mut trace = Trace::new(Arc::new(scenario), self.recordings.into(), self.streams.into());
         trace.took = Duration::from_nanos(self.end);
-        trace.evidence =
-            self.asked.then(|| Evidence::new(self.samples, self.departures, Vec::new()));
+        trace.evidence = self.asked.then(|| Evidence::new(self.samples, self.departures, Vec::new()));
         trace
     }
 }

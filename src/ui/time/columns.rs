@@ -23,9 +23,9 @@ impl Columns {
     pub fn new(left: f32, right: f32, scale: Scale, receives: (bool, bool)) -> Self {
         let factor = scale.factor();
         let width = right - left;
-        let reads = (width * 0.19).clamp(54.0 * factor, 150.0 * factor);
-        let room = |receives: bool| if receives { reads } else { 22.0 * factor };
-        let axis = left + 46.0 * factor;
+        let reads = (width * 0.18).clamp(54.0 * factor, 150.0 * factor);
+        let room = |receives: bool| if receives { reads } else { 5.0 * factor };
+        let axis = left + 48.0 * factor;
         let from = axis + 6.0 * factor;
         let left_column = (from, from + room(receives.0));
         let right_column = (right - room(receives.1), right);

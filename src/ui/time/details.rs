@@ -258,8 +258,7 @@ impl Telltale<'_> {
 
 fn way_rows(way: &Way, words: &Words) -> Vec<(&'static str, String)> {
     let card = &words.time.card;
-    let mut rows =
-        vec![(card.offered, exact(way.offered)), (card.accepted, exact(way.accepted))];
+    let mut rows = vec![(card.offered, exact(way.offered)), (card.accepted, exact(way.accepted))];
     let unknown = || card.unknown.to_owned();
     rows.push((card.left, way.left.map_or_else(unknown, exact)));
     rows.extend(way.acked.map(|acked| (card.acked, exact(acked))));

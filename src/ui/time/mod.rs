@@ -153,7 +153,14 @@ pub fn stage(ui: &mut Ui, view: &TimeView<'_>, state: &mut TimeState) {
             for link in 0..links {
                 let Some(&rect) = rects.next() else { continue };
                 let card = Card { view, pane, stretch, whole, bands, link, links };
-                card.show(ui, rect, state.conversations.get(link), state.scenes.get_mut(link), zoom, pinned);
+                card.show(
+                    ui,
+                    rect,
+                    state.conversations.get(link),
+                    state.scenes.get_mut(link),
+                    zoom,
+                    pinned,
+                );
             }
         }
     });
@@ -162,7 +169,12 @@ pub fn stage(ui: &mut Ui, view: &TimeView<'_>, state: &mut TimeState) {
 }
 
 /// Cards of equal width side by side; scrolled sideways where they do not fit.
-fn row(ui: &mut Ui, view: &TimeView<'_>, (room, count): (Rect, usize), show: impl FnOnce(&mut Ui, &[Rect])) {
+fn row(
+    ui: &mut Ui,
+    view: &TimeView<'_>,
+    (room, count): (Rect, usize),
+    show: impl FnOnce(&mut Ui, &[Rect]),
+) {
     let count = count.max(1) as f32;
     let fair = (room.width() - space::GAP * (count - 1.0)) / count;
     let width = fair.max((LEAST_WIDTH * view.scale.factor()).min(room.width()));

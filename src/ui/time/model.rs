@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use crate::model::queue::QueueHistory;
 use crate::model::{
-    Call, CallIndex, CallKind, Cause, DatagramFate, EndpointId, Link, Scenario, StreamId, StreamView,
-    Trace, cause, journey,
+    Call, CallIndex, CallKind, Cause, DatagramFate, EndpointId, Explanation, Link, Message, Scenario,
+    StreamId, StreamView, Trace, cause, journey,
 };
 use crate::ui::stage::facts::StreamFacts;
 
@@ -136,6 +136,19 @@ pub struct Level {
     pub receiving: u64,
 }
 
+/// What a call does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CallSort {
+    /// Offers bytes.
+    Send,
+    /// Asks for bytes.
+    Recv,
+    /// Ends something: shutdown, close.
+    End,
+    /// Anything else.
+    Other,
+}
+
 /// One call.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TimedCall {
@@ -145,12 +158,10 @@ pub struct TimedCall {
     pub start: f64,
     /// When it returned.
     pub end: f64,
+    /// What sort.
+    pub sort: CallSort,
     /// Whether it failed.
     pub failed: bool,
-    /// Whether it moves no bytes: shutdown, close, and the like.
-    pub is_mark: bool,
-    /// Whether it found the end of the stream.
-    pub found_end: bool,
     /// Whether it belongs to the measured part.
     pub measured: bool,
 }
@@ -159,16 +170,26 @@ impl Conversation {
     /// The links of a pane that carry something; without a trace, those that are meant to.
     ///
     /// `kept` is the run, also while its result is kept back: it decides which are drawn.
-    pub fn of_pane(scenario: &Scenario, trace: Option<&Arc<Trace>>, kept: Option<&Arc<Trace>>) -> Vec<Self> {
+    pub fn of_pane(
+        scenario: &Scenario,
+        trace: Option<&Arc<Trace>>,
+        kept: Option<&Arc<Trace>>,
+    ) -> Vec<Self> {
         let mut facts = StreamFacts::of_pane(scenario, trace, kept);
         let of_link = |(place, link): (usize, &Link)| {
-            let own: Vec<StreamFacts> = facts.extract_if(.., |facts| facts.stream.index() / 2 == place).collect();
+            let own: Vec<StreamFacts> =
+                facts.extract_if(.., |facts| facts.stream.index() / 2 == place).collect();
             (!own.is_empty()).then(|| Self::of_link(scenario, *link, own, trace))
         };
         scenario.links.iter().enumerate().filter_map(of_link).collect()
     }
 
-    fn of_link(scenario: &Scenario, link: Link, facts: Vec<StreamFacts>, trace: Option<&Arc<Trace>>) -> Self {
+    fn of_link(
+        scenario: &Scenario,
+        link: Link,
+        facts: Vec<StreamFacts>,
+        trace: Option<&Arc<Trace>>,
+    ) -> Self {
         let name = |id: EndpointId| scenario.endpoint(id).name.clone();
         let mut conversation = Self {
             ends: (name(link.active), name(link.passive)),
@@ -232,7 +253,8 @@ fn calls(trace: &Trace, link: Link, facts: &[StreamFacts], origin_ns: f64) -> [V
         } else {
             continue;
         };
-        let own = |stream: StreamId| facts.iter().any(|facts| facts.stream.index() / 2 == stream.index() / 2);
+        let own =
+            |stream: StreamId| facts.iter().any(|facts| facts.stream.index() / 2 == stream.index() / 2);
         if call.stream.is_none_or(own) {
             calls[side].push(timed(trace, index, &call, origin_ns));
         }
@@ -241,19 +263,18 @@ fn calls(trace: &Trace, link: Link, facts: &[StreamFacts], origin_ns: f64) -> [V
 }
 
 fn timed(trace: &Trace, index: CallIndex, call: &Call, origin_ns: f64) -> TimedCall {
-    let is_mark = matches!(call.kind, CallKind::Shutdown | CallKind::Close);
-    let connected = trace.scenario.transport.is_connected();
+    let sort = match call.kind {
+        kind if kind.is_send() => CallSort::Send,
+        kind if kind.is_recv() => CallSort::Recv,
+        CallKind::Shutdown | CallKind::Close => CallSort::End,
+        _ => CallSort::Other,
+    };
     TimedCall {
         index,
         start: call.start_ns as f64 - origin_ns,
         end: call.end_ns.max(call.start_ns) as f64 - origin_ns,
+        sort,
         failed: call.outcome.is_err(),
-        is_mark,
-        found_end: connected
-            && call.kind.is_recv()
-            && call.asked > 0
-            && call.outcome == Ok(0)
-            && call.datagram.is_none(),
         measured: trace.is_measured(call),
     }
 }
@@ -281,9 +302,7 @@ impl Direction {
     /// All moments at which measured bytes moved.
     fn moments(&self) -> impl Iterator<Item = f64> + '_ {
         let measured = self.ways.iter().filter(|way| way.measured);
-        let of_way = |way: &Way| {
-            [Some(way.accepted), way.left, way.taken].into_iter().flatten()
-        };
+        let of_way = |way: &Way| [Some(way.accepted), way.left, way.taken].into_iter().flatten();
         let reads = self.reads.iter().filter(|read| read.measured).map(|read| read.returned);
         measured.flat_map(of_way).chain(reads)
     }
@@ -292,7 +311,7 @@ impl Direction {
 fn ways(trace: &Trace, view: &StreamView, origin_ns: f64) -> Vec<Way> {
     let since = |ns: u64| ns as f64 - origin_ns;
     let journeys = journey::journeys(trace, view);
-    let way = |(journey, message): (&journey::Journey, &crate::model::Message)| {
+    let way = |(journey, message): (&journey::Journey, &Message)| {
         let (offered, accepted) = (since(journey.offered_ns), since(journey.accepted_ns));
         // Clocks of the kernel and of the lab are compared to some microseconds only: nothing
         // leaves before it is offered, nor is it taken before it leaves.
@@ -365,7 +384,9 @@ fn waits(trace: &Trace, facts: &StreamFacts, ways: &[Way]) -> Vec<Wait> {
 fn gather(ways: &[Way], times: &dyn Fn(&Way) -> Option<(f64, f64)>) -> Vec<Wait> {
     let mut waits: Vec<Wait> = Vec::new();
     for (place, way) in ways.iter().enumerate() {
-        let Some((from, to)) = times(way).filter(|(from, to)| way.measured && to > from) else { continue };
+        let Some((from, to)) = times(way).filter(|(from, to)| way.measured && to > from) else {
+            continue;
+        };
         let joined = waits.last_mut().filter(|wait| {
             let apart = (to - wait.to).abs();
             wait.messages.end == place && from < wait.to && apart <= TOGETHER * wait.longest
@@ -393,25 +414,20 @@ fn gather(ways: &[Way], times: &dyn Fn(&Way) -> Option<(f64, f64)>) -> Vec<Wait>
     waits
 }
 
-fn why_held(
-    facts: &StreamFacts,
-    ways: &[Way],
-    wait: &Wait,
-    lost: &[(u32, cause::Explanation)],
-) -> Why {
-    let messages = &facts.view.messages[wait.messages.clone()];
-    let (Some(first), Some(last)) = (messages.first(), messages.last()) else { return Why::InKernel };
-    let inside = |number: u32| (first.number..=last.number).contains(&number);
-    let mut named = lost.iter().filter(|(after, _)| inside(*after)).map(|(_, told)| &told.causes[..]);
+fn why_held(facts: &StreamFacts, ways: &[Way], wait: &Wait, lost: &[(u32, Explanation)]) -> Why {
+    let numbers = facts.view.messages[wait.messages.clone()].iter().map(|message| message.number);
+    let (Some(from), Some(to)) = (numbers.clone().min(), numbers.max()) else { return Why::InKernel };
+    let inside = |after: u32| (from..to).contains(&after);
+    let told = lost.iter().find(|(after, told)| inside(*after) && told.causes.len() == 1);
     let before = wait.messages.start.checked_sub(1);
     let ack_of = |place: usize| Why::ForAck(facts.message_number(facts.view.messages[place].number));
-    match (named.find(|causes| causes.len() == 1), before) {
-        (Some([Cause::Nagle]), Some(before)) => ack_of(before),
-        (Some([Cause::Cork]), _) => Why::Corked,
-        (Some([Cause::More]), _) => Why::More,
-        (Some([Cause::WindowClosed]), _) => Why::ForWindow,
-        // One message that waits alone loses no boundary; the ACK that ends the wait still tells.
-        (None, Some(before)) if is_released_by(&ways[before], wait) => ack_of(before),
+    match (told.map(|(_, told)| told.causes[0]), before) {
+        (Some(Cause::Nagle), Some(before)) => ack_of(before),
+        (Some(Cause::Cork), _) => Why::Corked,
+        (Some(Cause::More), _) => Why::More,
+        (Some(Cause::WindowClosed), _) => Why::ForWindow,
+        // A message that waits alone loses no boundary; the ACK that ends the wait tells all the same.
+        (_, Some(before)) if is_released_by(&ways[before], wait) => ack_of(before),
         _ => Why::InKernel,
     }
 }

@@ -9,7 +9,7 @@ use crate::ui::theme::Scale;
 
 use super::details::Teller;
 use super::layout::{Bar, Frame, Scene, Shade};
-use super::model::Why;
+use super::model::{CallSort, Why};
 use super::paint::SHADE;
 use super::scale::narrow;
 
@@ -52,7 +52,8 @@ pub fn place(ui: &Ui, scene: &Scene, teller: Teller<'_>, frame: &Frame<'_>, size
     if obstacles.len() > MOST_OBSTACLES {
         return Vec::new();
     }
-    let mut desk = Desk { ui, frame, sizes, obstacles: std::mem::take(&mut obstacles), notes: Vec::new() };
+    let mut desk =
+        Desk { ui, frame, sizes, obstacles: std::mem::take(&mut obstacles), notes: Vec::new() };
     let mut shades: Vec<&Shade> = scene.shades.iter().collect();
     shades.sort_by(|one, other| (other.y.1 - other.y.0).total_cmp(&(one.y.1 - one.y.0)));
     for shade in shades.into_iter().take(MOST) {
@@ -81,17 +82,22 @@ fn obstacles(scene: &Scene, frame: &Frame<'_>, sizes: Scale) -> Vec<Rect> {
             let pieces = if (from.x - to.x).abs() < 1.0 { 1.0 } else { pieces };
             let mut at = 0.0;
             while at < pieces {
-                let (one, other) = (from + (to - from) * (at / pieces), from + (to - from) * ((at + 1.0) / pieces));
+                let (one, other) =
+                    (from + (to - from) * (at / pieces), from + (to - from) * ((at + 1.0) / pieces));
                 rects.push(Rect::from_two_pos(one, other).expand(margin));
                 at += 1.0;
             }
         }
     }
     for take in &scene.takes {
-        rects.push(Rect::from_two_pos(pos2(take.x.0, y(take.y.0)), pos2(take.x.1, y(take.y.1))).expand(margin));
+        rects.push(
+            Rect::from_two_pos(pos2(take.x.0, y(take.y.0)), pos2(take.x.1, y(take.y.1))).expand(margin),
+        );
     }
     for ack in &scene.acks {
-        rects.push(Rect::from_two_pos(pos2(ack.x.0, y(ack.y)), pos2(ack.x.1, y(ack.y))).expand(margin + 1.0));
+        rects.push(
+            Rect::from_two_pos(pos2(ack.x.0, y(ack.y)), pos2(ack.x.1, y(ack.y))).expand(margin + 1.0),
+        );
     }
     for shade in &scene.shades {
         let lane = Rect::from_min_max(pos2(shade.x, y(shade.y.0)), pos2(shade.x, y(shade.y.1)));
@@ -100,8 +106,14 @@ fn obstacles(scene: &Scene, frame: &Frame<'_>, sizes: Scale) -> Vec<Rect> {
     for chart in &scene.charts {
         let (base, room) = chart.x;
         for &(from, to, share) in chart.steps.iter().filter(|(.., share)| *share > 0.0) {
-            rects.push(Rect::from_two_pos(pos2(base, y(from)), pos2(base + room * share, y(to))).expand(margin));
+            rects.push(
+                Rect::from_two_pos(pos2(base, y(from)), pos2(base + room * share, y(to))).expand(margin),
+            );
         }
+    }
+    for tag in &scene.tags {
+        let half = frame.tag / 2.0;
+        rects.push(Rect::from_min_max(pos2(tag.x.0, y(tag.y - half)), pos2(tag.x.1, y(tag.y + half))));
     }
     // The programs' lanes are never interrupted.
     for x in [frame.columns.lanes[0], frame.columns.lanes[3]] {
@@ -200,7 +212,9 @@ impl Desk<'_> {
     /// The name of a call that failed or moves no bytes, inwards of its lane.
     fn mark(&mut self, teller: Teller<'_>, bar: &Bar) {
         let call = teller.conversation.calls[bar.side][bar.calls.start];
-        let Some(trace) = teller.trace.filter(|_| call.is_mark || call.failed) else { return };
+        let Some(trace) = teller.trace.filter(|_| call.sort == CallSort::End || call.failed) else {
+            return;
+        };
         let made = trace.call(call.index);
         let (kind, text) = match made.outcome {
             Err(error) => (NoteKind::Error, error.name().to_owned()),

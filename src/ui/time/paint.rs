@@ -1,7 +1,7 @@
 //! Paints a chart: lanes, waits, queues, ways, calls, and what makes them answer.
 
 use eframe::egui::{
-    Align2, Color32, Id, Mesh, Painter, Pos2, Rect, Shape, Stroke, Ui, Vec2, pos2, vec2,
+    Align2, Color32, Id, Mesh, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Ui, Vec2, pos2, vec2,
 };
 
 use crate::ui::card;
@@ -11,11 +11,16 @@ use crate::ui::theme::{Fill, Palette, Scale};
 use super::columns::Columns;
 use super::details::{Teller, Thing};
 use super::layout::{Ack, Bar, Chart, Corner, Scene, Shade, Strand, Take};
-use super::model::Why;
+use super::model::{CallSort, Why};
 use super::notes::{Note, NoteKind};
 use super::pane::one_line;
 use super::scale::{TimeScale, narrow, tick_label};
 use super::{playhead, tags};
+
+/// The height of a label, in points.
+pub fn tag_height(sizes: Scale) -> f64 {
+    f64::from(sizes.small().size * 1.33)
+}
 
 /// Half the width of a wait's shade, in points.
 pub const SHADE: f32 = 8.0;
@@ -78,7 +83,7 @@ impl Painting<'_> {
         for bar in &self.scene.bars {
             self.bar(&past, bar);
         }
-        tags::paint(self, &past);
+        tags::paint(self);
         for note in self.notes {
             self.note(note);
         }
@@ -102,6 +107,11 @@ impl Painting<'_> {
     /// Whether a moment is shown.
     pub fn is_past(&self, ns: f64) -> bool {
         self.playhead.is_none_or(|playhead| ns <= playhead)
+    }
+
+    /// The height of a label.
+    pub fn tag_height(&self) -> f64 {
+        tag_height(self.sizes)
     }
 
     /// By what lengths are multiplied.
@@ -178,18 +188,18 @@ impl Painting<'_> {
         painter.extend(Shape::dotted_line(&line, palette.pale.edge, 5.0 * factor, 1.3 * factor));
         painter.circle(pos2(first, y), radius, palette.panel, stroke);
         let end = Rect::from_center_size(pos2(last, y), vec2(18.0, 10.0) * factor);
-        painter.rect(end, 3.0, palette.panel, stroke, eframe::egui::StrokeKind::Middle);
-        let rect = Rect::from_min_max(pos2(first - radius, y - 8.0 * factor), pos2(end.right(), y + 8.0 * factor));
+        painter.rect(end, 3.0, palette.panel, stroke, StrokeKind::Middle);
+        let rect = Rect::from_min_max(
+            pos2(first - radius, y - 8.0 * factor),
+            pos2(end.right(), y + 8.0 * factor),
+        );
         let told = self.teller.of(0, Thing::WarmUp);
         card::inspect(self.ui, rect, self.id.with("warm-up"), self.pinned, &told);
     }
 
     fn shade(&mut self, past: &Painter, shade: &Shade) {
-        let rect = Rect::from_min_max(
-            pos2(shade.x, narrow(shade.y.0)),
-            pos2(shade.x, narrow(shade.y.1)),
-        )
-        .expand2(vec2(SHADE * self.factor(), 2.0));
+        let rect = Rect::from_min_max(pos2(shade.x, narrow(shade.y.0)), pos2(shade.x, narrow(shade.y.1)))
+            .expand2(vec2(SHADE * self.factor(), 2.0));
         let rect = rect.intersect(self.chart.expand(8.0));
         past.rect_filled(rect, 5.0, Palette::faint(self.wait_color(shade)));
         let id = self.id.with(("wait", shade.direction, shade.wait));
@@ -210,7 +220,10 @@ impl Painting<'_> {
         let mut whole = Rect::NOTHING;
         for &(from, to, share) in chart.steps.iter().filter(|(.., share)| *share > 0.0) {
             let edge = start + room * share;
-            let rect = Rect::from_two_pos(pos2(start, narrow(from)), pos2(edge, narrow(to).max(narrow(from) + 1.0)));
+            let rect = Rect::from_two_pos(
+                pos2(start, narrow(from)),
+                pos2(edge, narrow(to).max(narrow(from) + 1.0)),
+            );
             mesh.add_colored_rect(rect, color);
             whole = whole.union(rect);
         }
@@ -275,7 +288,8 @@ impl Painting<'_> {
         let (top, bottom) = self.scale.range();
         let y = |y: f64| narrow(y.clamp(top - 20.0, bottom + 20.0));
         for pair in strand.corners.windows(2) {
-            let half = if pair[0].0 == pair[1].0 { 1.5 * self.factor() } else { 0.0 };
+            let along = (pair[0].0 - pair[1].0).abs() < 0.5;
+            let half = if along { 1.5 * self.factor() } else { 0.0 };
             let index = u32::try_from(mesh.vertices.len()).unwrap_or(u32::MAX);
             mesh.colored_vertex(pos2(pair[0].0 - half, y(pair[0].1) - 0.5), first);
             mesh.colored_vertex(pos2(pair[1].0 + half, y(pair[1].1) - 0.5), first);
@@ -319,8 +333,7 @@ impl Painting<'_> {
             read.broken && read.messages.0 < wait.messages.end && read.messages.1 >= wait.messages.start
         });
         let color = if merged { self.palette.red } else { self.palette.segment.edge };
-        let (from, to) =
-            if direction.forward { (1, 2) } else { (2, 1) };
+        let (from, to) = if direction.forward { (1, 2) } else { (2, 1) };
         let y = narrow(shade.y.1);
         let line = [pos2(self.columns.lanes[from], y), pos2(self.columns.lanes[to], y)];
         past.line_segment(line, Stroke::new(self.thickness() * 1.7, color));
@@ -332,11 +345,12 @@ impl Painting<'_> {
         let (from, to) = (pos2(ack.x.0, y), pos2(ack.x.1, y));
         let towards: Vec2 = (to - from).normalized();
         let tip = to - towards * 4.0 * factor;
-        let stroke = Stroke::new(self.sizes.stroke().max(1.5), self.palette.text);
+        let color = if ack.releases { self.palette.text } else { self.palette.neutral };
+        let stroke = Stroke::new(self.sizes.stroke() * if ack.releases { 1.4 } else { 0.8 }, color);
         past.extend(Shape::dashed_line(&[from, tip], stroke, 4.0 * factor, 3.0 * factor));
         let back = tip - towards * 7.0 * factor;
         let side = vec2(0.0, 3.5 * factor);
-        past.add(Shape::convex_polygon(vec![tip, back + side, back - side], self.palette.text, Stroke::NONE));
+        past.add(Shape::convex_polygon(vec![tip, back + side, back - side], color, Stroke::NONE));
         let rect = Rect::from_two_pos(from, to).expand2(vec2(-10.0, 4.0));
         let id = self.id.with(("ack", ack.direction, ack.message));
         self.inspect(rect, id, ack.direction, Thing::Ack(ack.message));
@@ -350,15 +364,19 @@ impl Painting<'_> {
         let rect = Rect::from_min_max(pos2(bar.x, narrow(from)), pos2(bar.x, narrow(to)))
             .expand2(vec2(3.5 * factor, if to - from < 3.0 { 1.5 } else { 0.0 }));
         let failed = calls.iter().any(|call| call.failed);
-        let mark = calls.len() == 1 && calls[0].is_mark;
+        let only = |sort: CallSort| calls.iter().all(|call| call.sort == sort);
         let color = match (failed, calls.iter().all(|call| !call.measured)) {
             (true, _) => self.palette.red,
             (_, true) => self.palette.pale.edge.gamma_multiply(0.6),
             _ => self.palette.segment.edge,
         };
-        if mark {
+        if only(CallSort::End) {
             let tick = Rect::from_center_size(rect.center(), vec2(14.0, 3.0) * factor);
             past.rect_filled(tick, 1.0, self.palette.text);
+        } else if only(CallSort::Recv) && to - from >= 6.0 {
+            // Hollow: a program that waits.
+            let stroke = Stroke::new(self.sizes.stroke(), color);
+            past.rect(rect, 2.0, self.palette.panel, stroke, StrokeKind::Inside);
         } else {
             past.rect_filled(rect, 2.0, color);
         }
@@ -375,7 +393,8 @@ impl Painting<'_> {
             NoteKind::Unread | NoteKind::Mark => self.palette.muted,
             NoteKind::Ack => self.palette.text,
         };
-        let painter = self.ui.painter().with_clip_rect(self.chart.expand(4.0).intersect(self.ui.clip_rect()));
+        let painter =
+            self.ui.painter().with_clip_rect(self.chart.expand(4.0).intersect(self.ui.clip_rect()));
         // The lane is interrupted where words stand on it.
         painter.rect_filled(note.rect, 0.0, self.palette.panel);
         let at = Align2::LEFT_TOP.align_size_within_rect(note.galley.size(), note.rect.shrink(2.0));
@@ -385,11 +404,7 @@ impl Painting<'_> {
 
 /// Where a way answers: between the kernels, or in the middle where nothing is known of them.
 fn handle(strand: &Strand, factor: f32) -> Option<Rect> {
-    let (from, to) = match strand.corners[..] {
-        [from, to] => (from, to),
-        [_, _, from, to, ..] => (from, to),
-        _ => return None,
-    };
+    let ([from, to] | [_, _, from, to, ..]) = strand.corners[..] else { return None };
     let third = (to.0 - from.0) * if strand.corners.len() == 2 { 0.35 } else { 0.1 };
     let (top, bottom) = (narrow(from.1.midpoint(to.1)), narrow(from.2.midpoint(to.2)));
     let rect = Rect::from_two_pos(pos2(from.0 + third, top), pos2(to.0 - third, bottom));

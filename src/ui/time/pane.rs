@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use eframe::egui::text::{LayoutJob, TextWrapping};
 use eframe::egui::{
-    Align, Align2, Color32, CursorIcon, FontId, Galley, Id, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui,
-    WidgetInfo, accesskit, pos2, vec2,
+    Align, Align2, Color32, CursorIcon, FontId, Galley, Id, Rect, Response, Role, Sense, Stroke,
+    StrokeKind, Ui, WidgetInfo, pos2, vec2,
 };
 
 use crate::model::{Trace, Transport};
@@ -18,7 +18,7 @@ use super::details::{Teller, Thing};
 use super::layout::{Frame, Scene};
 use super::model::{Conversation, Direction};
 use super::notes::{self, Note};
-use super::paint::Painting;
+use super::paint::{Painting, tag_height};
 use super::scale::{Stretch, TimeScale, duration_label};
 use super::zoom::Zoom;
 use super::{TimePane, TimeView, palette, plan};
@@ -121,7 +121,7 @@ impl Card<'_> {
         ui.painter().rect(rect, space::PANEL_ROUNDING, palette.panel, stroke, StrokeKind::Inside);
         let parts = Parts::new(rect, self.view, self.bands);
         ui.ctx().accesskit_node_builder(id, |node| {
-            node.set_role(accesskit::Role::Region);
+            node.set_role(Role::Region);
             node.set_label(self.pane.title);
         });
         if let Some((reason, is_error)) = &self.pane.trouble {
@@ -150,11 +150,8 @@ impl Card<'_> {
         let (Some(trace), Some(kept)) = (trace, kept) else {
             return plan::paint(ui, parts.chart, id, &columns, self.view, conversation);
         };
-        let scale = TimeScale::new(
-            self.stretch,
-            f64::from(parts.chart.top()),
-            f64::from(parts.chart.height()),
-        );
+        let scale =
+            TimeScale::new(self.stretch, f64::from(parts.chart.top()), f64::from(parts.chart.height()));
         let chart = ui.interact(parts.chart, id.with("chart"), Sense::click_and_drag());
         let chart = if chart.dragged() { chart.on_hover_cursor(CursorIcon::Grabbing) } else { chart };
         zoom.obey_pointer(ui, &chart, &scale, self.whole);
@@ -193,7 +190,8 @@ impl Card<'_> {
             title = format!("{title} · {left} – {right}");
         }
         let gap = space::MEDIUM * sizes.factor();
-        let wide = |font: FontId, text: &str| one_line(ui, text, font, palette.text, f32::INFINITY).size().x;
+        let wide =
+            |font: FontId, text: &str| one_line(ui, text, font, palette.text, f32::INFINITY).size().x;
         let fits = wide(sizes.title(), &title) + gap + wide(sizes.verdict(), &fact) <= room.width();
         let (title_font, fact_font) =
             if fits { (sizes.title(), sizes.verdict()) } else { (sizes.label(), smaller(sizes.title())) };
@@ -225,12 +223,8 @@ impl Card<'_> {
         let lanes = teller.lanes();
         for (place, (name, x)) in lanes.iter().zip(columns.lanes).enumerate() {
             let outer = if place == 0 { x - columns.axis } else { columns.apart() * 0.5 };
-            let width = 2.0 * outer.min(columns.apart() * 0.5).max(24.0) - 4.0;
-            let font = FontId { size: self.view.scale.remark().size, ..self.view.scale.label() };
-            let mut job = LayoutJob::simple(name.clone(), font, palette.text, width);
-            job.halign = Align::Center;
-            job.wrap.max_rows = 2;
-            let galley = ui.painter().layout_job(job);
+            let width = 2.0 * outer.min(columns.apart() * 0.5).max(24.0) - 3.0;
+            let galley = head(ui, name, self.view.scale.remark(), palette.text, width);
             let rect = Rect::from_min_max(
                 pos2(x - width / 2.0, room.bottom() - galley.size().y - 2.0),
                 pos2(x + width / 2.0, room.bottom()),
@@ -269,14 +263,22 @@ impl Card<'_> {
 }
 
 impl Kept {
-    fn lay_out(&mut self, ui: &Ui, card: Card<'_>, scale: TimeScale, columns: Columns, teller: Teller<'_>) {
+    fn lay_out(
+        &mut self,
+        ui: &Ui,
+        card: Card<'_>,
+        scale: TimeScale,
+        columns: Columns,
+        teller: Teller<'_>,
+    ) {
         let words: *const crate::text::Words = card.view.words;
         let key = Key { scale, columns, words, dark: ui.visuals().dark_mode };
         if self.for_what.as_ref() == Some(&key) {
             return;
         }
-        let tag = f64::from(card.view.scale.small().size * 1.4);
-        let frame = Frame { conversation: teller.conversation, scale, columns, tag };
+        let tag = tag_height(card.view.scale);
+        let factor = card.view.scale.factor();
+        let frame = Frame { conversation: teller.conversation, scale, columns, tag, factor };
         self.scene = Scene::new(&frame);
         self.notes = notes::place(ui, &self.scene, teller, &frame, card.view.scale);
         self.for_what = Some(key);
@@ -293,7 +295,8 @@ fn fact(teller: Teller<'_>, palette: &Palette) -> (String, Color32) {
     let Some(trace) = teller.trace else {
         return (teller.telling(0).line(), palette.muted);
     };
-    let sum = |count: &dyn Fn(&Direction) -> Option<u64>| directions.iter().map(count).sum::<Option<u64>>();
+    let sum =
+        |count: &dyn Fn(&Direction) -> Option<u64>| directions.iter().map(count).sum::<Option<u64>>();
     let messages = |direction: &Direction| Some(direction.facts.view.summary.messages);
     let what = match first.facts.transport {
         Transport::Tcp => sum(&|direction| trace.stream(direction.facts.stream).data_segments)
@@ -309,6 +312,17 @@ fn fact(teller: Teller<'_>, palette: &Palette) -> (String, Color32) {
     let took = duration_label(teller.conversation.moved_until);
     let color = if bad { palette.red } else { palette.green };
     (format!("{what}{}{took}", words.time.fact.dot), color)
+}
+
+/// A lane's name in two lines at most, in type so small that no word is torn.
+fn head(ui: &Ui, name: &str, font: FontId, color: Color32, width: f32) -> Arc<Galley> {
+    let words = name.split(' ').map(|word| one_line(ui, word, font.clone(), color, f32::INFINITY));
+    let widest = words.map(|word| word.size().x).fold(0.0, f32::max);
+    let size = if widest > width { font.size * (width / widest).max(0.8) } else { font.size };
+    let mut job = LayoutJob::simple(name.to_owned(), FontId { size, ..font }, color, width.max(widest));
+    job.halign = Align::Center;
+    job.wrap.max_rows = 2;
+    ui.painter().layout_job(job)
 }
 
 fn smaller(font: FontId) -> FontId {

@@ -27,8 +27,13 @@ pub fn paint(
     for direction in &conversation.directions {
         let messages: Vec<_> = direction.facts.view.measured_messages().collect();
         let fits = ((chart.height() - height) / height).max(1.0);
-        let step = if messages.len() as f32 > fits { chart.height() / (messages.len() as f32 + 1.0) } else { height };
-        let (x, inward) = if direction.forward { (columns.lanes[0], 1.0) } else { (columns.lanes[3], -1.0) };
+        let step = if messages.len() as f32 > fits {
+            chart.height() / (messages.len() as f32 + 1.0)
+        } else {
+            height
+        };
+        let (x, inward) =
+            if direction.forward { (columns.lanes[0], 1.0) } else { (columns.lanes[3], -1.0) };
         let every = (height / step).ceil().max(1.0);
         let mut at = 0.0;
         for message in messages {
@@ -38,17 +43,18 @@ pub fn paint(
             let end = pos2(x + inward * columns.apart() * 0.7, y);
             ui.painter().line_segment([pos2(x, y), end], Stroke::new(2.0 * factor, fill.edge));
             if at % every < 0.5 {
-                let center = pos2(x - inward * 17.0 * factor, y);
+                let center = pos2(x, y);
                 disc(ui, center, height * 0.46, number, fill, view.scale);
-                let name = (view.words.stage.names.send)(number, message.span.len, &text(direction, message));
+                let name =
+                    (view.words.stage.names.send)(number, message.span.len, &text(direction, message));
                 let rect = Rect::from_center_size(center, vec2(height, height));
                 label(ui, id.with(("planned", direction.facts.stream.index(), number)), rect, &name);
             }
             at += 1.0;
         }
     }
-    let line = &view.words.stage.line;
-    let said = if view.hide_result { line.predict_first } else { line.not_run };
+    let words = &view.words.stage.line;
+    let said = if view.hide_result { words.predict_first } else { words.not_run };
     let room = Rect::from_min_max(
         pos2(columns.lanes[1] + 8.0, chart.top()),
         pos2(columns.right.1, chart.bottom()),

@@ -127,7 +127,11 @@ pub fn tick_label(ns: f64, step: f64, largest: f64) -> String {
 pub fn duration_label(ns: f64) -> String {
     let (unit, length) = unit_of(ns);
     let value = ns / length;
-    if value >= 9.95 || length <= 1.0 { format!("{value:.0} {unit}") } else { format!("{value:.1} {unit}") }
+    if value >= 9.95 || length <= 1.0 {
+        format!("{value:.0} {unit}")
+    } else {
+        format!("{value:.1} {unit}")
+    }
 }
 
 fn unit_of(ns: f64) -> (&'static str, f64) {
@@ -152,14 +156,17 @@ mod tests {
             let scale = TimeScale::new(Stretch::between(start, end), 0.0, 300.0);
             let (ticks, step) = scale.ticks(50.0);
             let largest = start.abs().max(end.abs());
-            let labels: Vec<String> =
-                ticks.iter().map(|&tick| tick_label(tick, step, largest)).collect();
+            let labels: Vec<String> = ticks.iter().map(|&tick| tick_label(tick, step, largest)).collect();
             assert_eq!(labels, expected);
         };
         check(0.0, 45e6, &["0 ms", "10 ms", "20 ms", "30 ms", "40 ms"]);
         check(-2e6, 9e6, &["-2 ms", "0 ms", "2 ms", "4 ms", "6 ms", "8 ms"]);
         check(0.0, 900.0, &["0 ns", "200 ns", "400 ns", "600 ns", "800 ns"]);
-        check(43.018e6, 43.03e6, &["43.018 ms", "43.020 ms", "43.022 ms", "43.024 ms", "43.026 ms", "43.028 ms", "43.030 ms"]);
+        check(
+            43.018e6,
+            43.03e6,
+            &["43.018 ms", "43.020 ms", "43.022 ms", "43.024 ms", "43.026 ms", "43.028 ms", "43.030 ms"],
+        );
         check(0.0, 3.1e9, &["0 s", "1 s", "2 s", "3 s"]);
     }
 

@@ -12,7 +12,13 @@ use crate::ui::theme::Scale;
 use super::{TimePane, TimeState, TimeView, stage};
 
 /// Draws the lesson's panes over the room that there is.
-pub fn show(ui: &mut Ui, session: &Session, lesson: &Lesson, words: &'static Words, state: &mut TimeState) {
+pub fn show(
+    ui: &mut Ui,
+    session: &Session,
+    lesson: &Lesson,
+    words: &'static Words,
+    state: &mut TimeState,
+) {
     let Some(settings) = session.settings() else { return };
     let run = session.run_kept();
     let scenarios: Vec<Option<Scenario>> =

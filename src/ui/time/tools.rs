@@ -25,6 +25,8 @@ pub fn show(ui: &mut Ui, room: Rect, view: &TimeView<'_>, zoom: Option<(&mut Zoo
     ui.scope_builder(UiBuilder::new().max_rect(room), |ui| {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = 4.0;
+            ui.spacing_mut().button_padding = vec2(4.0, 2.0);
+            ui.spacing_mut().interact_size.y = 24.0 * view.scale.factor();
             let middle = zoom.middle(whole);
             if button(ui, view, words.zoom_in, Sign::Plus) {
                 zoom.zoom(STEP, middle, whole);
@@ -41,6 +43,9 @@ pub fn show(ui: &mut Ui, room: Rect, view: &TimeView<'_>, zoom: Option<(&mut Zoo
     });
 }
 
+/// Paints a sign of the legend into a rectangle, with lengths multiplied.
+type Sample = fn(&Ui, Rect, &Palette, f32);
+
 #[derive(Clone, Copy)]
 enum Sign {
     Plus,
@@ -52,9 +57,7 @@ fn button(ui: &mut Ui, view: &TimeView<'_>, (name, tooltip): Action, sign: Sign)
     let factor = view.scale.factor();
     let button = Button::new("").min_size(vec2(32.0, 24.0) * factor);
     let response = ui.add(button).on_hover_text(tooltip).on_hover_cursor(CursorIcon::PointingHand);
-    response.widget_info(|| {
-        eframe::egui::WidgetInfo::labeled(eframe::egui::Role::Button, true, name)
-    });
+    response.widget_info(|| eframe::egui::WidgetInfo::labeled(eframe::egui::Role::Button, true, name));
     let color = palette(ui).text;
     let stroke = Stroke::new(1.75 * factor, color);
     let (center, arm) = (response.rect.center(), 5.0 * factor);
@@ -79,7 +82,7 @@ fn legend(ui: &Ui, room: Rect, view: &TimeView<'_>) {
     let palette = palette(ui);
     let (words, factor) = (&view.words.time, view.scale.factor());
     let mut left = room.left() + 2.0;
-    let samples: [(&str, fn(&Ui, Rect, &Palette, f32)); 3] = [
+    let samples: [(&str, Sample); 3] = [
         (words.legend.wait, |ui, rect, palette, _| {
             ui.painter().rect_filled(rect, 3.0, Palette::faint(palette.red));
         }),
@@ -105,7 +108,8 @@ fn legend(ui: &Ui, room: Rect, view: &TimeView<'_>) {
         if let Some((_, paint)) = samples.get(place) {
             paint(ui, rect.shrink2(vec2(0.0, (rect.height() - 12.0 * factor) / 2.0)), palette, factor);
         }
-        let at = Rect::from_min_max(pos2(left + sign + 5.0 * factor, room.top()), pos2(right, room.bottom()));
+        let at =
+            Rect::from_min_max(pos2(left + sign + 5.0 * factor, room.top()), pos2(right, room.bottom()));
         let at = Align2::LEFT_CENTER.align_size_within_rect(galley.size(), at);
         label(ui, ui.unique_id().with(("legend", place)), at, text);
         ui.painter().galley(at.min, galley, palette.muted);
