@@ -6,12 +6,14 @@
 
 pub mod course;
 pub mod outcomes;
+pub mod replay;
 pub mod stage;
 pub mod tape;
 pub mod time;
 pub mod window;
 
 pub use outcomes::OutcomesWords;
+pub use replay::ReplayWords;
 pub use stage::StageWords;
 pub use tape::TapeWords;
 pub use time::TimeWords;
@@ -26,6 +28,8 @@ pub struct Words {
     pub tape: TapeWords,
     /// Of the view over time.
     pub time: TimeWords,
+    /// Of the bar that plays a run once more.
+    pub replay: ReplayWords,
     /// Of many runs and what came of them.
     pub outcomes: OutcomesWords,
     /// Of what stands around the stage in the window.
@@ -37,6 +41,7 @@ pub const EN: Words = Words {
     stage: StageWords::EN,
     tape: TapeWords::EN,
     time: TimeWords::EN,
+    replay: ReplayWords::EN,
     outcomes: OutcomesWords::EN,
     window: WindowWords::EN,
 };
@@ -46,6 +51,7 @@ pub const ZH: Words = Words {
     stage: StageWords::ZH,
     tape: TapeWords::ZH,
     time: TimeWords::ZH,
+    replay: ReplayWords::ZH,
     outcomes: OutcomesWords::ZH,
     window: WindowWords::ZH,
 };

@@ -100,9 +100,9 @@ struct Source {
 }
 
 impl TimeState {
-    /// Closes the card that a click has pinned.
-    pub fn unpin(&mut self) {
-        self.pinned = None;
+    /// Closes the card that a click has pinned. Says whether there was one.
+    pub fn unpin(&mut self) -> bool {
+        self.pinned.take().is_some()
     }
 }
 
