@@ -10,7 +10,7 @@ pub mod facts;
 mod header;
 pub mod labels;
 pub mod layout;
-mod marks;
+pub mod marks;
 mod paint;
 mod paint_reads;
 mod paint_replay;
