@@ -3,7 +3,7 @@
 use std::fmt;
 use std::ops::Range;
 
-use super::boundary::{Piece, StreamView, Verdict};
+use super::boundary::{Piece, Verdict};
 use super::codec::Codec;
 use super::scenario::StreamId;
 use super::span::{ByteSpan, StreamOffset};
@@ -72,13 +72,12 @@ impl Frames {
         first..self.list.partition_point(|frame| frame.read <= read)
     }
 
-    /// Whether the frames of the measured part are its messages, one by one, and nothing else.
-    pub fn are_the_messages(&self, view: &StreamView) -> bool {
-        let whole = self.measured().filter(|frame| frame.verdict == Verdict::Intact).count();
-        self.refused.is_none()
-            && self.rest.is_empty()
-            && whole == self.measured().count()
-            && whole as u64 == view.summary.messages
+    /// Whether every frame of the measured part holds whole messages, and nothing is left.
+    ///
+    /// A frame may hold several: a header may be sent by itself.
+    pub fn are_whole(&self) -> bool {
+        let whole = |frame: &Frame| matches!(frame.verdict, Verdict::Intact | Verdict::Merged);
+        self.refused.is_none() && self.rest.is_empty() && self.measured().all(whole)
     }
 }
 

@@ -8,7 +8,7 @@ pub mod stage;
 pub mod tape;
 pub mod window;
 
-pub use stage::StageWords;
+pub use stage::{FrameWords, StageWords};
 pub use tape::TapeWords;
 pub use window::WindowWords;
 

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use crate::model::boundary::Summary;
 use crate::model::{
-    ByteSpan, Call, CallIndex, CallKind, EndpointId, ErrorName, Message, Read, Scenario, SocketOption,
-    StreamId, StreamView, Trace, Transport, Verdict,
+    ByteSpan, Call, CallIndex, CallKind, EndpointId, ErrorName, Frames, Message, Read, Scenario,
+    SocketOption, StreamId, StreamView, Trace, Transport, Verdict,
 };
 
 use super::plan::Plan;
@@ -42,6 +42,10 @@ pub struct StreamFacts {
     pub errors: Vec<(String, ErrorName, u64)>,
     /// The names of the calls at both ends, as the program writes them.
     pub call_names: (&'static str, &'static str),
+    /// Whether the receiver has a codec.
+    pub decodes: bool,
+    /// What the codec made of the reads, if there is a result to show.
+    pub frames: Option<Frames>,
     planned: Option<Vec<u8>>,
 }
 
@@ -125,15 +129,17 @@ impl StreamFacts {
         facts.errors = errors(trace, view.stream);
         facts.call_names = call_names(trace, view, facts.call_names);
         facts.data_reads = data_reads;
+        facts.frames = trace.frames_of(facts.stream).cloned();
         facts.shown = true;
         facts
     }
 
     fn new(scenario: &Scenario, view: StreamView) -> Self {
-        let (from, to) = scenario.ends(view.stream);
+        let stream = view.stream;
+        let (from, to) = scenario.ends(stream);
         let name = |id: EndpointId| scenario.endpoint(id).name.clone();
         Self {
-            stream: view.stream,
+            stream,
             ends: (name(from), name(to)),
             transport: scenario.transport,
             view,
@@ -145,13 +151,19 @@ impl StreamFacts {
             bytes_lost: 0,
             errors: Vec::new(),
             call_names: usual_call_names(scenario.transport),
+            decodes: scenario.decoder(stream).is_some(),
+            frames: None,
             planned: None,
         }
     }
 
-    /// Whether a program that takes each recv for one message, and each send for a whole one, would be wrong.
+    /// Whether a program that takes each recv for one message, or decodes frames, and each send for a whole one, would be wrong.
     pub fn is_bad(&self) -> bool {
-        self.view.summary.broken || self.short.is_some() || self.view.summary.dropped > 0
+        let broken = match &self.frames {
+            Some(frames) => !frames.are_whole(),
+            None => self.view.summary.broken,
+        };
+        broken || self.short.is_some() || self.view.summary.dropped > 0
     }
 
     /// Bytes that were sent and never read; datagrams are counted whole elsewhere.
