@@ -74,9 +74,10 @@ fn runs_leave_nothing_behind_and_stop_when_told() {
         for transport in Transport::ALL {
             let trace = run(conversation(transport));
             assert_eq!(trace.failures, [], "round {round}, {transport:?}");
+            run_observed(conversation(transport));
         }
     }
-    assert_eq!((open_descriptors(), threads(), socket_files()), before, "after 500 runs");
+    assert_eq!((open_descriptors(), threads(), socket_files()), before, "after 1000 runs");
 
     for transport in Transport::ALL {
         for scenario in stuck(transport) {

@@ -143,6 +143,13 @@ fn scripts_come_out_at_the_knobs_they_are_given() {
         &[],
         ["3*[send a]; send b; Close", "3*[recv 10 in 50ms]"],
     );
+    check(
+        "{ sleep-ms = 2 }, { sleep-us = \"messages * 10\" }",
+        "",
+        "tcp",
+        &[],
+        ["sleep 2ms; sleep 30µs", ""],
+    );
     // Conditions.
     let when = "{ wait = \"all-queued\", when = { order = \"gated\" } }, { recv = 1, when = { transport = \"stream\", pane = [\"off\", \"udp\"] } }";
     check("{ send = \"a\" }", when, "tcp", &[], ["send a", "wait AllQueued"]);
@@ -166,6 +173,11 @@ fn options_are_bound_to_knobs_and_left_out_where_they_mean_nothing() {
         &[SocketOption::SendBuffer(4096)],
         Acks::Kernel,
     );
+    let off = "nagle = { value = false, when = { pane = [\"off\", \"udp\"] } }";
+    check(off, "tcp", &[], Acks::Kernel);
+    check(off, "off", &[SocketOption::NoDelay(true)], Acks::Kernel);
+    check("acks = { value = \"quick\", when = { order = \"gated\" } }", "tcp", &[], Acks::Quick);
+    check("acks = { value = \"quick\", when = { order = \"free\" } }", "tcp", &[], Acks::Kernel);
     // In the order of the file.
     let both = [SocketOption::SendBuffer(4096), SocketOption::Cork(true), SocketOption::MaxSegment(3)];
     check(

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser as _};
-use clap::{Args, Parser, Subcommand};
+use clap::{ArgGroup, Args, Parser, Subcommand};
 
 use crate::lesson::Lang;
 
@@ -46,6 +46,10 @@ pub enum Command {
     Run(RunArguments),
     /// Check that lessons are well-formed and that what they claim happens
     Check(CheckArguments),
+    /// Run a lesson many times at each of several values of one knob, and count broken runs
+    Sweep(SweepArguments),
+    /// Make a small lesson of your own that works
+    New(NewArguments),
 }
 
 /// What `list` can be told.
@@ -75,6 +79,14 @@ pub struct RunArguments {
     pub json: bool,
 }
 
+/// What `new` can be told.
+#[derive(Debug, Args)]
+pub struct NewArguments {
+    /// The lesson's folder; its last part becomes the id
+    #[arg(value_name = "DIR")]
+    pub lesson: PathBuf,
+}
+
 /// What `check` can be told.
 #[derive(Debug, Args)]
 pub struct CheckArguments {
@@ -84,6 +96,44 @@ pub struct CheckArguments {
     /// How often to run what is claimed to be certain; a share has its own number
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = runs())]
     pub repeat: u32,
+}
+
+/// What `sweep` can be told.
+#[derive(Debug, Args)]
+#[command(group(ArgGroup::new("points-of-the-sweep").args(["values", "from"]).required(true)))]
+pub struct SweepArguments {
+    /// The lesson's id, or its folder
+    pub lesson: String,
+    /// The knob to sweep
+    #[arg(long, value_name = "NAME")]
+    pub knob: String,
+    /// The values that it is given
+    #[arg(long, value_name = "A,B,…", value_delimiter = ',', allow_hyphen_values = true)]
+    pub values: Vec<String>,
+    /// Or: where an even range begins
+    #[arg(long, value_name = "A", requires = "to", requires = "points", allow_hyphen_values = true)]
+    pub from: Option<i64>,
+    /// Where it ends
+    #[arg(long, value_name = "B", requires = "from", allow_hyphen_values = true)]
+    pub to: Option<i64>,
+    /// How many values it has, both ends counted
+    #[arg(long, value_name = "K", requires = "from")]
+    pub points: Option<usize>,
+    /// How often to run at each value
+    #[arg(long, value_name = "N", value_parser = runs())]
+    pub repeat: u32,
+    /// Turn another knob; may be given several times
+    #[arg(long, value_name = "KNOB=VALUE", value_parser = setting)]
+    pub set: Vec<(String, String)>,
+    /// Run only this pane
+    #[arg(long, value_name = "NAME")]
+    pub pane: Option<String>,
+    /// Print one JSON object
+    #[arg(long, conflicts_with = "csv")]
+    pub json: bool,
+    /// Print comma-separated values with a header
+    #[arg(long)]
+    pub csv: bool,
 }
 
 fn runs() -> clap::builder::RangedI64ValueParser<u32> {

@@ -121,10 +121,12 @@ struct Report {
     text: String,
 }
 
-/// Claims with the same pane and settings share their runs.
+/// Claims with the same pane and settings share their runs, unless only some of them need the kernel
+/// to be asked meanwhile: that takes time, and must not disturb the others.
 struct Group<'a> {
     pane: &'a str,
     set: &'a Settings,
+    observed: bool,
     claims: Vec<(usize, &'a Claim)>,
 }
 
@@ -133,10 +135,14 @@ fn judge(lesson: &Lesson, repeat: u32) -> Vec<Report> {
     let mut groups: Vec<Group<'_>> = Vec::new();
     for (index, claim) in lesson.claims.iter().enumerate() {
         let pane = claim.condition.pane.as_str();
-        let same = |group: &&mut Group<'_>| group.pane == pane && *group.set == claim.set;
-        match groups.iter_mut().find(same) {
-            Some(group) => group.claims.push((index, claim)),
-            None => groups.push(Group { pane, set: &claim.set, claims: vec![(index, claim)] }),
+        let observed = claim.condition.fact.needs_evidence();
+        let same = |group: &&mut Group<'_>| {
+            group.pane == pane && *group.set == claim.set && group.observed == observed
+        };
+        if let Some(group) = groups.iter_mut().find(same) {
+            group.claims.push((index, claim));
+        } else {
+            groups.push(Group { pane, set: &claim.set, observed, claims: vec![(index, claim)] });
         }
     }
     let mut reports: Vec<(usize, Report)> =
@@ -176,8 +182,9 @@ fn run_all(
     settings.extend(group.set.clone());
     let scenario =
         runner::scenario(lesson, pane, &settings).map_err(|error| failed(error.to_string()))?;
+    let run = if group.observed { runner::run_observed } else { runner::run };
     for _ in 0..runs {
-        match runner::run(&scenario).map_err(|error| failed(error.to_string()))? {
+        match run(&scenario).map_err(|error| failed(error.to_string()))? {
             PaneRun::NotAvailable { sentence, .. } => return Err((Mark::NotAvailable, sentence)),
             PaneRun::Ran(trace) => match runner::failures(&trace).first() {
                 Some(first) => return Err(failed(first.clone())),
@@ -194,6 +201,8 @@ struct ClaimTally<'a> {
     wanted: u32,
     runs: u32,
     held: u32,
+    /// Runs in which this machine could not tell.
+    untold: u32,
     /// The value in the first run in which it did not hold, or else in the last run.
     measured: String,
 }
@@ -204,7 +213,7 @@ impl<'a> ClaimTally<'a> {
             Certainty::Certain => repeat,
             Certainty::Share { runs, .. } => runs,
         };
-        Self { claim, wanted, runs: 0, held: 0, measured: String::new() }
+        Self { claim, wanted, runs: 0, held: 0, untold: 0, measured: String::new() }
     }
 
     fn add(&mut self, trace: &Trace) {
@@ -212,14 +221,21 @@ impl<'a> ClaimTally<'a> {
             return;
         }
         let held_always = self.held == self.runs;
+        let judgement = self.claim.condition.judge(trace);
         self.runs += 1;
-        self.held += u32::from(self.claim.condition.holds(trace));
+        self.held += u32::from(judgement.holds);
+        self.untold += u32::from(!judgement.is_available);
         if held_always {
-            self.measured = self.claim.condition.measured(trace);
+            self.measured = judgement.measured;
         }
     }
 
     fn report(&self, what: &str) -> Report {
+        // A machine that never tells cannot say that the claim is wrong.
+        if self.untold > 0 && self.untold == self.runs {
+            let text = format!("{what}: {}", self.measured);
+            return Report { mark: Mark::NotAvailable, text };
+        }
         let (holds, wanted) = match self.claim.certainty {
             Certainty::Certain => (self.held == self.runs, String::new()),
             Certainty::Share { at_least, at_most, .. } => {

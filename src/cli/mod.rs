@@ -1,13 +1,18 @@
-//! The command line: `list`, `run`, `check`, and the tapes in the terminal.
+//! The command line: `list`, `run`, `check`, `sweep`, `new`, and the tapes in the terminal.
 
 mod arguments;
 mod check;
+mod count;
 mod exit;
 mod list;
 mod lookup;
+mod new;
 mod output;
+mod progress;
+mod repeat;
 mod run;
 mod runner;
+mod sweep;
 pub mod tape;
 mod terminal;
 
@@ -35,6 +40,10 @@ pub fn execute(command: &Command, arguments: &Arguments) -> Exit {
             Command::List(list) => list::list(catalog, list.json, output),
             Command::Run(run) => run::run(&*lookup::lesson(catalog, &run.lesson)?, run, output),
             Command::Check(check) => check::check(catalog, check, output),
+            Command::Sweep(sweep) => {
+                sweep::sweep(&*lookup::lesson(catalog, &sweep.lesson)?, sweep, output)
+            }
+            Command::New(new) => new::new(&new.lesson, output),
         }
     })
 }

@@ -2,9 +2,9 @@
 
 use serde_json::Value as Json;
 
-use crate::export::{PaneResult, PaneTally, outcomes_json, run_json};
+use crate::export::{PaneResult, run_json};
 use crate::lesson::{KnobKind, Lesson, Pane, Settings, Value};
-use crate::model::{Signature, Tally, Trace};
+use crate::model::Trace;
 
 use super::arguments::RunArguments;
 use super::exit::{Exit, Failure};
@@ -23,7 +23,7 @@ pub fn run(lesson: &Lesson, arguments: &RunArguments, output: &mut Output<'_>) -
     match (arguments.repeat, arguments.json) {
         (None, false) => draw(lesson, &panes, &settings, output),
         (None, true) => print_json(lesson, &panes, &settings, output),
-        (Some(runs), json) => repeat(lesson, &panes, &settings, runs, json, output),
+        (Some(runs), json) => super::repeat::repeat(lesson, &panes, &settings, (runs, json), output),
     }
 }
 
@@ -57,7 +57,8 @@ pub fn draw(
     Ok(exit)
 }
 
-fn write_title(lesson: &Lesson, settings: &Settings, output: &mut Output<'_>) -> Result<(), Failure> {
+/// The lesson's name, and where its knobs are.
+pub fn write_title(lesson: &Lesson, settings: &Settings, output: &mut Output<'_>) -> Result<(), Failure> {
     output.text(&format!("{} ({})", lesson.title.get(output.lang), lesson.id), Ink::Strong, 2)?;
     let setting =
         |(name, value): (&String, &Value)| format!("{name} = {}", with_unit(lesson, name, value));
@@ -68,7 +69,8 @@ fn write_title(lesson: &Lesson, settings: &Settings, output: &mut Output<'_>) ->
     Ok(())
 }
 
-fn write_not_available(title: &str, reason: &str, output: &mut Output<'_>) -> Result<(), Failure> {
+/// A pane that this machine cannot run.
+pub fn write_not_available(title: &str, reason: &str, output: &mut Output<'_>) -> Result<(), Failure> {
     let text = (output.tape_style().words.tape.not_available)(reason);
     output.text(title, Ink::Strong, 2)?;
     output.text(&format!("  {text}"), Ink::Pale, 2)?;
@@ -120,67 +122,8 @@ fn result<'a>(pane: &'a Pane, run: &'a PaneRun) -> PaneResult<'a> {
     }
 }
 
-fn repeat(
-    lesson: &Lesson,
-    panes: &[&Pane],
-    settings: &Settings,
-    runs: u32,
-    json: bool,
-    output: &mut Output<'_>,
-) -> Result<Exit, Failure> {
-    let mut exit = Exit::Done;
-    let mut tallies = Vec::new();
-    for pane in panes {
-        let scenario = runner::scenario(lesson, pane, settings)?;
-        let mut tally = Tally::default();
-        let mut unavailable = None;
-        for _ in 0..runs {
-            match runner::run(&scenario)? {
-                PaneRun::NotAvailable { sentence, reason } => {
-                    mention(&format!("pane {}: {sentence}", pane.name));
-                    unavailable = Some(reason);
-                    break;
-                }
-                PaneRun::Ran(trace) => {
-                    // The first run that fails is told; the others would say the same.
-                    if exit == Exit::Done {
-                        exit = tell_failures(&trace);
-                    }
-                    tally.add(Signature::of(&trace));
-                }
-            }
-        }
-        tallies.push((*pane, tally, unavailable));
-    }
-    if json {
-        let settings = json_settings(lesson, settings);
-        let tallies = tallies.iter().map(|(pane, tally, unavailable)| PaneTally {
-            pane: &pane.name,
-            transport: pane.transport,
-            tally,
-            unavailable: unavailable.as_deref(),
-        });
-        let tallies: Vec<_> = tallies.collect();
-        writeln!(output.to, "{}", outcomes_json(&lesson.id, &settings, &tallies))?;
-    } else {
-        write_title(lesson, settings, output)?;
-        for (pane, tally, unavailable) in &tallies {
-            output.line(&Line::empty())?;
-            let title = pane.title.get(output.lang);
-            if let Some(reason) = unavailable {
-                write_not_available(title, reason, output)?;
-                continue;
-            }
-            let style = output.tape_style();
-            for line in tape::outcomes(title, tally, style) {
-                output.line(&line)?;
-            }
-        }
-    }
-    Ok(exit)
-}
-
-fn tell_failures(trace: &Trace) -> Exit {
+/// Tells on standard error what stopped the scripts of a run.
+pub fn tell_failures(trace: &Trace) -> Exit {
     let failures = runner::failures(trace);
     for failure in &failures {
         complain(failure);
@@ -196,13 +139,18 @@ fn in_order<'a>(
     lesson.knobs.iter().filter_map(|knob| settings.get_key_value(&knob.name))
 }
 
-fn json_settings(lesson: &Lesson, settings: &Settings) -> Vec<(String, Json)> {
-    let value = |value: &Value| match value {
+/// Settings as JSON, in the lesson's order.
+pub fn json_settings(lesson: &Lesson, settings: &Settings) -> Vec<(String, Json)> {
+    in_order(lesson, settings).map(|(name, setting)| (name.clone(), json_value(setting))).collect()
+}
+
+/// A setting's value as JSON.
+pub fn json_value(value: &Value) -> Json {
+    match value {
         Value::Number(number) => Json::from(*number),
         Value::Switch(on) => Json::from(*on),
         Value::Choice(choice) => Json::from(choice.as_str()),
-    };
-    in_order(lesson, settings).map(|(name, setting)| (name.clone(), value(setting))).collect()
+    }
 }
 
 /// A setting's value as text.
@@ -214,7 +162,8 @@ pub fn value_text(value: &Value) -> String {
     }
 }
 
-fn with_unit(lesson: &Lesson, name: &str, value: &Value) -> String {
+/// The same, with its knob's unit.
+pub fn with_unit(lesson: &Lesson, name: &str, value: &Value) -> String {
     match lesson.knob(name).map(|knob| &knob.kind) {
         Some(KnobKind::Slider { unit, .. }) if !unit.is_empty() => {
             format!("{} {unit}", value_text(value))

@@ -37,7 +37,30 @@ pub fn scenario(lesson: &Lesson, pane: &Pane, settings: &Settings) -> Result<Arc
 /// # Errors
 /// When its sockets or threads cannot be made.
 pub fn run(scenario: &Arc<Scenario>) -> Result<PaneRun, Failure> {
-    match engine::run(scenario, &Cancel::default()) {
+    told(scenario, engine::run(scenario, &Cancel::default()))
+}
+
+/// Runs it once and asks the kernel meanwhile.
+///
+/// # Errors
+/// As [`run`].
+pub fn run_observed(scenario: &Arc<Scenario>) -> Result<PaneRun, Failure> {
+    told(scenario, engine::run_observed(scenario, &Cancel::default()))
+}
+
+/// Runs it once; `None` if somebody cancelled that.
+///
+/// # Errors
+/// As [`run`].
+pub fn run_unless(scenario: &Arc<Scenario>, cancel: &Cancel) -> Result<Option<PaneRun>, Failure> {
+    match engine::run(scenario, cancel) {
+        Err(RunError::Cancelled) => Ok(None),
+        result => told(scenario, result).map(Some),
+    }
+}
+
+fn told(scenario: &Scenario, result: Result<Trace, RunError>) -> Result<PaneRun, Failure> {
+    match result {
         Ok(trace) => Ok(PaneRun::Ran(Box::new(trace))),
         Err(error) => {
             let sentence = error.to_string();

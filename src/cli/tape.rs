@@ -3,6 +3,7 @@
 
 mod bytes;
 mod canvas;
+mod curve;
 mod frames;
 mod notes;
 mod outcomes;
@@ -13,6 +14,7 @@ use crate::model::{BoundaryFate, StreamId, StreamView, Trace, Transport};
 use crate::text::Words;
 
 pub use canvas::{Ink, Line, clip, wrap};
+pub use curve::curve;
 pub use outcomes::outcomes;
 
 use canvas::Canvas;

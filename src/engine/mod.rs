@@ -7,18 +7,27 @@
 mod assemble;
 mod board;
 mod cancel;
+mod chunks;
+mod clock;
+#[cfg(target_os = "linux")]
+mod control;
 mod endpoint;
 mod errno;
 mod gate;
+mod gather;
 mod interrupt;
 pub mod kernel;
 mod link;
+mod observe;
+mod observer;
 mod options;
 mod receive;
 mod recorder;
 mod run;
+mod stopwatch;
 mod supervise;
 mod transfer;
 
 pub use cancel::Cancel;
 pub use run::{RunError, run, run_many, run_observed};
+pub use stopwatch::Stopwatch;

@@ -97,6 +97,7 @@ impl Actor<'_> {
             message: Some(message),
             asked: u32::try_from(bytes.len()).unwrap_or(u32::MAX),
             datagram: numbered.then(|| saturating_u32(flow.datagrams_sent.load(SeqCst))),
+            more,
             address,
             ..Call::new(self.id, kind)
         };
@@ -115,6 +116,7 @@ impl Actor<'_> {
             flow.datagrams_sent.fetch_add(1, SeqCst);
             self.board.tell();
         }
+        self.observe_send(stream);
         self.check_stop(&format!("{}({} bytes)", kind.name(), bytes.len()))?;
         Ok(call.outcome)
     }
@@ -125,16 +127,22 @@ impl Actor<'_> {
             std::thread::park_timeout(Duration::from_millis(1));
             return self.check_stop("waiting for room at the receiver");
         }
-        let outcome = {
-            let socket = self.socket()?;
-            let mut wanted = [PollFd::new(socket.as_fd(), PollFlags::POLLOUT)];
-            poll(&mut wanted, PollTimeout::NONE)
-        };
-        match outcome {
-            Ok(_) | Err(Errno::EINTR) => self.check_stop("poll for room in the send buffer"),
-            Err(error) => {
+        loop {
+            let (outcome, events) = {
+                let socket = self.socket()?;
+                let mut wanted = [PollFd::new(socket.as_fd(), PollFlags::POLLOUT)];
+                (poll(&mut wanted, PollTimeout::NONE), wanted[0].revents())
+            };
+            if let Err(error) = outcome
+                && error != Errno::EINTR
+            {
                 log::warn!("poll: {error}");
-                Ok(())
+                return Ok(());
+            }
+            self.check_stop("poll for room in the send buffer")?;
+            // A timestamp that waits is an "error" to poll, and no room.
+            if events != Some(PollFlags::POLLERR) || !self.drain_stamps() {
+                return Ok(());
             }
         }
     }
@@ -158,11 +166,16 @@ impl Actor<'_> {
             self.socket()?;
             self.board.begin_step(self.id, self.board.scenario.deadline + limit.unwrap_or_default());
             let call = if self.board.scenario.transport.is_stream() {
-                self.recv_stream(size)
+                let call = self.recv_stream(size);
+                self.rearm_acks();
+                self.observe_call();
+                call
             } else {
-                self.recv_message(size)
+                let waiting = self.waiting_datagram();
+                let call = self.recv_message(size);
+                self.observe_datagram(&call, waiting);
+                call
             };
-            self.rearm_acks();
             if !call.refused {
                 break call.outcome;
             }

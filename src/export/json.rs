@@ -1,4 +1,4 @@
-//! One run as `stickylab.run/1`, many runs as `stickylab.outcomes/1`.
+//! One run as `stickylab.run/1`, many runs as `stickylab.outcomes/1`. A sweep is in [`super::sweep`].
 //!
 //! Keys come in the documented order. A value that cannot be known here is null. Beside the schema's
 //! own keys stand a few more: why an option, a count or a pane is not available, what stopped a script, who
@@ -10,7 +10,7 @@ use serde::{Serialize, Serializer};
 use serde_json::Value;
 
 use super::pane::PaneJson;
-use crate::model::{Signature, Tally, Trace, Transport};
+use crate::model::{Outcome, Tally, Trace, Transport};
 
 /// The schema of [`RunJson`].
 pub const RUN_SCHEMA: &str = "stickylab.run/1";
@@ -66,6 +66,8 @@ pub struct OutcomesJson<'a> {
     #[serde(serialize_with = "as_object")]
     settings: &'a [(String, Value)],
     panes: Vec<TallyJson<'a>>,
+    asked: u64,
+    cancelled: bool,
 }
 
 /// How the runs of one pane fell out.
@@ -81,17 +83,21 @@ pub struct PaneTally<'a> {
     pub unavailable: Option<&'a str>,
 }
 
-/// Puts tallies in the form of [`OUTCOMES_SCHEMA`].
+/// Puts tallies in the form of [`OUTCOMES_SCHEMA`]. `asked` is how many runs of each pane were wanted;
+/// `cancelled` says that somebody stopped before.
 pub fn outcomes_json<'a>(
     lesson_id: &'a str,
     settings: &'a [(String, Value)],
     panes: &[PaneTally<'a>],
+    (asked, cancelled): (u64, bool),
 ) -> OutcomesJson<'a> {
     OutcomesJson {
         schema: OUTCOMES_SCHEMA,
         lesson: lesson_id,
         settings,
         panes: panes.iter().map(TallyJson::of).collect(),
+        asked,
+        cancelled,
     }
 }
 
@@ -102,18 +108,24 @@ struct TallyJson<'a> {
     runs: u64,
     broken: u64,
     outcomes: Vec<OutcomeJson<'a>>,
+    broken_low: f64,
+    broken_high: f64,
+    other_runs: u64,
     unavailable: Option<&'a str>,
 }
 
 impl<'a> TallyJson<'a> {
     fn of(&PaneTally { pane, transport, tally, unavailable }: &PaneTally<'a>) -> Self {
-        let outcomes = tally.outcomes();
+        let (broken_low, broken_high) = tally.broken_share().interval();
         Self {
             pane,
             transport: transport.name(),
             runs: tally.runs(),
             broken: tally.broken(),
-            outcomes: outcomes.into_iter().map(OutcomeJson::of).collect(),
+            outcomes: tally.outcomes().into_iter().map(OutcomeJson::of).collect(),
+            broken_low,
+            broken_high,
+            other_runs: tally.other_runs(),
             unavailable,
         }
     }
@@ -128,7 +140,7 @@ struct OutcomeJson<'a> {
 }
 
 impl<'a> OutcomeJson<'a> {
-    fn of((signature, runs): (&'a Signature, u64)) -> Self {
+    fn of(Outcome { signature, runs, .. }: Outcome<'a>) -> Self {
         Self {
             read_sizes: &signature.read_sizes,
             boundaries_lost: signature.boundaries_lost,
@@ -138,11 +150,11 @@ impl<'a> OutcomeJson<'a> {
     }
 }
 
-fn as_object<S: Serializer>(settings: &&[(String, Value)], to: S) -> Result<S::Ok, S::Error> {
+pub(super) fn as_object<S: Serializer>(settings: &&[(String, Value)], to: S) -> Result<S::Ok, S::Error> {
     to.collect_map(settings.iter().map(|(name, value)| (name, value)))
 }
 
-fn write_on_one_line(document: &impl Serialize, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+pub(super) fn write_on_one_line(document: &impl Serialize, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     let text = serde_json::to_string(document).map_err(|_| fmt::Error)?;
     f.write_str(&text)
 }

@@ -5,12 +5,13 @@ use std::ops::Range;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::model::{Transport, Verdict};
+use crate::model::Transport;
 
 use super::codec::CodecWord;
+use super::condition::{Claim, Condition};
 use super::diagnostic::Source;
 use super::expression::Expression;
-use super::script::ScriptStep;
+use super::script::{ScriptStep, When};
 
 /// A language that the lab speaks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -99,6 +100,19 @@ impl View {
     /// All of them with their names in lesson.toml.
     pub const ALL: [(Self, &'static str); 3] =
         [(Self::Bytes, "bytes"), (Self::Time, "time"), (Self::Outcomes, "outcomes")];
+}
+
+impl Lesson {
+    /// The sentence to remember: the last quotation in the texts of the steps, as Markdown.
+    pub fn to_remember(&self, lang: Lang) -> Option<String> {
+        let quoted = |text: &str| {
+            let lines = text.lines().skip_while(|line| !line.starts_with('>'));
+            let quote: Vec<&str> =
+                lines.map_while(|line| line.strip_prefix('>')).map(str::trim).collect();
+            (!quote.is_empty()).then(|| quote.join(if lang == Lang::Zh { "" } else { " " }))
+        };
+        self.steps.iter().rev().find_map(|step| quoted(step.text.get(lang)))
+    }
 }
 
 /// A value that a learner can change.
@@ -204,6 +218,8 @@ pub struct OptionBinding {
     pub option: String,
     /// Where its value comes from.
     pub value: BoundValue,
+    /// When it is set at all.
+    pub when: When,
     /// The line in lesson.toml.
     pub line: u32,
     /// Its place in lesson.toml, in bytes.
@@ -234,6 +250,8 @@ pub struct LessonStep {
     pub text: Bilingual,
     /// The question's choices; empty unless the kind is [`StepKind::Predict`].
     pub choices: Vec<PredictionChoice>,
+    /// How many runs decide the question; `None` if one does.
+    pub runs: Option<u32>,
     /// Knob values that the step starts with, where it wants others than the learner's.
     pub set: Settings,
     /// The view that the step begins in, where it wants another.
@@ -269,147 +287,11 @@ impl StepKind {
     ];
 }
 
-/// One answer to a prediction. The run's own facts decide which one is right.
+/// One answer to a prediction. The facts of the run, or of its many runs, decide which one is right.
 #[derive(Clone, Debug)]
 pub struct PredictionChoice {
     /// What it says.
     pub label: Bilingual,
     /// When it is right.
     pub right_if: Condition,
-}
-
-/// A comparison of one fact of a run.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Condition {
-    /// Which fact.
-    pub fact: Fact,
-    /// In which pane.
-    pub pane: String,
-    /// Of which stream: "client-to-server".
-    pub stream: String,
-    /// Of which read or frame, for facts about one; counted from zero.
-    pub read: usize,
-    /// How it compares.
-    pub test: Test,
-}
-
-/// What can be asked about a run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Fact {
-    /// What each measured recv returned, zero for the end of the stream too: a list.
-    ReadSizes,
-    /// How many measured recvs brought data or a datagram.
-    Reads,
-    /// The verdicts of the measured recvs: a list of names.
-    Verdicts,
-    /// The bytes of one read, as text.
-    ReadData,
-    /// What each measured send returned; calls that failed are left out: a list.
-    SentSizes,
-    /// Bytes that measured sends got accepted.
-    BytesSent,
-    /// Bytes that measured recvs returned.
-    BytesRead,
-    /// Messages sent.
-    Messages,
-    /// Inner boundaries kept.
-    BoundariesKept,
-    /// Inner boundaries lost.
-    BoundariesLost,
-    /// Inner boundaries behind which nothing was read.
-    BoundariesUnreached,
-    /// Data segments since the baseline.
-    DataSegments,
-    /// Datagrams read whole.
-    DatagramsDelivered,
-    /// Datagrams read in part.
-    DatagramsTruncated,
-    /// Datagrams that the kernel dropped.
-    DatagramsDropped,
-    /// Names of errors that measured calls of this stream returned, in order: a list.
-    Errors,
-    /// Whether any read is not intact.
-    Broken,
-    /// Whole measured frames that the receiver's codec found.
-    Frames,
-    /// Bytes of their payloads: a list.
-    FrameSizes,
-    /// The payload of one frame, as text.
-    FrameData,
-    /// Why the decoder gave up: a list of one name, or empty.
-    FrameErrors,
-    /// Bytes that wait in the decoder for the rest of their frame.
-    FrameWaiting,
-}
-
-/// How a fact compares with what was expected.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Test {
-    /// It is exactly this.
-    Equals(Expected),
-    /// It is another.
-    Differs(Expected),
-    /// It is a number of at least this.
-    AtLeast(i64),
-    /// It is a number of at most this.
-    AtMost(i64),
-}
-
-/// What a fact is compared with.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Expected {
-    /// A number.
-    Number(i64),
-    /// True or false.
-    Switch(bool),
-    /// A text.
-    Text(String),
-    /// A list of numbers.
-    Numbers(Vec<i64>),
-    /// A list of texts.
-    Texts(Vec<String>),
-}
-
-/// What a lesson promises at its default knobs.
-#[derive(Clone, Debug)]
-pub struct Claim {
-    /// What is promised.
-    pub condition: Condition,
-    /// Knobs that have another value than the default for this claim.
-    pub set: Settings,
-    /// In every run, or in a share of runs.
-    pub certainty: Certainty,
-    /// The line in lesson.toml.
-    pub line: u32,
-}
-
-/// How sure a claim is.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Certainty {
-    /// It holds in every run.
-    Certain,
-    /// It holds in at least `share` of `runs` runs, and in at most `at_most` of them.
-    Share {
-        /// How many runs decide.
-        runs: u32,
-        /// The smallest share that will do, 0 to 1.
-        at_least: f64,
-        /// The largest share that will do, 0 to 1.
-        at_most: f64,
-    },
-}
-
-/// The verdict of that name in claims.
-pub fn verdict_from_name(name: &str) -> Option<Verdict> {
-    [
-        Verdict::Intact,
-        Verdict::Merged,
-        Verdict::Partial,
-        Verdict::Mixed,
-        Verdict::Truncated,
-        Verdict::Empty,
-        Verdict::EndOfStream,
-    ]
-    .into_iter()
-    .find(|verdict| verdict.name() == name)
 }

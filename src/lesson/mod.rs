@@ -5,6 +5,7 @@
 
 pub mod catalog;
 pub mod codec;
+pub mod condition;
 pub mod course;
 pub mod diagnostic;
 pub mod expression;
@@ -17,18 +18,21 @@ mod options;
 mod parse;
 pub mod resolve;
 pub mod script;
+pub mod sweep;
 mod until_end;
 mod validate;
 pub mod value;
 
 pub use catalog::Catalog;
+pub use condition::{Certainty, Claim, Condition, Expected, Fact, Test};
 pub use course::{Chapter, Course, CoursePath};
 pub use diagnostic::Diagnostic;
 pub use expression::Expression;
-pub use facts::FactKind;
+pub use facts::{FactKind, Judgement, broken_percent};
 pub use folder::load_folder;
 pub use lesson::{
-    Bilingual, Certainty, Claim, Condition, Expected, Fact, Knob, KnobChoice, KnobKind, Lang, Lesson,
-    LessonStep, Pane, PredictionChoice, Settings, StepKind, Test, Value, View,
+    Bilingual, Knob, KnobChoice, KnobKind, Lang, Lesson, LessonStep, Pane, PredictionChoice, Settings,
+    StepKind, Value, View,
 };
+pub use sweep::SweepError;
 pub use value::SettingError;

@@ -177,9 +177,11 @@ pub(super) fn acks(name: &str) -> Option<Acks> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lesson::script::When;
 
     fn binding(option: &str, value: BoundValue) -> OptionBinding {
-        OptionBinding { option: option.to_owned(), value, line: 1, span: 0..0 }
+        let when = When::default();
+        OptionBinding { option: option.to_owned(), value, when, line: 1, span: 0..0 }
     }
 
     #[test]

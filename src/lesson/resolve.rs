@@ -15,7 +15,7 @@ use super::diagnostic::Diagnostic;
 use super::expression::Expression;
 use super::lesson::{EndpointScript, Lesson, OptionBinding, Pane, Settings};
 use super::options::Bound;
-use super::script::{GateWord, ScriptStep, SendPayload, Word};
+use super::script::{GateWord, ScriptStep, SendPayload, TimeUnit, Word};
 use super::until_end;
 
 /// Steps that a run may take, repeats counted as often as they are done.
@@ -138,6 +138,9 @@ impl Resolver<'_> {
 
     /// Options that only TCP has are left out elsewhere.
     fn option(&self, binding: &OptionBinding) -> Result<Bound, Diagnostic> {
+        if !binding.when.holds(self.pane, &self.settings) {
+            return Ok(Bound::Nothing);
+        }
         let expected = "expected a value that the socket takes";
         let bound =
             binding.resolve(&self.settings).map_err(|why| self.error(&binding.span, why, expected))?;
@@ -171,7 +174,8 @@ impl Resolver<'_> {
                 self.recv(size, each.as_ref(), limit_ms.as_ref(), times)?
             }
             Word::RecvUntilEnd { size } => Action::RecvUntilEnd { size: self.recv_size(size)? },
-            Word::Sleep(time) => Action::Sleep(self.milliseconds(time, 0)?),
+            Word::Sleep(time, TimeUnit::Milliseconds) => Action::Sleep(self.milliseconds(time, 0)?),
+            Word::Sleep(time, TimeUnit::Microseconds) => Action::Sleep(self.microseconds(time)?),
             Word::Wait(gate) => Action::Wait(self.gate(gate, step)?),
             Word::Set(binding) => match self.option(binding)? {
                 Bound::Socket(option) => Action::Set(option),
@@ -330,6 +334,16 @@ impl Resolver<'_> {
         }
         let message = format!("{asked} ms is out of range");
         Err(self.error(&time.span, message, format!("expected {least} to {LONGEST_MS} milliseconds")))
+    }
+
+    fn microseconds(&self, time: &Expression) -> Result<Duration, Diagnostic> {
+        let asked = self.evaluate(time)?;
+        let longest = LONGEST_MS * 1000;
+        if asked <= longest {
+            return Ok(Duration::from_micros(asked));
+        }
+        let message = format!("{asked} µs is out of range");
+        Err(self.error(&time.span, message, format!("expected 0 to {longest} microseconds")))
     }
 
     fn gate(&self, gate: &GateWord, step: &ScriptStep) -> Result<Gate, Diagnostic> {

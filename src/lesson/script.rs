@@ -54,8 +54,8 @@ pub enum Word {
         /// Bytes per call.
         size: Expression,
     },
-    /// `sleep-ms`
-    Sleep(Expression),
+    /// `sleep-ms` and `sleep-us`
+    Sleep(Expression, TimeUnit),
     /// `wait`
     Wait(GateWord),
     /// `set`
@@ -75,6 +75,15 @@ pub enum Word {
         /// What.
         steps: Vec<ScriptStep>,
     },
+}
+
+/// The unit of a time in a script.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TimeUnit {
+    /// ms
+    Milliseconds,
+    /// µs
+    Microseconds,
 }
 
 /// What a send step sends.

@@ -82,7 +82,7 @@ impl Knob {
         }
     }
 
-    fn parse(&self, typed: &str) -> Result<Value, SettingError> {
+    pub(super) fn parse(&self, typed: &str) -> Result<Value, SettingError> {
         let (knob, value) = (self.name.clone(), typed.to_owned());
         match &self.kind {
             &KnobKind::Slider { min, max, .. } => match typed.parse() {

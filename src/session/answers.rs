@@ -2,8 +2,8 @@
 
 use super::navigation::overlaid;
 use super::record::Answer;
-use super::{LessonRun, Session};
-use crate::lesson::{LessonStep, PredictionChoice, StepKind};
+use super::{LessonRun, Outcomes, Session};
+use crate::lesson::{Condition, LessonStep, StepKind, View};
 
 /// An answer beside what the run on the stage says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,8 +39,21 @@ impl Session {
         record.answers.insert(id, Answer { choice, right: None });
         record.started = true;
         self.save_progress();
+        self.count_for_question();
         self.settle_answer();
         true
+    }
+
+    /// Runs what decides the question of this step, where many runs do and none are there.
+    pub(super) fn count_for_question(&mut self) {
+        let Some(runs) = self.step().and_then(|step| step.runs).filter(|_| !self.is_hidden()) else {
+            return;
+        };
+        self.set_view(View::Outcomes);
+        let settings = self.settings();
+        if self.outcomes().is_none_or(|known| Some(&known.settings) != settings) {
+            self.count_runs(u64::from(runs));
+        }
     }
 
     /// Shows the result without an answer; the question can be asked again.
@@ -50,6 +63,7 @@ impl Session {
             && let Some(id) = open.current().map(|step| step.id.clone())
         {
             open.revealed.insert(id);
+            self.count_for_question();
         }
     }
 
@@ -82,11 +96,16 @@ impl Session {
     /// The answer of this step beside what the run on the stage says; `None` without either.
     pub fn prediction(&self) -> Option<Prediction> {
         let chosen = self.answered()?.choice;
-        let run = self.stage()?;
         let step = self.step()?;
-        let asked = overlaid(&run.lesson.default_settings(), &step.set);
-        let right = right_choices(step, run);
-        Some(Prediction { chosen, right, knobs_turned: run.settings != asked })
+        let asked = overlaid(&self.lesson()?.default_settings(), &step.set);
+        let (right, settings) = if step.runs.is_some() {
+            let outcomes = self.outcomes().filter(|outcomes| outcomes.is_decided())?;
+            (right_choices(step, |condition| holds_over(condition, outcomes)), &outcomes.settings)
+        } else {
+            let run = self.stage()?;
+            (right_choices(step, |condition| holds_in(condition, run)), &run.settings)
+        };
+        Some(Prediction { chosen, right, knobs_turned: *settings != asked })
     }
 
     /// Writes down whether an answer was right, as soon as its own run is there.
@@ -110,12 +129,17 @@ impl Session {
     }
 }
 
-fn right_choices(step: &LessonStep, run: &LessonRun) -> Vec<usize> {
-    let holds = |choice: &PredictionChoice| {
-        let pane = run.pane(&choice.right_if.pane);
-        let trace = pane.and_then(|pane| pane.result.as_ref().ok());
-        trace.is_some_and(|trace| choice.right_if.holds(trace))
-    };
-    let right = step.choices.iter().enumerate().filter(|(_, choice)| holds(choice));
+fn right_choices(step: &LessonStep, holds: impl Fn(&Condition) -> bool) -> Vec<usize> {
+    let right = step.choices.iter().enumerate().filter(|(_, choice)| holds(&choice.right_if));
     right.map(|(place, _)| place).collect()
+}
+
+fn holds_in(condition: &Condition, run: &LessonRun) -> bool {
+    let pane = run.pane(&condition.pane);
+    let trace = pane.and_then(|pane| pane.result.as_ref().ok());
+    trace.is_some_and(|trace| condition.holds(trace))
+}
+
+fn holds_over(condition: &Condition, outcomes: &Outcomes) -> bool {
+    outcomes.pane(&condition.pane).is_some_and(|pane| condition.holds_over(&pane.tally))
 }

@@ -25,7 +25,7 @@ pub(super) struct Panicked;
 /// A thread that does jobs, joined on drop.
 pub(super) struct Worker<J, R> {
     /// Taken on drop: the thread ends when nobody can ask any more.
-    requests: Option<Slot<J>>,
+    requests: Option<Slot<(J, Cancel)>>,
     results: Receiver<Done<R>>,
     thread: Option<JoinHandle<()>>,
 }
@@ -48,8 +48,8 @@ where
         let (done, results) = Slot::new();
         let thread = Builder::new().name("stickylab-jobs".to_owned()).spawn(move || {
             let mut next = to_do.recv().ok();
-            while let Some(job) = next {
-                let (result, newer) = attend(&job, &work, patience, &to_do);
+            while let Some((job, cancel)) = next {
+                let (result, newer) = attend((&job, &cancel), &work, patience, &to_do);
                 if let Some(result) = result {
                     done.put(result);
                     waker();
@@ -62,11 +62,13 @@ where
         Ok(Self { requests: Some(requests), results, thread: Some(thread) })
     }
 
-    /// Asks for a job, in the place of any that still waits.
-    pub(super) fn request(&self, job: J) {
+    /// Asks for a job, in the place of any that still waits; returns what cancels it.
+    pub(super) fn request(&self, job: J) -> Cancel {
+        let cancel = Cancel::new();
         if let Some(requests) = &self.requests {
-            requests.put(job);
+            requests.put((job, cancel.clone()));
         }
+        cancel
     }
 
     /// The result of the job that was done last, once.
@@ -87,32 +89,31 @@ impl<J, R> Drop for Worker<J, R> {
 
 /// Does one job; also returns the newest request that came in meanwhile.
 fn attend<J, R, W>(
-    job: &J,
+    (job, cancel): (&J, &Cancel),
     work: &W,
     patience: Duration,
-    requests: &Receiver<J>,
-) -> (Option<Done<R>>, Option<J>)
+    requests: &Receiver<(J, Cancel)>,
+) -> (Option<Done<R>>, Option<(J, Cancel)>)
 where
     J: Send + Sync,
     R: Send,
     W: Fn(&J, &Cancel) -> Option<R> + Sync,
 {
-    let cancel = Cancel::new();
     scope(|threads| {
         let (working, idle) = bounded::<()>(0);
         let run = || {
             let _working = working;
-            work(job, &cancel)
+            work(job, cancel)
         };
         let name = "stickylab-run".to_owned();
         match Builder::new().name(name).spawn_scoped(threads, run) {
             Ok(thread) => {
-                let newer = watch(requests, &idle, patience, &cancel);
+                let newer = watch(requests, &idle, patience, cancel);
                 let result = thread.join().map_err(|_| Panicked).transpose();
                 (result, newer)
             }
             // Out of threads: the job is done here, and nobody can cut it short.
-            Err(_) => (work(job, &cancel).map(Ok), None),
+            Err(_) => (work(job, cancel).map(Ok), None),
         }
     })
 }
@@ -147,18 +148,18 @@ fn watch<J>(
 }
 
 /// Room for one value, from one thread to another: a newer one takes the place of one not yet taken.
-struct Slot<T> {
+pub(super) struct Slot<T> {
     sender: Sender<T>,
     stale: Receiver<T>,
 }
 
 impl<T> Slot<T> {
-    fn new() -> (Self, Receiver<T>) {
+    pub(super) fn new() -> (Self, Receiver<T>) {
         let (sender, receiver) = bounded(1);
         (Self { sender, stale: receiver.clone() }, receiver)
     }
 
-    fn put(&self, mut value: T) {
+    pub(super) fn put(&self, mut value: T) {
         while let Err(TrySendError::Full(back)) = self.sender.try_send(value) {
             let _ = self.stale.try_recv();
             value = back;

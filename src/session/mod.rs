@@ -5,16 +5,21 @@
 //! Settings, progress and saved runs go where [`storage`] says.
 
 mod answers;
+mod count;
+mod course_way;
 mod job;
+mod jobs;
 mod knobs;
 mod navigation;
 mod notice;
 pub mod playback;
 mod record;
 mod replay;
+mod rounds;
 mod run;
 mod save;
 pub mod storage;
+mod sweep;
 #[cfg(test)]
 mod tests;
 
@@ -24,20 +29,28 @@ use std::sync::Arc;
 use crate::engine;
 use crate::lesson::{Catalog, Lang, Lesson, LessonStep, Settings, StepKind, View};
 
-use job::Worker;
+use crossbeam_channel::Receiver;
+
+use job::{Slot, Worker};
+use jobs::{LongJob, News, Request};
 use knobs::Knobs;
 use record::{Preferences, Progress, RecordFile};
-use run::{RunRequest, run_lesson};
+use run::RunRequest;
 
 pub use answers::Prediction;
+pub use count::{JobState, Outcomes, PaneOutcomes};
+pub use course_way::ChapterProgress;
 pub use job::Waker;
+pub use jobs::RUN_COUNTS;
 pub use navigation::LessonProgress;
 pub use notice::Notice;
 pub use playback::{Pace, Playback};
 pub use record::{Answer, Theme};
+pub use rounds::{RoundBar, RoundTimes};
 pub use run::{LessonRun, PaneError, PaneRun, Runner, settings_json};
 pub use save::SaveError;
 pub use storage::Storage;
+pub use sweep::{PaneSweep, Sweep, SweepPlan};
 
 /// What a session begins with.
 pub struct StartOptions {
@@ -61,9 +74,17 @@ pub struct Session {
     progress_file: RecordFile,
     lang: Lang,
     open: Option<OpenLesson>,
+    /// The id of the chapter whose page is shown.
+    page: Option<String>,
     notices: Vec<Notice>,
     /// `None` if the system could not start a thread.
-    worker: Option<Worker<RunRequest, LessonRun>>,
+    worker: Option<Worker<Request, LessonRun>>,
+    /// What long jobs tell.
+    news: Receiver<News>,
+    /// Many runs or a sweep, if they are under way.
+    long: Option<LongJob>,
+    /// Long jobs that were asked for.
+    jobs: u64,
     /// The number of the run that was asked for last.
     requested: u64,
     /// The number of the run that was delivered last.
@@ -79,6 +100,8 @@ struct OpenLesson {
     /// Steps whose result was shown without an answer.
     revealed: BTreeSet<String>,
     stage: Option<Arc<LessonRun>>,
+    outcomes: Option<Arc<Outcomes>>,
+    sweep: Option<Arc<Sweep>>,
     /// Runs before this one belong to another lesson or question.
     stage_from: u64,
     /// The knobs of the run that was asked for last.
@@ -98,11 +121,26 @@ impl OpenLesson {
 impl Session {
     /// Opens the lesson and runs it. The waker is called whenever [`Session::poll`] has news.
     pub fn start(options: StartOptions, waker: Waker) -> Self {
-        Self::start_with(options, waker, engine::run_observed)
+        // What the kernel says is worth its cost in a run that is looked at, and not in one of many.
+        Self::start_with_runners(options, waker, engine::run_observed, engine::run)
     }
 
     /// [`Session::start`], with something else in the engine's place.
     pub fn start_with(options: StartOptions, waker: Waker, runner: impl Runner) -> Self {
+        let runner = Arc::new(runner);
+        let counted = Arc::clone(&runner);
+        let single = move |scenario: &_, cancel: &_| runner(scenario, cancel);
+        Self::start_with_runners(options, waker, single, move |scenario: &_, cancel: &_| {
+            counted(scenario, cancel)
+        })
+    }
+
+    fn start_with_runners(
+        options: StartOptions,
+        waker: Waker,
+        single: impl Runner,
+        counted: impl Runner,
+    ) -> Self {
         let StartOptions { catalog, lesson, lang, storage } = options;
         let (preferences_file, preferences, damaged) =
             RecordFile::open::<Preferences>(storage.settings_file());
@@ -113,8 +151,8 @@ impl Session {
             notices.push(Notice::NoFolder);
         }
         notices.extend(catalog.diagnostics().iter().cloned().map(Notice::LessonBroken));
-        let work =
-            move |request: &RunRequest, cancel: &engine::Cancel| run_lesson(request, &runner, cancel);
+        let (slot, news) = Slot::new();
+        let work = jobs::work(single, counted, slot, Arc::clone(&waker));
         let worker = Worker::start(work, job::PATIENCE, waker);
         if let Err(error) = &worker {
             notices.push(Notice::NoThread(error.to_string()));
@@ -128,8 +166,12 @@ impl Session {
             progress,
             progress_file,
             open: None,
+            page: None,
             notices,
             worker: worker.ok(),
+            news,
+            long: None,
+            jobs: 0,
             requested: 0,
             delivered: 0,
         };
@@ -137,13 +179,21 @@ impl Session {
         session
     }
 
-    /// Takes the runs that are finished. Says whether anything changed.
+    /// Takes what is finished, and what long jobs have so far. Says whether anything changed.
     pub fn poll(&mut self) -> bool {
+        let delivered = self.poll_runs();
+        let told = self.poll_jobs();
+        delivered || told
+    }
+
+    fn poll_runs(&mut self) -> bool {
         let Some(done) = self.worker.as_ref().and_then(Worker::poll) else {
             return false;
         };
         if let Ok(run) = done {
             self.take(run);
+        } else if self.is_counting() && !self.is_running() {
+            self.end_job(JobState::Failed);
         } else {
             self.delivered = self.requested;
             let lesson = self.open.as_ref().map(|open| open.lesson.id.clone());
@@ -172,21 +222,24 @@ impl Session {
         open.failing = failing;
         open.stage = Some(Arc::new(run));
         open.replay_from_start();
+        self.note_run();
         self.settle_answer();
     }
 
-    /// Runs again with the same knobs.
+    /// Runs again with the same knobs. Many runs that are under way end here: they would disturb it.
     pub fn run_again(&mut self) {
+        self.cancel_job();
         let (Some(open), Some(worker)) = (&mut self.open, &self.worker) else {
             return;
         };
         self.requested += 1;
         open.asked_with = Some(open.knobs.values().clone());
-        worker.request(RunRequest {
+        worker.request(Request::Run(RunRequest {
             number: self.requested,
+            of: None,
             lesson: Arc::clone(&open.lesson),
             settings: open.knobs.values().clone(),
-        });
+        }));
     }
 
     /// Whether a run is on its way.

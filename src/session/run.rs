@@ -22,6 +22,8 @@ impl<F> Runner for F where
 pub struct LessonRun {
     /// Runs are counted from one, in the order in which they were asked for.
     pub number: u64,
+    /// How many were asked for, where it is one of many that were counted; `number` counts these.
+    pub of: Option<u64>,
     /// The lesson.
     pub lesson: Arc<Lesson>,
     /// The knobs that it ran with.
@@ -59,7 +61,7 @@ pub struct PaneRun {
     /// The pane's name in the lesson.
     pub name: String,
     /// What happened.
-    pub result: Result<Arc<Trace>, PaneError>,
+    pub result: Result<Arc<Trace>, Arc<PaneError>>,
     /// Both sides of each stream, in the order of the scenario's streams; empty without a trace.
     pub views: Vec<StreamView>,
 }
@@ -78,6 +80,7 @@ pub enum PaneError {
 /// What the job thread is asked for.
 pub(super) struct RunRequest {
     pub(super) number: u64,
+    pub(super) of: Option<u64>,
     pub(super) lesson: Arc<Lesson>,
     pub(super) settings: Settings,
 }
@@ -88,7 +91,7 @@ pub(super) fn run_lesson(
     runner: &impl Runner,
     cancel: &Cancel,
 ) -> Option<LessonRun> {
-    let RunRequest { number, lesson, settings } = request;
+    let RunRequest { number, of, lesson, settings } = request;
     let mut panes = Vec::new();
     for pane in &lesson.panes {
         let result = run_pane(lesson, pane, settings, runner, cancel);
@@ -96,10 +99,12 @@ pub(super) fn run_lesson(
             return None;
         }
         let views = result.as_ref().map(views_of).unwrap_or_default();
-        panes.push(PaneRun { name: pane.name.clone(), result: result.map(Arc::new), views });
+        let result = result.map(Arc::new).map_err(Arc::new);
+        panes.push(PaneRun { name: pane.name.clone(), result, views });
     }
     let mut run = LessonRun {
         number: *number,
+        of: *of,
         lesson: Arc::clone(lesson),
         settings: settings.clone(),
         panes,

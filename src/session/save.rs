@@ -74,7 +74,7 @@ fn write_run(folder: &Path, run: &LessonRun) -> io::Result<PathBuf> {
 
 /// What the file says of a pane; nothing of one that failed: its trace is what would be said.
 fn result<'a>(lesson: &'a Lesson, run: &'a PaneRun) -> Option<PaneResult<'a>> {
-    match &run.result {
+    match run.result.as_ref().map_err(AsRef::as_ref) {
         Ok(trace) => Some(PaneResult::Ran(trace)),
         Err(PaneError::Run(RunError::NotAvailable { reason, .. })) => {
             let transport = lesson.pane(&run.name)?.transport;

@@ -4,10 +4,13 @@
 //! panel has a struct of its own, in a file of its own, with both languages side by side. Words
 //! that depend on numbers are functions: languages differ in where the number goes.
 
+pub mod course;
+pub mod outcomes;
 pub mod stage;
 pub mod tape;
 pub mod window;
 
+pub use outcomes::OutcomesWords;
 pub use stage::{FrameWords, StageWords};
 pub use tape::TapeWords;
 pub use window::WindowWords;
@@ -19,12 +22,24 @@ pub struct Words {
     pub stage: StageWords,
     /// Of the tapes in the terminal alone.
     pub tape: TapeWords,
+    /// Of many runs and what came of them.
+    pub outcomes: OutcomesWords,
     /// Of what stands around the stage in the window.
     pub window: WindowWords,
 }
 
 /// English
-pub const EN: Words = Words { stage: StageWords::EN, tape: TapeWords::EN, window: WindowWords::EN };
+pub const EN: Words = Words {
+    stage: StageWords::EN,
+    tape: TapeWords::EN,
+    outcomes: OutcomesWords::EN,
+    window: WindowWords::EN,
+};
 
 /// Chinese, in simplified characters
-pub const ZH: Words = Words { stage: StageWords::ZH, tape: TapeWords::ZH, window: WindowWords::ZH };
+pub const ZH: Words = Words {
+    stage: StageWords::ZH,
+    tape: TapeWords::ZH,
+    outcomes: OutcomesWords::ZH,
+    window: WindowWords::ZH,
+};

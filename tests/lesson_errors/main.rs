@@ -191,6 +191,31 @@ fn codecs() {
 }
 
 #[test]
+fn questions_about_many_runs() {
+    let five = "fact = \"read-sizes\", pane = \"tcp\", equals = [5, 0]";
+    let nine = "fact = \"read-sizes\", pane = \"tcp\", equals = [9, 0] },";
+    let step = "[[step]]\nid = \"guess\"";
+    let share = |rest: &str| format!("fact = \"broken-share\", pane = \"tcp\", {rest}");
+    let (never, always) = (share("equals = 0"), share("equals = 100 },"));
+    let runs = |runs: &str| format!("[[step]]\nruns = {runs}\nid = \"guess\"");
+    let whole = errors_of(&[(five, &never), (nine, &always), (step, &runs("200"))]);
+    assert!(whole.is_empty(), "{}", pictures(&whole));
+    check_edits(
+        &[(five, &never), (nine, &always), (step, &runs("¦9"))],
+        "expected a number from 10 to 10000",
+    );
+    check_edits(
+        &[(five, &never), (nine, &nine.replace("fact = ", "fact = ¦")), (step, &runs("200"))],
+        "expected `broken-share` or `outcomes`",
+    );
+    let stream = share("¦stream = \"client-to-server\", equals = 0");
+    check_edits(
+        &[(five, &stream), (nine, &always), (step, &runs("200"))],
+        "this fact is about whole runs",
+    );
+}
+
+#[test]
 fn names_that_come_twice() {
     check_all(tables::NAMES_THAT_COME_TWICE);
 }

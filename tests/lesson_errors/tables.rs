@@ -61,6 +61,10 @@ transport = "udp" → transport = ¦"upd" ⇒ did you mean `udp`?
 transport = "udp" → transport = "udp"⏎family = ¦"ipv6" ⇒ expected `v4` or `v6`
 kind = "toggle" → kind = ¦"togle" ⇒ did you mean `toggle`?
 kind = "explain" → kind = ¦"explian" ⇒ did you mean `explain`?
+kind = "explain" → kind = "explain"⏎view = ¦"tme" ⇒ did you mean `time`?
+covers = ["P7"] → view = ¦"tape" ⇒ `bytes`, `time`, `outcomes`
+options = { nagle = "nagle", → options = { nagle = { value = "nagle", when = { pane = ¦"tpc" } }, ⇒ did you mean `tcp`?
+options = { nagle = "nagle", → options = { nagle = { ¦valeu = "nagle", when = { pane = "tcp" } }, ⇒ did you mean `value`?
 [[claim]]⏎pane = "tcp" → [[claim]]⏎pane = ¦"tcpp" ⇒ did you mean `tcp`?
 [[claim]]⏎pane = "tcp"⏎fact = "read-sizes" → [[claim]]⏎pane = "tcp"⏎fact = ¦"read-size" ⇒ did you mean `read-sizes`?
 equals = [9, 0]⏎ → equals = [9, 0]⏎stream = ¦"client-server"⏎ ⇒ unknown stream
@@ -100,6 +104,8 @@ recv = "recv-size" → recv = ¦-4 ⇒ less than nothing
 options = { nagle = "nagle", → options = { nagle = ¦"recv-size", ⇒ a toggle knob
 options = { nagle = "nagle", → options = { nagle = ¦1, ⇒ expected true, false
 options = { nagle = "nagle", → options = { acks = ¦"order", ⇒ does not fit
+options = { nagle = "nagle", → options = { nagle = { value = ¦1, when = { pane = "tcp" } }, ⇒ expected true, false
+options = { nagle = "nagle", → options = { nagle = ¦{ value = true }, ⇒ `when` is missing
 send-buffer = 65536 → send-buffer = ¦"nagle" ⇒ a slider knob
 send-buffer = 65536 → ¦send-buffer = 4294967296 ⇒ more than the kernel takes
 send-buffer = 65536 → ¦linger = 70000 ⇒ too many
@@ -126,6 +132,14 @@ equals = [9, 0]⏎ → equals = ¦9⏎ ⇒ expected a list of numbers
 equals = [9, 0]⏎ → ¦at-least = 9⏎ ⇒ expected `equals` or `differs`
 equals = [9, 0]⏎ → equals = [9, 0]⏎¦differs = [9]⏎ ⇒ does not go with `equals`
 [[claim]]⏎pane = "tcp"⏎fact = "read-sizes"⏎equals = [9, 0]⏎ → ¦[[claim]]⏎pane = "tcp"⏎fact = "reads"⏎ ⇒ one of `equals`
+fact = "read-sizes"⏎equals = [9, 0]⏎ → fact = "causes"⏎equals = [¦"late-reed"]⏎ ⇒ did you mean `late-read`?
+fact = "read-sizes"⏎equals = [9, 0]⏎ → fact = "causes"⏎equals = ¦"late-read"⏎ ⇒ expected a list of causes
+fact = "read-sizes"⏎equals = [9, 0]⏎ → fact = "reads"⏎at-least = ¦3⏎at-most = 2⏎ ⇒ not above `at-most`
+fact = "read-sizes"⏎equals = [9, 0]⏎ → fact = "reads"⏎equals = 1⏎¦at-least = 3⏎at-most = 2⏎ ⇒ does not go with `equals`
+equals = [9, 0]⏎ → ¦at-least = 9⏎at-most = 10⏎ ⇒ expected `equals` or `differs`
+fact = "read-sizes"⏎equals = [9, 0]⏎ → fact = ¦"broken-share"⏎equals = 0⏎ ⇒ about each run
+fact = "read-sizes", pane = "tcp", equals = [5, 0] → fact = ¦"broken-share", pane = "tcp", equals = 0 ⇒ expected `runs = N` in the step
+kind = "explain" → kind = "explain"⏎¦runs = 200 ⇒ only a prediction has runs
 fact = "read-sizes"⏎equals = [9, 0]⏎ → fact = "verdicts"⏎equals = [¦"merge"]⏎ ⇒ did you mean `merged`?
 fact = "read-sizes"⏎equals = [9, 0]⏎ → fact = "errors"⏎equals = [¦"EGAIN"]⏎ ⇒ did you mean `EAGAIN`?
 fact = "read-sizes"⏎equals = [9, 0]⏎ → fact = "broken"⏎equals = ¦1⏎ ⇒ expected true or false
@@ -208,6 +222,7 @@ recv = "recv-size" → recv = ¦0 ⇒ expected 1 byte to 4 MiB
 recv = "recv-size" → recv = ¦4194305 ⇒ expected 1 byte to 4 MiB
 recv = "recv-size" → recv = ¦"recv-size * 4000000" ⇒ 4 MiB
 { send = "hello", id = "hello" } → { sleep-ms = ¦60001 } ⇒ expected 0 to 60000 milliseconds
+{ send = "hello", id = "hello" } → { sleep-us = ¦60000001 } ⇒ expected 0 to 60000000 microseconds
 recv = "recv-size", until = "end" → recv = "recv-size", limit-ms = ¦60001 ⇒ expected 1 to 60000 milliseconds
 recv = "recv-size", until = "end" → recv = "recv-size", limit-ms = ¦0 ⇒ expected 1 to 60000 milliseconds
 { send = "hello", id = "hello" } → { send = { bytes = ¦"recv-size * 9223372036854775807 * 9" } } ⇒ too large

@@ -1,6 +1,6 @@
 //! How many runs fell out in which way, in text.
 
-use crate::model::{Signature, Tally};
+use crate::model::{Outcome, Signature, Tally};
 
 use super::{Ink, Line, TapeStyle, clip, headline, notes};
 
@@ -16,7 +16,7 @@ pub fn outcomes(title: &str, tally: &Tally, style: TapeStyle<'_>) -> Vec<Line> {
     let ink = if tally.broken() > 0 { Ink::Lost } else { Ink::Kept };
     let mut lines = vec![headline(title, &verdict, ink, style)];
     let outcomes = tally.outcomes();
-    lines.extend(outcomes.iter().take(LISTED).map(|&(signature, runs)| {
+    lines.extend(outcomes.iter().take(LISTED).map(|&Outcome { signature, runs, .. }| {
         let bar = bar(runs, tally.runs());
         let text = (style.words.tape.outcome)(&sizes(signature), signature.boundaries_lost);
         let ink = if signature.broken { Ink::Lost } else { Ink::Kept };

@@ -1,13 +1,16 @@
 //! Facts of a run: what claims promise and predictions ask.
 
-use std::fmt;
+mod calls;
+mod evidence;
+mod frames;
+mod many;
+mod show;
 
-use crate::model::{ErrorName, Frames, Read, StreamId, StreamView, Trace, Transport};
+use crate::model::{StreamId, StreamView, Trace};
 
-use super::lesson::{Condition, Expected, Fact, Test};
+use super::condition::{Condition, Expected, Fact, Test};
 
-/// How much of a long list is written out.
-const SHOWN: usize = 20;
+pub use many::broken_percent;
 
 /// What kind of value a fact has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +29,8 @@ pub enum FactKind {
     Errors,
     /// A list of frame errors by name.
     FrameErrors,
+    /// A list of causes by name.
+    Causes,
 }
 
 impl FactKind {
@@ -39,13 +44,14 @@ impl FactKind {
             Self::Verdicts => "a list of verdicts",
             Self::Errors => "a list of errors",
             Self::FrameErrors => "a list of frame errors",
+            Self::Causes => "a list of causes",
         }
     }
 }
 
 impl Fact {
     /// All of them with their names in lesson.toml and the kinds of their values.
-    pub const ALL: [(Self, &'static str, FactKind); 22] = [
+    pub const ALL: [(Self, &'static str, FactKind); 40] = [
         (Self::ReadSizes, "read-sizes", FactKind::Numbers),
         (Self::Reads, "reads", FactKind::Number),
         (Self::Verdicts, "verdicts", FactKind::Verdicts),
@@ -68,124 +74,145 @@ impl Fact {
         (Self::FrameData, "frame-data", FactKind::Text),
         (Self::FrameErrors, "frame-errors", FactKind::FrameErrors),
         (Self::FrameWaiting, "frame-waiting", FactKind::Number),
+        (Self::TookMs, "took-ms", FactKind::Number),
+        (Self::Rounds, "rounds", FactKind::Number),
+        (Self::ShortestRoundMs, "shortest-round-ms", FactKind::Number),
+        (Self::LongestRoundMs, "longest-round-ms", FactKind::Number),
+        (Self::LongestSendMs, "longest-send-ms", FactKind::Number),
+        (Self::LongestRecvMs, "longest-recv-ms", FactKind::Number),
+        (Self::SegmentSizes, "segment-sizes", FactKind::Numbers),
+        (Self::Causes, "causes", FactKind::Causes),
+        (Self::CutCauses, "cut-causes", FactKind::Causes),
+        (Self::LongestSendWaitMs, "longest-send-wait-ms", FactKind::Number),
+        (Self::LongestReceiveWaitMs, "longest-receive-wait-ms", FactKind::Number),
+        (Self::LargestSendQueue, "largest-send-queue", FactKind::Number),
+        (Self::LargestReceiveQueue, "largest-receive-queue", FactKind::Number),
+        (Self::SendQueueAtEnd, "send-queue-at-end", FactKind::Number),
+        (Self::ReceiveQueueAtEnd, "receive-queue-at-end", FactKind::Number),
+        (Self::SmallestWindow, "smallest-window", FactKind::Number),
+        (Self::BrokenShare, "broken-share", FactKind::Number),
+        (Self::Outcomes, "outcomes", FactKind::Number),
     ];
 
     /// Its name in lesson.toml.
     pub fn name(self) -> &'static str {
         Self::ALL.iter().find(|(fact, ..)| *fact == self).map_or("", |(_, name, _)| name)
     }
+
+    /// Whether it is read from what the kernel said beside the calls: [`Trace::evidence`].
+    pub fn needs_evidence(self) -> bool {
+        matches!(
+            self,
+            Self::SegmentSizes
+                | Self::Causes
+                | Self::CutCauses
+                | Self::LongestSendWaitMs
+                | Self::LongestReceiveWaitMs
+                | Self::LargestSendQueue
+                | Self::LargestReceiveQueue
+                | Self::SendQueueAtEnd
+                | Self::ReceiveQueueAtEnd
+                | Self::SmallestWindow
+        )
+    }
+
+    fn is_about_frames(self) -> bool {
+        matches!(
+            self,
+            Self::Frames | Self::FrameSizes | Self::FrameData | Self::FrameErrors | Self::FrameWaiting
+        )
+    }
+
+    /// Whether it is about many runs: see [`Condition::holds_over`].
+    pub fn is_over_runs(self) -> bool {
+        matches!(self, Self::BrokenShare | Self::Outcomes)
+    }
+}
+
+/// Why a fact has no value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Unknown {
+    /// The run does not have what is asked for, as a read that did not happen.
+    NotThere(String),
+    /// This machine does not tell it, with the reason if there is one.
+    NotAvailable(Option<String>),
+}
+
+/// What a run says to a condition.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Judgement {
+    /// Whether it holds; what is not known never does.
+    pub holds: bool,
+    /// The fact's value as text, or why it is not known.
+    pub measured: String,
+    /// Whether this machine can tell the fact at all.
+    pub is_available: bool,
 }
 
 impl Condition {
+    /// Judges one run.
+    pub fn judge(&self, trace: &Trace) -> Judgement {
+        match self.value(trace) {
+            Ok(value) => Judgement {
+                holds: self.test.holds(&value),
+                measured: value.to_string(),
+                is_available: true,
+            },
+            Err(why) => Judgement {
+                holds: false,
+                measured: why.to_string(),
+                is_available: matches!(why, Unknown::NotThere(_)),
+            },
+        }
+    }
+
     /// Whether it holds in a run; a fact that cannot be known here never does.
     pub fn holds(&self, trace: &Trace) -> bool {
-        let Ok(value) = self.value(trace) else { return false };
-        match (&self.test, &value) {
-            (Test::Equals(expected), value) => expected == value,
-            (Test::Differs(expected), value) => expected != value,
-            (Test::AtLeast(least), Expected::Number(number)) => number >= least,
-            (Test::AtMost(most), Expected::Number(number)) => number <= most,
-            _ => false,
-        }
+        self.judge(trace).holds
     }
 
     /// The fact's value in a run as text, or why it is not known.
     pub fn measured(&self, trace: &Trace) -> String {
-        self.value(trace).map_or_else(|why| why, |value| value.to_string())
+        self.judge(trace).measured
     }
 
-    fn value(&self, trace: &Trace) -> Result<Expected, String> {
+    fn value(&self, trace: &Trace) -> Result<Expected, Unknown> {
         let stream = trace.scenario.find_stream(&self.stream);
-        let stream = stream.ok_or_else(|| format!("there is no stream {}", self.stream))?;
-        let view = StreamView::of(trace, stream);
-        let summary = view.summary;
-        let sizes = || view.measured_reads().map(|read| read.span.len);
-        Ok(match self.fact {
-            Fact::ReadSizes => numbers(sizes()),
-            Fact::Reads => number(summary.reads),
-            Fact::Verdicts => texts(view.measured_reads().map(|read| read.verdict.name())),
-            Fact::ReadData => read_data(trace, stream, view.measured_reads().nth(self.read), self.read)?,
-            Fact::SentSizes => numbers(sent(trace, stream)),
-            Fact::BytesSent => number(sent(trace, stream).sum()),
-            Fact::BytesRead => number(sizes().sum()),
-            Fact::Messages => number(summary.messages),
-            Fact::BoundariesKept => number(summary.kept),
-            Fact::BoundariesLost => number(summary.lost),
-            Fact::BoundariesUnreached => number(summary.unreached),
-            Fact::DataSegments => number(segments(trace, stream)?),
-            Fact::DatagramsDelivered => number(summary.delivered),
-            Fact::DatagramsTruncated => number(summary.truncated),
-            Fact::DatagramsDropped => {
-                let counted = trace.stream(stream).dropped.is_some();
-                let missing = summary.delivered + summary.truncated < summary.messages;
-                if trace.scenario.transport == Transport::Udp && missing && !counted {
-                    return Err("not available here".to_owned());
-                }
-                number(summary.dropped)
-            }
-            Fact::Errors => texts(errors(trace, stream)),
-            Fact::Broken => Expected::Switch(summary.broken),
-            Fact::Frames => number(frames(trace, stream)?.measured().count() as u64),
-            Fact::FrameSizes => numbers(frames(trace, stream)?.measured().map(|frame| frame.payload.len)),
-            Fact::FrameData => frame_data(trace, stream, self.read)?,
-            Fact::FrameErrors => {
-                let refused = frames(trace, stream)?.refused;
-                texts(refused.iter().map(|(error, _)| error.name()))
-            }
-            Fact::FrameWaiting => number(frames(trace, stream)?.waiting()),
-        })
+        let stream =
+            stream.ok_or_else(|| Unknown::NotThere(format!("there is no stream {}", self.stream)))?;
+        if self.fact.is_over_runs() {
+            return Err(Unknown::NotThere("one run does not tell it".to_owned()));
+        }
+        let asked = Asked { trace, stream, view: StreamView::of(trace, stream), read: self.read };
+        if self.fact.needs_evidence() {
+            evidence::value(self.fact, &asked)
+        } else if self.fact.is_about_frames() {
+            frames::value(self.fact, &asked)
+        } else {
+            calls::value(self.fact, &asked)
+        }
     }
 }
 
-fn sent(trace: &Trace, stream: StreamId) -> impl Iterator<Item = u64> + '_ {
-    let measured =
-        trace.calls().filter(move |(_, call)| call.stream == Some(stream) && trace.is_measured(call));
-    measured
-        .filter(|(_, call)| call.kind.is_send())
-        .filter_map(|(_, call)| call.outcome.ok().map(u64::from))
-}
-
-fn errors(trace: &Trace, stream: StreamId) -> impl Iterator<Item = &'static str> + '_ {
-    let measured =
-        trace.calls().filter(move |(_, call)| call.stream == Some(stream) && trace.is_measured(call));
-    measured.filter_map(|(_, call)| call.outcome.err().map(ErrorName::name))
-}
-
-fn read_data(
-    trace: &Trace,
+/// The stream that a condition is about.
+struct Asked<'a> {
+    trace: &'a Trace,
     stream: StreamId,
-    read: Option<&Read>,
-    at: usize,
-) -> Result<Expected, String> {
-    let read = read.ok_or_else(|| format!("there is no read {at}"))?;
-    let bytes = trace.bytes(stream, read.span);
-    if (bytes.len() as u64) < read.span.len {
-        return Err("these bytes were not kept".to_owned());
+    view: StreamView,
+    read: usize,
+}
+
+impl Test {
+    fn holds(&self, value: &Expected) -> bool {
+        match (self, value) {
+            (Self::Equals(expected), value) => expected == value,
+            (Self::Differs(expected), value) => expected != value,
+            (Self::AtLeast(least), Expected::Number(number)) => number >= least,
+            (Self::AtMost(most), Expected::Number(number)) => number <= most,
+            (Self::Within(least, most), Expected::Number(number)) => (least..=most).contains(&number),
+            _ => false,
+        }
     }
-    Ok(Expected::Text(String::from_utf8_lossy(bytes).into_owned()))
-}
-
-fn frames(trace: &Trace, stream: StreamId) -> Result<&Frames, String> {
-    let frames = trace.frames_of(stream).ok_or("the receiver has no codec")?;
-    if frames.kept_to.is_some() {
-        return Err("not all bytes were kept".to_owned());
-    }
-    Ok(frames)
-}
-
-fn frame_data(trace: &Trace, stream: StreamId, at: usize) -> Result<Expected, String> {
-    let frames = frames(trace, stream)?;
-    let frame = frames.measured().nth(at).ok_or_else(|| format!("there is no frame {at}"))?;
-    let bytes = trace.bytes(stream, frame.payload);
-    Ok(Expected::Text(String::from_utf8_lossy(bytes).into_owned()))
-}
-
-fn segments(trace: &Trace, stream: StreamId) -> Result<u64, String> {
-    let record = trace.stream(stream);
-    record.data_segments.ok_or_else(|| match &record.no_segments {
-        Some(reason) => format!("not available here: {reason}"),
-        None => "not available here".to_owned(),
-    })
 }
 
 fn number(value: u64) -> Expected {
@@ -200,42 +227,9 @@ fn texts(values: impl Iterator<Item = &'static str>) -> Expected {
     Expected::Texts(values.map(str::to_owned).collect())
 }
 
-impl fmt::Display for Expected {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Number(number) => write!(f, "{number}"),
-            Self::Switch(on) => write!(f, "{on}"),
-            Self::Text(text) => write!(f, "{text:?}"),
-            Self::Numbers(numbers) => write_list(f, numbers),
-            Self::Texts(texts) => write_list(f, texts),
-        }
-    }
-}
-
-fn write_list<T: fmt::Display>(f: &mut fmt::Formatter<'_>, items: &[T]) -> fmt::Result {
-    let shown: Vec<String> = items.iter().take(SHOWN).map(T::to_string).collect();
-    match items.len() {
-        len if len > SHOWN => write!(f, "[{}, … {len} in all]", shown.join(", ")),
-        _ => write!(f, "[{}]", shown.join(", ")),
-    }
-}
-
-impl fmt::Display for Condition {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}: {}", self.pane, self.stream, self.fact.name())?;
-        if self.fact == Fact::ReadData {
-            write!(f, " of read {}", self.read)?;
-        }
-        if self.fact == Fact::FrameData {
-            write!(f, " of frame {}", self.read)?;
-        }
-        match &self.test {
-            Test::Equals(expected) => write!(f, " equals {expected}"),
-            Test::Differs(expected) => write!(f, " differs from {expected}"),
-            Test::AtLeast(least) => write!(f, " is at least {least}"),
-            Test::AtMost(most) => write!(f, " is at most {most}"),
-        }
-    }
+/// Whole milliseconds of so many nanoseconds.
+fn milliseconds(ns: u64) -> Expected {
+    number(ns / 1_000_000)
 }
 
 #[cfg(test)]

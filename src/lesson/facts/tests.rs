@@ -4,7 +4,8 @@ use std::time::Duration;
 use super::*;
 use crate::model::trace::StreamRecord;
 use crate::model::{
-    Call, CallKind, Endpoint, EndpointId, Family, Link, Recording, Scenario, StreamOffset,
+    Call, CallKind, Endpoint, EndpointId, ErrorName, Evidence, Family, Link, Missing, Quantity,
+    Recording, Sample, Scenario, Signature, StreamOffset, Tally, Transport,
 };
 
 /// A run with what was sent and what each recv returned; errors are calls that moved nothing.
@@ -154,6 +155,88 @@ fn comparisons_take_their_ends_with_them() {
     check(Test::AtMost(8), false);
     check(Test::Equals(Expected::Number(8)), false);
     check(Test::Differs(Expected::Number(8)), true);
+    check(Test::Within(9, 9), true);
+    check(Test::Within(0, 8), false);
+    check(Test::Within(10, 20), false);
+}
+
+#[test]
+fn times_are_whole_milliseconds() {
+    let check = |fact: Fact, expected: i64| {
+        let mut trace = TCP.trace();
+        trace.took = Duration::from_micros(7_999);
+        trace.baseline_ns = 2_000_000;
+        assert_eq!(condition(fact, 0, Test::AtLeast(0)).measured(&trace), expected.to_string());
+    };
+    check(Fact::TookMs, 5);
+    // The calls of this run take some nanoseconds.
+    check(Fact::LongestSendMs, 0);
+    check(Fact::LongestRecvMs, 0);
+}
+
+#[test]
+fn queues_and_windows_are_told_by_samples() {
+    let sample = |endpoint, at_ns, quantity, value| {
+        let mut sample = Sample::new(EndpointId(endpoint), at_ns);
+        sample.set(quantity, value);
+        sample
+    };
+    let samples = vec![
+        sample(0, 1, Quantity::SendQueue, 900),
+        sample(0, 20, Quantity::SendQueue, 40),
+        sample(0, 30, Quantity::SendQueue, 10),
+        sample(0, 20, Quantity::SendWindow, 4096),
+        sample(0, 30, Quantity::SendWindow, 512),
+        sample(1, 20, Quantity::ReceiveQueue, 5),
+        sample(1, 30, Quantity::ReceiveQueue, 9),
+        sample(1, 40, Quantity::ReceiveQueue, 0),
+    ];
+    let mut trace = TCP.trace();
+    trace.baseline_ns = 10;
+    trace.evidence = Some(Evidence::new(samples, Vec::new(), Vec::new()));
+    let check = |fact: Fact, expected: i64| {
+        let condition = condition(fact, 0, Test::Equals(Expected::Number(expected)));
+        assert!(fact.needs_evidence() && condition.holds(&trace), "{}", condition.measured(&trace));
+    };
+    check(Fact::LargestSendQueue, 40);
+    check(Fact::SendQueueAtEnd, 10);
+    check(Fact::SmallestWindow, 512);
+    check(Fact::LargestReceiveQueue, 9);
+    check(Fact::ReceiveQueueAtEnd, 0);
+}
+
+#[test]
+fn facts_of_many_runs_are_judged_on_their_tally() {
+    let tally = |runs: u64, broken: u64| {
+        let mut tally = Tally::default();
+        for run in 0..runs {
+            let broken = run < broken;
+            tally.add(Signature { read_sizes: vec![run % 3], boundaries_lost: 0, broken }, ());
+        }
+        tally
+    };
+    let check = |runs, broken, percent| assert_eq!(broken_percent(&tally(runs, broken)), percent);
+    check(0, 0, None);
+    check(200, 0, Some(0));
+    check(200, 200, Some(100));
+    // Seldom is not never, and often is not always.
+    check(1000, 1, Some(1));
+    check(1000, 999, Some(99));
+    check(200, 101, Some(51));
+    check(200, 100, Some(50));
+
+    let holds =
+        |fact: Fact, test: Test, runs, broken| condition(fact, 0, test).holds_over(&tally(runs, broken));
+    assert!(holds(Fact::BrokenShare, Test::Within(1, 99), 200, 1));
+    assert!(!holds(Fact::BrokenShare, Test::Equals(Expected::Number(0)), 200, 1));
+    assert!(holds(Fact::BrokenShare, Test::Equals(Expected::Number(100)), 7, 7));
+    assert!(holds(Fact::Outcomes, Test::Equals(Expected::Number(3)), 30, 0));
+    assert!(!holds(Fact::Outcomes, Test::AtLeast(0), 0, 0));
+    assert!(!holds(Fact::Reads, Test::AtLeast(0), 30, 0), "a fact of one run");
+    assert_eq!(
+        condition(Fact::BrokenShare, 0, Test::AtLeast(0)).measured(&TCP.trace()),
+        "one run does not tell it"
+    );
 }
 
 #[test]
@@ -175,6 +258,18 @@ fn what_is_not_known_never_holds_and_says_why() {
         "not available here",
     );
     check(&Run { text: "hell", ..TCP }, Fact::ReadData, 0, "these bytes were not kept");
+    check(&TCP, Fact::LargestSendQueue, 0, "not available here: the kernel was not asked");
+    let mut trace = TCP.trace();
+    let reason = "old kernel".to_owned();
+    let missing = Missing { endpoint: EndpointId(0), what: Quantity::SendQueue.name(), reason };
+    trace.evidence = Some(Evidence::new(Vec::new(), Vec::new(), vec![missing]));
+    let judged = |fact| condition(fact, 0, Test::AtLeast(0)).judge(&trace);
+    let untold = judged(Fact::LargestSendQueue);
+    assert_eq!(untold.measured, "not available here: old kernel");
+    assert!(!untold.holds && !untold.is_available);
+    let nothing = judged(Fact::LargestReceiveQueue);
+    assert_eq!(nothing.measured, "nothing was measured");
+    assert!(!nothing.holds && nothing.is_available);
     let elsewhere =
         Condition { stream: "a-to-b".to_owned(), ..condition(Fact::Reads, 0, Test::AtLeast(0)) };
     assert_eq!(elsewhere.measured(&TCP.trace()), "there is no stream a-to-b");
@@ -192,6 +287,7 @@ fn conditions_and_long_lists_read_well() {
         "read-data of read 1 differs from \"a\\n\"",
     );
     check(Fact::Reads, Test::AtLeast(3), "reads is at least 3");
+    check(Fact::TookMs, Test::Within(1, 5), "took-ms is at least 1 and at most 5");
     check(Fact::Broken, Test::Equals(Expected::Switch(true)), "broken equals true");
     let long: Vec<i64> = (0..21).collect();
     assert!(list(&long).to_string().ends_with("18, 19, … 21 in all]"));

@@ -9,6 +9,7 @@ use super::names::Names;
 use super::table::{Node, Table};
 use crate::lesson::lesson::{BoundValue, OptionBinding, Pane, Settings};
 use crate::lesson::options::{ACKS, OPTIONS, OptionKind};
+use crate::lesson::script::When;
 use crate::model::Transport;
 
 pub(super) fn pane(table: Table<'_>, name: Option<&str>, names: &Names) -> Option<Pane> {
@@ -131,7 +132,17 @@ fn option(key: &str, span: &Range<usize>, node: &Node<'_>, names: &Names) -> Opt
     };
     let span = span.start..node.span.end;
     let line = node.problems.source.line_of(span.start);
-    Some(OptionBinding { option: name.to_owned(), value: bound(node, kind, names)?, line, span })
+    let (value, when) = match node.value {
+        DeValue::Table(_) => {
+            let table = node.table()?;
+            let value = table.need("value").and_then(|node| bound(&node, kind, names));
+            let when = table.need("when").and_then(|node| super::when::when(&node, names));
+            table.finish();
+            (value?, when?)
+        }
+        _ => (bound(node, kind, names)?, When::default()),
+    };
+    Some(OptionBinding { option: name.to_owned(), value, when, line, span })
 }
 
 fn bound(node: &Node<'_>, kind: OptionKind, names: &Names) -> Option<BoundValue> {

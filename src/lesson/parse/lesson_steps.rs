@@ -3,11 +3,15 @@
 use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 
+use super::conditions::On;
 use super::names::{Names, distinct};
 use super::table::{Node, Table};
 use super::text::{Section, sections};
 use crate::lesson::diagnostic::{Diagnostic, Problems, Source};
 use crate::lesson::lesson::{Bilingual, LessonStep, PredictionChoice, Settings, StepKind, View};
+
+/// How many runs may decide a question.
+const RUNS: std::ops::RangeInclusive<i64> = 10..=10_000;
 
 /// The texts of a lesson, and which of their sections belong to a step.
 pub(super) struct Texts {
@@ -90,6 +94,10 @@ fn step(table: &Table<'_>, id: Option<&str>, names: &Names, texts: &Texts) -> Op
         Some(node) => super::knobs::settings(&node, names),
         None => Some(Settings::new()),
     };
+    let runs = match table.get("runs") {
+        Some(node) => runs(table, &node, kind).map(Some),
+        None => Some(None),
+    };
     let choices = choices(table, kind, names);
     let view = match table.get("view") {
         Some(node) => view(&node).map(Some),
@@ -101,9 +109,20 @@ fn step(table: &Table<'_>, id: Option<&str>, names: &Names, texts: &Texts) -> Op
         kind: kind?,
         text: text?,
         choices: choices?,
+        runs: runs?,
         set: set?,
         view: view?,
     })
+}
+
+/// How many runs decide a question.
+fn runs(table: &Table<'_>, node: &Node<'_>, kind: Option<StepKind>) -> Option<u32> {
+    if kind.is_some_and(|kind| kind != StepKind::Predict) {
+        let span = table.entry("runs").map_or(node.span.clone(), |(span, _)| span);
+        table.problems.add(&span, "only a prediction has runs", "expected `kind = \"predict\"`");
+        return None;
+    }
+    u32::try_from(node.number_within(RUNS)?).ok()
 }
 
 fn choices(table: &Table<'_>, kind: Option<StepKind>, names: &Names) -> Option<Vec<PredictionChoice>> {
@@ -114,7 +133,8 @@ fn choices(table: &Table<'_>, kind: Option<StepKind>, names: &Names) -> Option<V
             if items.len() < 2 {
                 node.problem("a question needs two choices", "expected two or more");
             }
-            let read = |item: &Node<'_>| super::conditions::choice(&item.table()?, names);
+            let on = if table.entry("runs").is_some() { On::ManyRuns } else { On::OneRun };
+            let read = |item: &Node<'_>| super::conditions::choice(&item.table()?, names, on);
             let choices: Vec<_> = items.iter().map(read).collect();
             choices.into_iter().collect()
         }

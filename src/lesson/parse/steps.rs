@@ -10,7 +10,7 @@ use super::names::Names;
 use super::table::{Node, Table};
 use super::when::when;
 use crate::lesson::lesson::EndpointScript;
-use crate::lesson::script::{ScriptStep, SendPayload, When, Word};
+use crate::lesson::script::{ScriptStep, SendPayload, TimeUnit, When, Word};
 use crate::model::EndpointId;
 use crate::model::step::Direction;
 
@@ -21,8 +21,8 @@ pub(super) struct Place<'n> {
 }
 
 /// The words of which each step has exactly one.
-const WORDS: [&str; 9] =
-    ["send", "recv", "sleep-ms", "wait", "set", "shutdown", "close", "measure", "repeat"];
+const WORDS: [&str; 10] =
+    ["send", "recv", "sleep-ms", "sleep-us", "wait", "set", "shutdown", "close", "measure", "repeat"];
 /// The keys that go with one word only.
 const WITH: [(&str, &str); 8] = [
     ("all", "send"),
@@ -84,7 +84,8 @@ fn word_of(word: &str, node: &Node<'_>, table: &Table<'_>, place: &Place<'_>) ->
     match word {
         "send" => send(node, table, place),
         "recv" => recv(node, table, place),
-        "sleep-ms" => expression(node, place.names).map(Word::Sleep),
+        "sleep-ms" => expression(node, place.names).map(|time| Word::Sleep(time, TimeUnit::Milliseconds)),
+        "sleep-us" => expression(node, place.names).map(|time| Word::Sleep(time, TimeUnit::Microseconds)),
         "wait" => gate(node, place).map(Word::Wait),
         "set" => super::endpoints::set(node, place.names).map(Word::Set),
         "shutdown" => {

@@ -230,6 +230,11 @@ impl<'a> Table<'a> {
         }
     }
 
+    /// Notes that these keys are asked for.
+    pub fn known(&self, keys: &[&'static str]) {
+        self.known.borrow_mut().extend(keys);
+    }
+
     /// The one key out of several that is there; none or two are noted.
     pub fn exactly_one(&self, keys: &[&'static str]) -> Option<(&'static str, Range<usize>, Node<'a>)> {
         self.known.borrow_mut().extend(keys);

@@ -64,9 +64,10 @@ fn marks_around(easel: &Easel<'_, '_>, frame: &Frame, row: Rect) {
         let (text, cut) = easel.telling.marks_text(span);
         let width = marks::inner_width(rect, 4.0 * easel.factor());
         let font = easel.scale.small();
-        let galley = match cut {
-            true if width >= LABELLED_FROM => Some(easel.line(text, font, pale.text, width)),
-            _ => easel.fitting(text, font, pale.text, width),
+        let galley = if cut && width >= LABELLED_FROM {
+            Some(easel.line(text, font, pale.text, width))
+        } else {
+            easel.fitting(text, font, pale.text, width)
         };
         if let Some(galley) = galley {
             easel.box_of(rect, pale);
@@ -140,15 +141,12 @@ fn rest(easel: &mut Easel<'_, '_>) {
     let words = &easel.telling.words.frames;
     let (palette, refusal) = (easel.palette, easel.telling.refusal());
     let bytes = easel.telling.frames().map_or(0, |frames| frames.rest.len);
-    let (text, color) = match &refusal {
-        Some(_) => {
-            marks::hatch(easel.painter(), rect.shrink2(vec2(1.0, 0.0)), palette.red, easel.factor());
-            (words.refused.to_owned(), palette.red)
-        }
-        None => {
-            marks::vacant(easel.painter(), rect, palette.neutral, easel.scale.stroke());
-            ((words.waiting)(bytes), palette.muted)
-        }
+    let (text, color) = if refusal.is_some() {
+        marks::hatch(easel.painter(), rect.shrink2(vec2(1.0, 0.0)), palette.red, easel.factor());
+        (words.refused.to_owned(), palette.red)
+    } else {
+        marks::vacant(easel.painter(), rect, palette.neutral, easel.scale.stroke());
+        ((words.waiting)(bytes), palette.muted)
     };
     let texts = [text, format!("{bytes} B")];
     let width = marks::inner_width(rect, 6.0 * easel.factor());
