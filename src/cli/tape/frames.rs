@@ -16,7 +16,12 @@ pub fn verdict(trace: &Trace, view: &StreamView, style: TapeStyle<'_>) -> Option
     let frames = trace.frames_of(view.stream)?;
     let words = &style.words.stage.frames;
     let mut text = (words.frames)(frames.measured().count() as u64);
-    if let Some(rest) = rest(frames, style) {
+    let rest = match frames.refused {
+        // The reason stands below the tape.
+        Some(_) => Some(words.refused.to_owned()),
+        None => rest(frames, style),
+    };
+    if let Some(rest) = rest {
         text = format!("{text}{}{rest}", style.words.stage.comma);
     }
     Some(text)

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::model::codec::PADDING;
 use crate::model::{ByteSpan, Frame, FrameError, Frames, HeaderFault, Verdict};
 
-use super::bytes::{hex, literal_within};
+use super::bytes::{hex, literal_within, readable};
 use super::details::{byte_rows, call_rows};
 use super::facts::StreamFacts;
 use super::labels::{NAMED_COLUMNS, Telling, first_text};
@@ -88,14 +88,18 @@ impl<'a> Telling<'a> {
         first_text(self.facts.bytes(self.trace, span), span.len)
     }
 
-    /// What stands around a payload, short: a number in hexadecimal, or text, which may be cut off.
-    pub fn marks_text(&self, span: ByteSpan) -> (String, bool) {
+    /// What stands around a payload, from the longest to the shortest way to say it: a number in
+    /// hexadecimal, or text.
+    pub fn marks_texts(&self, span: ByteSpan) -> Vec<String> {
         let bytes = self.facts.bytes(self.trace, span);
         if bytes.iter().all(|&byte| byte == PADDING) {
-            return (format!("{} B", span.len), false);
+            return vec![format!("{} B", span.len)];
         }
-        let is_text = bytes.iter().all(|byte| (b' '..=b'~').contains(byte)) || bytes.len() > 8;
-        if is_text { (self.text_of_span(span), true) } else { (hex(bytes, 8), false) }
+        if bytes.len() <= 8 && bytes.iter().any(|byte| !(b' '..=b'~').contains(byte)) {
+            return vec![hex(bytes, 8)];
+        }
+        let first_line = bytes.split(|&byte| byte == b'\r').next().unwrap_or_default();
+        vec![self.text_of_span(span), format!("{} …", readable(first_line))]
     }
 
     /// Python's literal of a frame's payload in that many characters.

@@ -61,14 +61,9 @@ fn marks_around(easel: &Easel<'_, '_>, frame: &Frame, row: Rect) {
         }
         let rect = Rect::from_x_y_ranges(left + 1.0..=right.max(left + 2.0), row.y_range());
         let pale = easel.palette.pale;
-        let (text, cut) = easel.telling.marks_text(span);
         let width = marks::inner_width(rect, 4.0 * easel.factor());
-        let font = easel.scale.small();
-        let galley = if cut && width >= LABELLED_FROM {
-            Some(easel.line(text, font, pale.text, width))
-        } else {
-            easel.fitting(text, font, pale.text, width)
-        };
+        let mut texts = easel.telling.marks_texts(span).into_iter();
+        let galley = texts.find_map(|text| easel.fitting(text, easel.scale.small(), pale.text, width));
         if let Some(galley) = galley {
             easel.box_of(rect, pale);
             easel.place(galley, rect, Align2::CENTER_CENTER);
