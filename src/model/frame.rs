@@ -66,6 +66,18 @@ impl Frames {
         self.list.binary_search_by_key(&place, |frame| frame.span.end()).is_ok()
     }
 
+    /// The same as they were when only the reads before that place had returned, which had come to
+    /// `read_to`.
+    #[must_use]
+    pub fn as_of(&self, returned: usize, read_to: StreamOffset) -> Self {
+        let mut then = self.clone();
+        then.list.retain(|frame| frame.read < returned);
+        then.refused = self.refused.filter(|&(_, read)| read < returned);
+        let end = then.list.last().map_or(StreamOffset::default(), |frame| frame.span.end());
+        then.rest = ByteSpan { start: end, len: read_to.since(end) };
+        then
+    }
+
     /// The frames that a read made whole, as places in the list.
     pub fn completed_by(&self, read: usize) -> Range<usize> {
         let first = self.list.partition_point(|frame| frame.read < read);

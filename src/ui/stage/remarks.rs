@@ -157,7 +157,11 @@ fn sees(easel: &mut Easel<'_, '_>) {
         }
         field(easel, seen, block, literal.unwrap_or_default());
     }
-    if let Some(crowd) = crowd {
+    if let Some(mut crowd) = crowd {
+        // In a replay there is nothing behind it yet.
+        if easel.telling.facts.now.is_some() {
+            crowd.right = tape.lane.1;
+        }
         crowd_sees(easel, seen, &crowd);
     }
     if easel.telling.facts.end_read.is_some() {
