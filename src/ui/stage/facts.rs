@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::model::boundary::Summary;
 use crate::model::{
     ByteSpan, Call, CallIndex, CallKind, EndpointId, ErrorName, Frames, Message, Read, Scenario,
-    SocketOption, StreamId, StreamView, Trace, Transport, Verdict, Whereabouts,
+    SocketOption, StreamId, StreamOffset, StreamView, Trace, Transport, Verdict, Whereabouts,
 };
 
 use super::plan::Plan;
@@ -176,13 +176,25 @@ impl StreamFacts {
         self.now.map_or(self.view.messages.len(), |now| now.handed)
     }
 
+    /// Whether the bytes before that place are with the receiver's kernel or behind it.
+    pub fn has_left(&self, end: StreamOffset) -> bool {
+        end <= self.arrived_to()
+    }
+
     /// Bytes that wait in the sender's kernel, while a replay is on its way and it is known.
     pub fn bytes_held(&self) -> u64 {
         let known = self.now.is_some_and(|now| now.handed_known) && self.transport == Transport::Tcp;
         if !known {
             return 0;
         }
-        self.view.messages[self.handed()..self.offered()].iter().map(|message| message.span.len).sum()
+        let offered = &self.view.messages[..self.offered()];
+        offered.last().map_or(0, |last| last.span.end().since(self.arrived_to()))
+    }
+
+    /// The place up to which the bytes are with the receiver's kernel or behind it.
+    pub fn arrived_to(&self) -> StreamOffset {
+        let last = self.view.messages.last().map_or(StreamOffset(0), |message| message.span.end());
+        self.now.map_or(last, |now| now.handed_to)
     }
 
     fn new(scenario: &Scenario, view: StreamView) -> Self {
@@ -224,8 +236,7 @@ impl StreamFacts {
         if !self.transport.is_stream() {
             return 0;
         }
-        let handed = &self.view.messages[..self.handed()];
-        let sent = handed.last().map_or(0, |message| message.span.end().0);
+        let sent = self.arrived_to().0;
         let read = self.data_reads.last().map_or(0, |&place| self.view.reads[place].span.end().0);
         sent.saturating_sub(read)
     }

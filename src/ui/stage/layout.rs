@@ -230,17 +230,21 @@ fn gaps(facts: &StreamFacts, scale: &ByteScale) -> Vec<Gap> {
     if !facts.shown {
         return Vec::new();
     }
-    let messages = &facts.view.messages[..facts.handed()];
+    let messages = &facts.view.messages;
     let unread = if facts.now.is_some() { GapKind::Waiting } else { GapKind::Unread };
     if facts.transport.is_stream() {
         let bytes = facts.bytes_unread();
-        let Some(last) = messages.last().filter(|_| bytes > 0) else { return Vec::new() };
-        let start = last.span.end().0 - bytes;
+        if bytes == 0 {
+            return Vec::new();
+        }
+        let start = facts.arrived_to().0 - bytes;
         let first = messages.partition_point(|message| message.span.end().0 <= start);
+        let behind = messages.partition_point(|message| message.span.start < facts.arrived_to());
         let (left, right) = scale.span(ByteSpan::new(start, bytes));
-        let block = Block { left, right, items: first..messages.len() };
+        let block = Block { left, right, items: first..behind };
         return vec![Gap { block, kind: unread, bytes }];
     }
+    let messages = &messages[..facts.handed()];
     let mut found: Vec<(usize, (f32, f32), GapKind, u64)> = Vec::new();
     for (place, message) in messages.iter().enumerate() {
         let whole = |kind| (place, scale.message(place), kind, message.span.len);

@@ -11,7 +11,7 @@ pub mod frame_lane;
 mod header;
 pub mod labels;
 pub mod layout;
-mod marks;
+pub mod marks;
 mod paint;
 mod paint_frames;
 mod paint_reads;
