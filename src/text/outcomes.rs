@@ -84,8 +84,6 @@ pub struct EmptyWords {
 pub struct JobWords {
     /// (runs) the button that starts it
     pub start: fn(u64) -> String,
-    /// Its tooltip.
-    pub start_hint: &'static str,
     /// What the choice of how many is called.
     pub how_many: &'static str,
     /// Ends it early.
@@ -215,7 +213,6 @@ impl OutcomesWords {
         },
         job: JobWords {
             start: |runs| format!("Run × {}", number(runs)),
-            start_hint: "Runs the lesson so many times and counts how it falls out (Ctrl+R)",
             how_many: "How many runs",
             cancel: ("Cancel", "Stops, and keeps what it has (Esc)"),
             running: |done, wanted, rate| {
@@ -314,7 +311,6 @@ impl OutcomesWords {
         },
         job: JobWords {
             start: |runs| format!("运行 × {}", number(runs)),
-            start_hint: "把本课运行这么多次，统计各种结果（Ctrl+R）",
             how_many: "运行次数",
             cancel: ("取消", "停下来，保留已有的结果（Esc）"),
             running: |done, wanted, rate| {

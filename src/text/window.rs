@@ -29,6 +29,8 @@ pub type Action = (&'static str, &'static str);
 pub struct ActionWords {
     /// Runs the lesson once more.
     pub run: Action,
+    /// Runs it many times; the button says how many.
+    pub repeat: Action,
     /// To the next step.
     pub next: Action,
     /// To the step before.
@@ -175,6 +177,10 @@ impl WindowWords {
         other_name: "黏包实验室",
         actions: ActionWords {
             run: ("Run (Space)", "Runs the lesson again, over real sockets"),
+            repeat: (
+                "Run many times",
+                "Runs the lesson so many times and counts how it falls out (Ctrl+R)",
+            ),
             next: ("Next", "To the next step (PageDown)"),
             back: ("Back", "To the step before (PageUp)"),
             next_lesson: ("Next lesson", "To the next lesson of the course (Ctrl+PageDown)"),
@@ -270,6 +276,7 @@ impl WindowWords {
         other_name: "Sticky Packet Lab",
         actions: ActionWords {
             run: ("运行（空格）", "用真实的套接字再运行一次"),
+            repeat: ("运行多次", "把本课运行这么多次，统计各种结果（Ctrl+R）"),
             next: ("下一步", "到下一步（PageDown）"),
             back: ("上一步", "回上一步（PageUp）"),
             next_lesson: ("下一课", "到课程的下一课（Ctrl+PageDown）"),

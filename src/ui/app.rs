@@ -61,6 +61,7 @@ impl LabApp {
         let session = &mut self.session;
         match command {
             Command::Run => session.run_again(),
+            Command::Repeat => session.repeat(),
             Command::Next => session.next(),
             Command::Back => session.back(),
             Command::NextLesson => self.open_neighbour(1),
@@ -136,6 +137,7 @@ impl eframe::App for LabApp {
             self.obey(ctx, command);
         }
         if ctx.input(|input| input.key_pressed(Key::Escape)) {
+            self.session.cancel_job();
             self.center.unpin();
         }
         self.hear_notices(ctx);

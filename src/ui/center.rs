@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use eframe::egui::{Align, Label, Layout, RichText, ScrollArea, Ui};
+use eframe::egui::{Align, Label, Layout, Rect, RichText, ScrollArea, Ui};
 
 use crate::engine::RunError;
 use crate::lesson::{Lesson, Pane, View};
@@ -11,9 +11,10 @@ use crate::text::Words;
 use crate::text::window::ActionWords;
 
 use super::command::Command;
+use super::outcomes::{self, OutcomesState};
 use super::stage::{self, PaneView, StageState};
 use super::theme::{Palette, Scale, space};
-use super::{outcomes, parts, time, wording};
+use super::{parts, time, wording};
 
 /// What the middle of the window keeps from frame to frame.
 #[derive(Default)]
@@ -21,6 +22,7 @@ pub struct Center {
     panes: HashMap<String, StageState>,
     /// The lesson whose panes are kept.
     lesson: String,
+    outcomes: OutcomesState,
 }
 
 impl Center {
@@ -33,6 +35,9 @@ impl Center {
     pub fn show(&mut self, ui: &mut Ui, session: &mut Session, words: &'static Words) -> Vec<Command> {
         let pressed = run_bar(ui, session, words);
         ui.add_space(space::GAP);
+        let (left, right) = (ui.max_rect().left(), ui.max_rect().right());
+        let gap = Rect::from_x_y_ranges(left..=right, ui.cursor().top() - 7.0..=ui.cursor().top() - 3.0);
+        outcomes::bar::progress(ui, gap, session, words);
         let Some(lesson) = session.lesson().cloned() else { return pressed };
         if self.lesson != lesson.id {
             self.lesson.clone_from(&lesson.id);
@@ -41,7 +46,7 @@ impl Center {
         match session.view() {
             View::Bytes => self.bytes(ui, session, &lesson, words),
             View::Time => time::show(ui, session, words),
-            View::Outcomes => outcomes::show(ui, session, words),
+            View::Outcomes => outcomes::show(ui, session, &mut self.outcomes, words),
         }
         pressed
     }
@@ -90,24 +95,30 @@ impl Center {
     }
 }
 
-fn run_bar(ui: &mut Ui, session: &Session, words: &Words) -> Vec<Command> {
+fn run_bar(ui: &mut Ui, session: &mut Session, words: &Words) -> Vec<Command> {
     let palette = Palette::of(ui.visuals());
-    let words = &words.window;
+    let (all, words) = (words, &words.window);
     let mut pressed = Vec::new();
     ui.horizontal(|ui| {
         ui.set_height(34.0);
         if parts::primary_button(ui, words.actions.run, true).clicked() {
             pressed.push(Command::Run);
         }
+        pressed.extend(ui.scope(|ui| outcomes::bar::controls(ui, session, all)).inner);
         ui.add_space(space::SMALL);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             pressed.extend(view_tabs(ui, session.view(), &words.actions));
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                let status = match session.stage() {
+                let counted = outcomes::bar::status(session, all);
+                let status = match (counted, session.stage()) {
                     _ if session.is_hidden() => words.run.hidden.to_owned(),
-                    Some(run) => (words.run.done)(run.number, &wording::time(run.took)),
-                    None if session.is_running() => words.run.running.to_owned(),
-                    None => words.run.none.to_owned(),
+                    (Some(counted), _) => counted,
+                    (None, Some(run)) if run.of.is_some() => {
+                        (all.outcomes.on_stage)(run.number, run.of.unwrap_or(run.number))
+                    }
+                    (None, Some(run)) => (words.run.done)(run.number, &wording::time(run.took)),
+                    (None, None) if session.is_running() => words.run.running.to_owned(),
+                    (None, None) => words.run.none.to_owned(),
                 };
                 let text = RichText::new(status).font(Scale::Window.small()).color(palette.muted);
                 ui.add(Label::new(text).truncate());

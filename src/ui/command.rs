@@ -9,6 +9,8 @@ use crate::text::window::{Action, ActionWords};
 pub enum Command {
     /// Runs the lesson once more.
     Run,
+    /// Runs it many times.
+    Repeat,
     /// To the next step.
     Next,
     /// To the step before.
@@ -39,8 +41,9 @@ pub enum Command {
 
 impl Command {
     /// All of them. Redo stands before Undo: a shortcut is found with more keys held than it names.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Run,
+        Self::Repeat,
         Self::NextLesson,
         Self::PreviousLesson,
         Self::Next,
@@ -60,6 +63,7 @@ impl Command {
     pub fn words(self, words: &ActionWords) -> Action {
         match self {
             Self::Run => words.run,
+            Self::Repeat => words.repeat,
             Self::Next => words.next,
             Self::Back => words.back,
             Self::NextLesson => words.next_lesson,
@@ -80,6 +84,7 @@ impl Command {
     pub fn shortcut(self) -> KeyboardShortcut {
         let (modifiers, key) = match self {
             Self::Run => (Modifiers::NONE, Key::Space),
+            Self::Repeat => (Modifiers::COMMAND, Key::R),
             Self::Next => (Modifiers::NONE, Key::PageDown),
             Self::Back => (Modifiers::NONE, Key::PageUp),
             Self::NextLesson => (Modifiers::COMMAND, Key::PageDown),
