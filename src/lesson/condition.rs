@@ -68,6 +68,12 @@ pub enum Fact {
     FrameWaiting,
     /// How long the run took from its baseline on, in milliseconds.
     TookMs,
+    /// Rounds of question and answer that the stream's sender had.
+    Rounds,
+    /// The shortest of them, in milliseconds.
+    ShortestRoundMs,
+    /// The longest of them, in milliseconds.
+    LongestRoundMs,
     /// The longest measured send, in milliseconds.
     LongestSendMs,
     /// The longest measured recv, in milliseconds.

@@ -102,6 +102,19 @@ impl View {
         [(Self::Bytes, "bytes"), (Self::Time, "time"), (Self::Outcomes, "outcomes")];
 }
 
+impl Lesson {
+    /// The sentence to remember: the last quotation in the texts of the steps, as Markdown.
+    pub fn to_remember(&self, lang: Lang) -> Option<String> {
+        let quoted = |text: &str| {
+            let lines = text.lines().skip_while(|line| !line.starts_with('>'));
+            let quote: Vec<&str> =
+                lines.map_while(|line| line.strip_prefix('>')).map(str::trim).collect();
+            (!quote.is_empty()).then(|| quote.join(if lang == Lang::Zh { "" } else { " " }))
+        };
+        self.steps.iter().rev().find_map(|step| quoted(step.text.get(lang)))
+    }
+}
+
 /// A value that a learner can change.
 #[derive(Clone, Debug)]
 pub struct Knob {

@@ -6,6 +6,7 @@
 
 mod answers;
 mod count;
+mod course_way;
 mod job;
 mod jobs;
 mod knobs;
@@ -38,6 +39,7 @@ use run::RunRequest;
 
 pub use answers::Prediction;
 pub use count::{JobState, Outcomes, PaneOutcomes};
+pub use course_way::ChapterProgress;
 pub use job::Waker;
 pub use jobs::RUN_COUNTS;
 pub use navigation::LessonProgress;
@@ -72,6 +74,8 @@ pub struct Session {
     progress_file: RecordFile,
     lang: Lang,
     open: Option<OpenLesson>,
+    /// The id of the chapter whose page is shown.
+    page: Option<String>,
     notices: Vec<Notice>,
     /// `None` if the system could not start a thread.
     worker: Option<Worker<Request, LessonRun>>,
@@ -162,6 +166,7 @@ impl Session {
             progress,
             progress_file,
             open: None,
+            page: None,
             notices,
             worker: worker.ok(),
             news,
@@ -217,6 +222,7 @@ impl Session {
         open.failing = failing;
         open.stage = Some(Arc::new(run));
         open.replay_from_start();
+        self.note_run();
         self.settle_answer();
     }
 

@@ -31,18 +31,13 @@ impl Session {
         let Some(lesson) = self.catalog.lesson(id).cloned() else {
             return false;
         };
+        self.close_page();
         if self.lesson().is_none_or(|open| open.id != id) {
             let finished = self.progress(id) == LessonProgress::Finished;
             let step = if finished { 0 } else { self.step_left(&lesson) };
             self.open_lesson(lesson, step);
         }
         true
-    }
-
-    /// The lesson after this one in the course.
-    pub fn next_lesson(&self) -> Option<&Arc<Lesson>> {
-        let open = self.lesson()?;
-        self.catalog.lessons().skip_while(|lesson| lesson.id != open.id).nth(1)
     }
 
     /// How far the learner came in that lesson.
@@ -259,11 +254,23 @@ impl Session {
         record.and_then(|record| place(&record.step)).unwrap_or(0)
     }
 
+    /// Notes that a result was seen.
+    pub(super) fn note_run(&mut self) {
+        if self.is_hidden() {
+            return;
+        }
+        if let Some(open) = &self.open {
+            self.progress.lessons.entry(open.lesson.id.clone()).or_default().ran = true;
+            self.save_progress();
+        }
+    }
+
     fn note_progress(&mut self) {
         let Some(open) = &self.open else { return };
         let Some(step) = open.current() else { return };
         let record = self.progress.lessons.entry(open.lesson.id.clone()).or_default();
         record.step.clone_from(&step.id);
+        record.seen.insert(step.id.clone());
         record.started |= open.step > 0;
         record.finished |= open.step + 1 == open.lesson.steps.len();
         self.save_progress();

@@ -38,6 +38,11 @@ pub enum Notice {
         /// Why, in English.
         error: String,
     },
+    /// All progress was forgotten; a copy is kept, where anything is kept.
+    ProgressReset {
+        /// The copy.
+        kept_as: Option<PathBuf>,
+    },
     /// A lesson has errors and is not offered.
     LessonBroken(Diagnostic),
     /// The lesson that was asked for at the start does not exist.

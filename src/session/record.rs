@@ -1,6 +1,6 @@
 //! What outlives the window: settings.toml and progress.toml.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::notice::Notice;
-use super::storage::{replace, set_aside};
+use super::storage::{free_name, replace, set_aside};
 use crate::lesson::Lang;
 
 /// The format that this version reads and writes.
@@ -36,6 +36,8 @@ pub(super) struct Preferences {
     pub(super) theme: Theme,
     /// The id of the lesson that was open last.
     pub(super) lesson: Option<String>,
+    /// The id of the path through the course; nothing for all of it.
+    pub(super) path: Option<String>,
     /// How many runs are counted at once; nothing as long as nobody chose.
     pub(super) runs: Option<u64>,
 }
@@ -61,6 +63,10 @@ pub(super) struct Progress {
 pub(super) struct LessonRecord {
     /// The id of the step that is open.
     pub(super) step: String,
+    /// The ids of the steps that were seen.
+    pub(super) seen: BTreeSet<String>,
+    /// Whether the result of a run was seen.
+    pub(super) ran: bool,
     /// Whether any step but the first was seen, or a question answered.
     pub(super) started: bool,
     /// Whether the last step was seen.
@@ -121,6 +127,16 @@ impl RecordFile {
         (Self { path, written, told: false }, record, notice)
     }
 
+    /// Writes a copy beside the file, under a name that is free; `None` where nothing is kept at all.
+    pub(super) fn keep_copy<T: Serialize>(&self, record: &T) -> Result<Option<PathBuf>, Notice> {
+        let Some(path) = &self.path else { return Ok(None) };
+        let kept = free_name(path, "before-reset");
+        text_of(record)
+            .and_then(|text| replace(&kept, &text))
+            .map(|()| Some(kept.clone()))
+            .map_err(|error| Notice::CannotWrite { path: kept, error: error.to_string() })
+    }
+
     /// Writes the record if it changed. Says only once that it cannot.
     pub(super) fn save<T: Serialize>(&mut self, record: &T) -> Option<Notice> {
         let path = self.path.as_ref()?;
@@ -169,6 +185,7 @@ mod tests {
             lang: Some("zh".into()),
             theme: Theme::Dark,
             lesson: Some("nagle".into()),
+            path: Some("core".into()),
             runs: Some(50),
         }
     }
@@ -180,11 +197,15 @@ mod tests {
         let (mut file, mut progress, notice) = RecordFile::open::<Progress>(Some(path.clone()));
         assert!(notice.is_none() && progress == Progress::default());
         let answers = [("guess".to_owned(), Answer { choice: 1, right: Some(true) })];
-        let record =
-            LessonRecord { step: "look".into(), started: true, finished: false, answers: answers.into() };
+        let record = LessonRecord {
+            step: "look".into(),
+            started: true,
+            answers: answers.into(),
+            ..LessonRecord::default()
+        };
         progress.lessons.insert("two-sends".into(), record);
         assert!(file.save(&progress).is_none());
-        let expected = "format = 1\n\n[lessons.two-sends]\nstep = \"look\"\nstarted = true\n\
+        let expected = "format = 1\n\n[lessons.two-sends]\nstep = \"look\"\nseen = []\nran = false\nstarted = true\n\
                         finished = false\n\n[lessons.two-sends.answers.guess]\nchoice = 1\nright = true\n";
         assert_eq!(fs::read_to_string(&path).unwrap(), expected);
         let (_, again, _) = RecordFile::open::<Progress>(Some(path));

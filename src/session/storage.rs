@@ -77,16 +77,24 @@ pub(super) fn beside(path: &Path) -> io::Result<NamedTempFile> {
 
 /// Moves a file out of the way, to a name that is not taken: `name.damaged`, `name.damaged-2`, ….
 pub(super) fn set_aside(path: &Path) -> io::Result<PathBuf> {
-    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let free = (1u32..).map(|number| match number {
-        1 => path.with_file_name(format!("{name}.damaged")),
-        _ => path.with_file_name(format!("{name}.damaged-{number}")),
-    });
-    // A dangling link is a taken name too.
-    let mut free = free.filter(|kept| kept.symlink_metadata().is_err());
-    let kept = free.next().ok_or(io::ErrorKind::AlreadyExists)?;
+    let kept = free_name(path, "damaged");
     fs::rename(path, &kept)?;
     Ok(kept)
+}
+
+/// The first of `name.why`, `name.why-2`, … beside `path` that is not taken.
+pub(super) fn free_name(path: &Path, why: &str) -> PathBuf {
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let mut number = 1u32;
+    loop {
+        let suffix = if number == 1 { why.to_owned() } else { format!("{why}-{number}") };
+        let free = path.with_file_name(format!("{name}.{suffix}"));
+        // A dangling link is a taken name too.
+        if free.symlink_metadata().is_err() {
+            return free;
+        }
+        number += 1;
+    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! What stands around the stage: the bars, the panels, and the messages.
 
+use super::course::CourseWords;
+
 /// The words of the window outside the stage. Steps and runs count from one.
 #[derive(Clone, Copy, Debug)]
 pub struct WindowWords {
@@ -84,21 +86,6 @@ pub struct RunWords {
     pub not_available: fn(&str) -> String,
     /// A pane that could not be run: (reason, in English)
     pub failed: fn(&str) -> String,
-}
-
-/// The list of lessons.
-#[derive(Clone, Copy, Debug)]
-pub struct CourseWords {
-    /// The list's own name.
-    pub title: &'static str,
-    /// (title) of a lesson that was finished
-    pub finished: fn(&str) -> String,
-    /// (title) of a lesson that was begun
-    pub started: fn(&str) -> String,
-    /// (title) of a lesson that was not begun
-    pub not_started: fn(&str) -> String,
-    /// There is no lesson at all.
-    pub empty: &'static str,
 }
 
 /// The panel of knobs.
@@ -208,13 +195,7 @@ impl WindowWords {
             not_available: |reason| format!("Not available here: {reason}"),
             failed: |reason| format!("This could not be run: {reason}"),
         },
-        course: CourseWords {
-            title: "Course",
-            finished: |title| format!("{title}, finished"),
-            started: |title| format!("{title}, begun"),
-            not_started: |title| format!("{title}, not begun"),
-            empty: "There are no lessons. Start again without --lessons.",
-        },
+        course: CourseWords::EN,
         knobs: KnobWords {
             title: "What to turn",
             more: "More",
@@ -304,13 +285,7 @@ impl WindowWords {
             not_available: |reason| format!("本机不可用：{reason}"),
             failed: |reason| format!("无法运行：{reason}"),
         },
-        course: CourseWords {
-            title: "课程",
-            finished: |title| format!("{title}，已学完"),
-            started: |title| format!("{title}，学习中"),
-            not_started: |title| format!("{title}，未开始"),
-            empty: "没有课程。请去掉 --lessons 重新启动。",
-        },
+        course: CourseWords::ZH,
         knobs: KnobWords {
             title: "可以调节",
             more: "更多",

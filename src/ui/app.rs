@@ -12,11 +12,13 @@ use crate::session::{self, SaveError, Session, Waker};
 use crate::text::{EN, Words, ZH};
 
 use super::center::Center;
+use super::chapter_page::PageAction;
 use super::command::Command;
+use super::course_panel::CourseAction;
 use super::step_panel::StepAction;
 use super::theme::{self, Palette, Scale, space};
 use super::toasts::Toasts;
-use super::{course_panel, fonts, knob_panel, parts, step_panel, wording};
+use super::{chapter_page, course_panel, fonts, knob_panel, parts, step_panel, wording};
 
 /// The narrowest window that has room for the course beside the stage.
 const ROOM_FOR_COURSE: f32 = 900.0;
@@ -64,8 +66,12 @@ impl LabApp {
             Command::Repeat => session.repeat(),
             Command::Next => session.next(),
             Command::Back => session.back(),
-            Command::NextLesson => self.open_neighbour(1),
-            Command::PreviousLesson => self.open_neighbour(-1),
+            Command::NextLesson => session.advance(),
+            Command::PreviousLesson => {
+                if let Some(id) = session.neighbour(false).map(|lesson| lesson.id.clone()) {
+                    session.select_lesson(&id);
+                }
+            }
             Command::ViewBytes => session.set_view(View::Bytes),
             Command::ViewTime => session.set_view(View::Time),
             Command::ViewOutcomes => session.set_view(View::Outcomes),
@@ -85,16 +91,6 @@ impl LabApp {
                 });
                 ctx.set_theme(preference(session.theme()));
             }
-        }
-    }
-
-    fn open_neighbour(&mut self, by: isize) {
-        let ids: Vec<String> = self.session.catalog().lessons().map(|lesson| lesson.id.clone()).collect();
-        let open = self.session.lesson().map(|lesson| lesson.id.clone());
-        let at = open.and_then(|open| ids.iter().position(|id| *id == open));
-        let target = at.and_then(|at| at.checked_add_signed(by)).and_then(|at| ids.get(at));
-        if let Some(id) = target {
-            self.session.select_lesson(id);
         }
     }
 
@@ -139,6 +135,7 @@ impl eframe::App for LabApp {
         if ctx.input(|input| input.key_pressed(Key::Escape)) {
             self.session.cancel_job();
             self.center.unpin();
+            self.session.close_page();
         }
         self.hear_notices(ctx);
     }
@@ -165,9 +162,7 @@ impl eframe::App for LabApp {
                 .resizable(false)
                 .frame(frame)
                 .show(ui, |ui| course_panel::show(ui, &self.session, self.words()));
-            if let Some(id) = picked.inner {
-                self.session.select_lesson(&id);
-            }
+            self.in_course(picked.inner);
         }
         let outer = Margin { left: 0, right: 14, top: 12, bottom: 12 };
         let size = (width * 0.19).clamp(224.0, 320.0);
@@ -191,6 +186,11 @@ impl eframe::App for LabApp {
         });
         CentralPanel::no_frame().frame(frame).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
+            if let Some(chapter) = self.session.page().cloned() {
+                let action = chapter_page::show(ui, &self.session, &chapter, self.words());
+                self.on_page(action);
+                return;
+            }
             let step_height = (ui.available_height() * 0.3).clamp(210.0, 264.0);
             let whole = ui.available_rect_before_wrap();
             let (mut upper, mut lower) = (whole, whole);
@@ -229,6 +229,25 @@ impl eframe::App for LabApp {
 }
 
 impl LabApp {
+    fn in_course(&mut self, action: Option<CourseAction>) {
+        match action {
+            None => {}
+            Some(CourseAction::Lesson(id)) => drop(self.session.select_lesson(&id)),
+            Some(CourseAction::Page(id)) => self.session.open_page(&id),
+            Some(CourseAction::Path(id)) => self.session.set_path(id.as_deref()),
+            Some(CourseAction::Reset) => self.session.reset_progress(),
+        }
+    }
+
+    fn on_page(&mut self, action: Option<PageAction>) {
+        match action {
+            None => {}
+            Some(PageAction::Back) => self.session.close_page(),
+            Some(PageAction::Next) => self.session.advance(),
+            Some(PageAction::Lesson(id)) => drop(self.session.select_lesson(&id)),
+        }
+    }
+
     fn top_bar(&self, ui: &mut Ui) -> Option<Command> {
         let palette = Palette::of(ui.visuals());
         let words = &self.words().window;

@@ -16,6 +16,9 @@ use super::stage::{self, PaneView, StageState};
 use super::theme::{Palette, Scale, space};
 use super::{parts, time, wording};
 
+/// The least room in which the status of a run is readable in two lines.
+const STATUS: f32 = 120.0;
+
 /// What the middle of the window keeps from frame to frame.
 #[derive(Default)]
 pub struct Center {
@@ -101,6 +104,7 @@ fn run_bar(ui: &mut Ui, session: &mut Session, words: &Words) -> Vec<Command> {
     let mut pressed = Vec::new();
     ui.horizontal(|ui| {
         ui.set_height(34.0);
+        ui.spacing_mut().item_spacing.y = 0.0;
         if parts::primary_button(ui, words.actions.run, true).clicked() {
             pressed.push(Command::Run);
         }
@@ -121,7 +125,10 @@ fn run_bar(ui: &mut Ui, session: &mut Session, words: &Words) -> Vec<Command> {
                     (None, None) => words.run.none.to_owned(),
                 };
                 let text = RichText::new(status).font(Scale::Window.small()).color(palette.muted);
-                ui.add(Label::new(text).truncate());
+                // In two lines, or not at all: nothing is lost with it that the stage does not show.
+                if ui.available_width() >= STATUS {
+                    ui.add(Label::new(text).wrap());
+                }
             });
         });
     });

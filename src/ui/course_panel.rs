@@ -1,8 +1,11 @@
-//! Left: the chapters and their lessons, with how far the learner came.
+//! Left: the path, the chapters and their lessons, with how far the learner came.
 
-use eframe::egui::{Label, RichText, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, vec2};
+use eframe::egui::{
+    ComboBox, FontFamily, FontId, Id, Label, Rect, Response, RichText, Role, ScrollArea, Sense, Ui,
+    UiBuilder, WidgetInfo, vec2,
+};
 
-use crate::lesson::Lesson;
+use crate::lesson::{Chapter, Lesson};
 use crate::session::{LessonProgress, Session};
 use crate::text::Words;
 
@@ -10,42 +13,147 @@ use super::parts::{self, Dot};
 use super::theme::{Palette, Scale, space};
 
 const ROW: f32 = 28.0;
+/// The line at the lower edge.
+const FOOT: f32 = 30.0;
 
-/// Shows the course; returns the id of the lesson that was picked.
-pub fn show(ui: &mut Ui, session: &Session, words: &Words) -> Option<String> {
+/// What the user did in the panel.
+pub enum CourseAction {
+    /// Picked the lesson of that id.
+    Lesson(String),
+    /// Asked for the page of the chapter of that id.
+    Page(String),
+    /// Chose the path of that id, or the whole course.
+    Path(Option<String>),
+    /// Wants to begin anew, and confirmed it.
+    Reset,
+}
+
+/// Shows the course.
+pub fn show(ui: &mut Ui, session: &Session, words: &Words) -> Option<CourseAction> {
     parts::region(ui, words.window.course.title);
-    let mut picked = None;
-    let lang = session.lang();
+    let mut done = paths(ui, session, words);
+    let whole = ui.available_rect_before_wrap();
+    let (mut upper, mut lower) = (whole, whole);
+    upper.max.y -= if is_asking(ui) { 2.0 * FOOT } else { FOOT };
+    lower.min.y = upper.max.y;
+    ui.scope_builder(UiBuilder::new().max_rect(upper), |ui| {
+        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            done = chapters(ui, session, words).or(done.take());
+            ui.add_space(space::MEDIUM);
+        });
+    });
+    ui.scope_builder(UiBuilder::new().max_rect(lower), |ui| {
+        if reset(ui, words) {
+            done = Some(CourseAction::Reset);
+        }
+    });
+    done
+}
+
+/// The choice of a path, if there is more than one way.
+fn paths(ui: &mut Ui, session: &Session, words: &Words) -> Option<CourseAction> {
+    let (lang, words) = (session.lang(), &words.window.course);
+    let paths = &session.catalog().course().paths;
+    if paths.is_empty() {
+        return None;
+    }
+    let shown = session.path().map_or(words.whole_course, |path| path.title.get(lang));
+    let mut chosen = None;
+    ui.add_space(space::SMALL);
+    let list = ComboBox::from_id_salt("path").width(ui.available_width() - 8.0).selected_text(shown);
+    let list = list.show_ui(ui, |ui| {
+        if ui.selectable_label(session.path().is_none(), words.whole_course).clicked() {
+            chosen = Some(CourseAction::Path(None));
+        }
+        for path in paths {
+            let is_chosen = session.path().is_some_and(|known| known.id == path.id);
+            if ui.selectable_label(is_chosen, path.title.get(lang)).clicked() {
+                chosen = Some(CourseAction::Path(Some(path.id.clone())));
+            }
+        }
+    });
+    list.response
+        .widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, format!("{}: {shown}", words.path)));
+    list.response.on_hover_text(words.path);
+    chosen
+}
+
+fn chapters(ui: &mut Ui, session: &Session, words: &Words) -> Option<CourseAction> {
     let catalog = session.catalog();
     if catalog.lessons().next().is_none() {
         ui.label(words.window.course.empty);
     }
-    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
-        ui.spacing_mut().item_spacing.y = 0.0;
-        for (number, chapter) in catalog.course().chapters.iter().enumerate() {
-            let lessons: Vec<_> = chapter.lessons.iter().filter_map(|id| catalog.lesson(id)).collect();
-            if lessons.is_empty() {
-                continue;
-            }
-            ui.add_space(space::MEDIUM);
-            parts::group_title(ui, &format!("{} {}", number + 1, chapter.title.get(lang)));
-            ui.add_space(4.0);
-            for lesson in lessons {
-                if row(ui, session, lesson, words) {
-                    picked = Some(lesson.id.clone());
-                }
-            }
+    let mut done = None;
+    for (number, chapter) in (1..).zip(&catalog.course().chapters) {
+        let lessons = session.lessons_of(chapter);
+        if lessons.is_empty() {
+            continue;
         }
         ui.add_space(space::MEDIUM);
+        if heading(ui, session, (number, chapter), words).clicked() {
+            done = Some(CourseAction::Page(chapter.id.clone()));
+        }
+        ui.add_space(2.0);
+        for lesson in lessons {
+            if row(ui, session, lesson, words) {
+                done = Some(CourseAction::Lesson(lesson.id.clone()));
+            }
+        }
+    }
+    done
+}
+
+/// A chapter's title with how many of its lessons are finished.
+fn heading(
+    ui: &mut Ui,
+    session: &Session,
+    (number, chapter): (usize, &Chapter),
+    words: &Words,
+) -> Response {
+    let palette = Palette::of(ui.visuals());
+    let title = format!("{number} {}", chapter.title.get(session.lang()));
+    let progress = session.chapter_progress(chapter);
+    let name = (words.window.course.chapter)(&title, progress.finished, progress.lessons);
+    let size = vec2(ui.available_width(), 22.0);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &name));
+    shade(ui, rect, &response, session.page().is_some_and(|page| page.id == chapter.id));
+    let mut inside = ui.new_child(UiBuilder::new().max_rect(rect));
+    inside.horizontal_centered(|ui| {
+        let count = format!("{}/{}", progress.finished, progress.lessons);
+        let color = if progress.is_done() { palette.green } else { palette.muted };
+        let font = Scale::Window.remark();
+        let count = ui.painter().layout_no_wrap(count, font.clone(), color);
+        let room = (ui.available_width() - count.size().x - space::MEDIUM).max(0.0);
+        let text = RichText::new(title).font(font).color(palette.muted);
+        ui.scope(|ui| {
+            ui.set_width(room);
+            ui.add(Label::new(text).truncate().sense(Sense::hover()));
+        });
+        let at = rect.right_center() - vec2(count.size().x + 4.0, count.size().y / 2.0);
+        ui.painter().galley(at, count, color);
     });
-    picked
+    response.on_hover_text(words.window.course.open_page)
+}
+
+fn shade(ui: &Ui, rect: Rect, response: &Response, chosen: bool) {
+    let palette = Palette::of(ui.visuals());
+    let fill = match chosen {
+        true => Some(palette.selected),
+        false if response.hovered() || response.has_focus() => Some(palette.field),
+        false => None,
+    };
+    if let Some(fill) = fill {
+        ui.painter().rect_filled(rect.expand2(vec2(6.0, -1.0)), space::ROUNDING, fill);
+    }
 }
 
 /// One lesson; says whether it was picked.
 fn row(ui: &mut Ui, session: &Session, lesson: &Lesson, words: &Words) -> bool {
     let palette = Palette::of(ui.visuals());
     let title = lesson.title.get(session.lang());
-    let open = session.lesson().is_some_and(|open| open.id == lesson.id);
+    let open = session.page().is_none() && session.lesson().is_some_and(|open| open.id == lesson.id);
     let progress = session.progress(&lesson.id);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
     let course = &words.window.course;
@@ -55,16 +163,7 @@ fn row(ui: &mut Ui, session: &Session, lesson: &Lesson, words: &Words) -> bool {
         LessonProgress::NotStarted => (course.not_started)(title),
     };
     response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, open, &name));
-    let fill = if open {
-        Some(palette.selected)
-    } else if response.hovered() || response.has_focus() {
-        Some(palette.field)
-    } else {
-        None
-    };
-    if let Some(fill) = fill {
-        ui.painter().rect_filled(rect.expand2(vec2(6.0, -1.0)), space::ROUNDING, fill);
-    }
+    shade(ui, rect, &response, open);
     let mark = match progress {
         LessonProgress::Finished => Dot::Full(palette.green),
         _ if open => Dot::Full(palette.accent),
@@ -74,14 +173,47 @@ fn row(ui: &mut Ui, session: &Session, lesson: &Lesson, words: &Words) -> bool {
     let mut inside = ui.new_child(UiBuilder::new().max_rect(rect.shrink2(vec2(2.0, 0.0))));
     inside.horizontal_centered(|ui| {
         parts::dot(ui, mark, palette.neutral);
-        let (font, color) = if open {
-            (Scale::Window.label(), palette.selected_text)
+        let font = Scale::Window.label();
+        let (family, color) = if open {
+            (font.family, palette.selected_text)
         } else {
-            (Scale::Window.label(), palette.text)
+            (FontFamily::Proportional, palette.text)
         };
-        let family = if open { font.family.clone() } else { eframe::egui::FontFamily::Proportional };
-        let text = RichText::new(title).font(eframe::egui::FontId::new(font.size, family)).color(color);
+        let text = RichText::new(title).font(FontId::new(font.size, family)).color(color);
         ui.add(Label::new(text).truncate().sense(Sense::hover()));
     });
     response.on_hover_text(&name).clicked()
+}
+
+/// Where it is kept whether the panel asks.
+fn asking() -> Id {
+    Id::unique("reset-asked")
+}
+
+fn is_asking(ui: &Ui) -> bool {
+    ui.data(|data| data.get_temp::<bool>(asking())).unwrap_or(false)
+}
+
+/// Asks before it says that all progress is to be forgotten.
+fn reset(ui: &mut Ui, words: &Words) -> bool {
+    let words = &words.window.course;
+    if !is_asking(ui) {
+        if parts::link(ui, words.reset, true).clicked() {
+            ui.data_mut(|data| data.insert_temp(asking(), true));
+        }
+        return false;
+    }
+    let palette = Palette::of(ui.visuals());
+    let question = RichText::new(words.reset_question).font(Scale::Window.small()).color(palette.text);
+    ui.add(Label::new(question).truncate()).on_hover_text(words.reset_question);
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = space::LARGE;
+        let confirmed = parts::link(ui, words.reset_yes, true).clicked();
+        let kept = parts::link(ui, words.reset_no, true).clicked();
+        if confirmed || kept {
+            ui.data_mut(|data| data.remove::<bool>(asking()));
+        }
+        confirmed
+    })
+    .inner
 }

@@ -2,6 +2,7 @@
 
 pub mod app;
 mod center;
+mod chapter_page;
 pub mod command;
 mod course_panel;
 pub mod fonts;

@@ -86,7 +86,7 @@ fn foot_row(ui: &mut Ui, session: &Session, words: &Words) -> Option<Command> {
     let mut pressed = None;
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
         let forward = if session.can_next() { Command::Next } else { Command::NextLesson };
-        let possible = session.can_next() || session.next_lesson().is_some();
+        let possible = session.can_next() || session.chapter().is_some();
         if parts::primary_button(ui, forward.words(actions), possible).clicked() {
             pressed = Some(forward);
         }

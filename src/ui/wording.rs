@@ -5,6 +5,9 @@ use std::time::Duration;
 use crate::session::{Notice, SaveError};
 use crate::text::Words;
 
+/// Between two facts on one line.
+pub const DOT: &str = " · ";
+
 /// A notice in words.
 pub enum Wording {
     /// Something was done.
@@ -17,6 +20,7 @@ pub enum Wording {
 
 /// Finds the words for a notice.
 pub fn notice(notice: &Notice, words: &Words) -> Wording {
+    let course = &words.window.course;
     let words = &words.window.messages;
     let text = match notice {
         Notice::Saved(path) => return Wording::Told((words.saved)(&path.display().to_string())),
@@ -29,6 +33,10 @@ pub fn notice(notice: &Notice, words: &Words) -> Wording {
             (words.damaged_stays)(&path.display().to_string(), reason)
         }
         Notice::CannotWrite { path, error } => (words.cannot_write)(&path.display().to_string(), error),
+        Notice::ProgressReset { kept_as } => {
+            let told = kept_as.as_ref().map(|path| (course.reset_done)(&path.display().to_string()));
+            return Wording::Told(told.unwrap_or_else(|| course.reset_done_plain.to_owned()));
+        }
         Notice::NoFolder => words.no_folder.to_owned(),
         Notice::NoThread(error) => (words.no_thread)(error),
         Notice::LessonBroken(diagnostic) => (words.lesson_broken)(&diagnostic.to_string()),

@@ -42,6 +42,10 @@ fn walk(lang: Lang) {
             window.press(Key::PageDown);
         }
         window.press_with(Modifiers::COMMAND, Key::PageDown);
+        if window.session().page().is_some() {
+            look(&mut window, &mut flaws);
+            window.press_with(Modifiers::COMMAND, Key::PageDown);
+        }
     }
     flaws.dedup();
     assert!(flaws.is_empty(), "{} flaws:\n{}", flaws.len(), flaws.join("\n"));
@@ -53,7 +57,7 @@ fn look(window: &mut Window, flaws: &mut Vec<String>) {
         window.settle();
         let mut found = cut_texts(window, size);
         found.extend(unnamed(window));
-        if size == PROJECTOR {
+        if size == PROJECTOR && window.session().page().is_none() {
             found.extend(step_to_scroll(window));
         }
         let session = window.session();

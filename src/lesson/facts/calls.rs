@@ -2,6 +2,7 @@
 
 use super::{Asked, Unknown, milliseconds, number, numbers, texts};
 use crate::lesson::condition::{Expected, Fact};
+use crate::model::rounds::rounds;
 use crate::model::{Call, ErrorName, StreamId, Trace, Transport};
 
 pub(super) fn value(fact: Fact, asked: &Asked<'_>) -> Result<Expected, Unknown> {
@@ -33,6 +34,9 @@ pub(super) fn value(fact: Fact, asked: &Asked<'_>) -> Result<Expected, Unknown> 
             let took = u64::try_from(trace.took.as_nanos()).unwrap_or(u64::MAX);
             milliseconds(took.saturating_sub(trace.baseline_ns))
         }
+        Fact::Rounds => number(round_times(asked).len() as u64),
+        Fact::ShortestRoundMs => one_round(round_times(asked).into_iter().min())?,
+        Fact::LongestRoundMs => one_round(round_times(asked).into_iter().max())?,
         Fact::LongestSendMs => longest(trace, stream, |call| call.kind.is_send()),
         Fact::LongestRecvMs => longest(trace, stream, |call| call.kind.is_recv()),
         _ => return Err(missing()),
@@ -52,6 +56,15 @@ fn sent(trace: &Trace, stream: StreamId) -> impl Iterator<Item = u64> + '_ {
 fn longest(trace: &Trace, stream: StreamId, wanted: impl Fn(&Call) -> bool) -> Expected {
     let calls = measured(trace, stream).filter(|call| wanted(call));
     milliseconds(calls.map(|call| call.end_ns.saturating_sub(call.start_ns)).max().unwrap_or(0))
+}
+
+fn round_times(asked: &Asked<'_>) -> Vec<u64> {
+    let (sender, _) = asked.trace.scenario.ends(asked.stream);
+    rounds(asked.trace, sender)
+}
+
+fn one_round(time_ns: Option<u64>) -> Result<Expected, Unknown> {
+    time_ns.map(milliseconds).ok_or_else(|| Unknown::NotThere("there is no round".to_owned()))
 }
 
 fn dropped(asked: &Asked<'_>) -> Result<u64, Unknown> {

@@ -51,7 +51,7 @@ impl FactKind {
 
 impl Fact {
     /// All of them with their names in lesson.toml and the kinds of their values.
-    pub const ALL: [(Self, &'static str, FactKind); 37] = [
+    pub const ALL: [(Self, &'static str, FactKind); 40] = [
         (Self::ReadSizes, "read-sizes", FactKind::Numbers),
         (Self::Reads, "reads", FactKind::Number),
         (Self::Verdicts, "verdicts", FactKind::Verdicts),
@@ -75,6 +75,9 @@ impl Fact {
         (Self::FrameErrors, "frame-errors", FactKind::FrameErrors),
         (Self::FrameWaiting, "frame-waiting", FactKind::Number),
         (Self::TookMs, "took-ms", FactKind::Number),
+        (Self::Rounds, "rounds", FactKind::Number),
+        (Self::ShortestRoundMs, "shortest-round-ms", FactKind::Number),
+        (Self::LongestRoundMs, "longest-round-ms", FactKind::Number),
         (Self::LongestSendMs, "longest-send-ms", FactKind::Number),
         (Self::LongestRecvMs, "longest-recv-ms", FactKind::Number),
         (Self::SegmentSizes, "segment-sizes", FactKind::Numbers),

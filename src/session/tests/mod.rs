@@ -1,5 +1,6 @@
 //! Sessions over real lessons and real sockets, without a window.
 
+mod course;
 mod keeping;
 mod questions;
 mod stage;
