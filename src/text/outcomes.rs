@@ -139,8 +139,6 @@ pub struct SweepWords {
     pub no_knob: &'static str,
     /// (pane, value, the point in words): the accessible name of a point
     pub name: fn(&str, &str, &str) -> String,
-    /// The axis.
-    pub axis: &'static str,
     /// The interval, in a card.
     pub interval: &'static str,
     /// (low, high)
@@ -256,7 +254,6 @@ impl OutcomesWords {
             bad_points: |least, most| format!("{least} to {most} values"),
             no_knob: "This lesson has nothing to turn, so there is nothing to sweep.",
             name: |pane, value, point| format!("{pane} at {value}: {point}"),
-            axis: "broken",
             interval: "95 % interval",
             low_to_high: |low, high| format!("{low} to {high}"),
         },
@@ -342,7 +339,6 @@ impl OutcomesWords {
             bad_points: |least, most| format!("{least} 到 {most} 个数值"),
             no_knob: "本课没有可以调节的东西，也就没有什么可扫描的。",
             name: |pane, value, point| format!("{pane}，{value}：{point}"),
-            axis: "出错",
             interval: "95 % 置信区间",
             low_to_high: |low, high| format!("{low} 到 {high}"),
         },

@@ -45,6 +45,10 @@ impl<'a> Opening<'a> {
         Self { catalog, ..self }
     }
 
+    pub fn size(self, size: Vec2) -> Self {
+        Self { size, ..self }
+    }
+
     pub fn lang(self, lang: Lang) -> Self {
         Self { lang: Some(lang), ..self }
     }

@@ -7,4 +7,5 @@ mod every_step;
 mod keeping;
 mod keys;
 mod learning;
+mod many_runs;
 mod trouble;

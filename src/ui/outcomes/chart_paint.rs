@@ -71,6 +71,7 @@ fn titles<'a>(session: &Session, sweep: &'a Sweep) -> impl Iterator<Item = &'a s
 fn legend(ui: &mut Ui, session: &Session, sweep: &Sweep, palette: &Palette, words: &Words) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(space::SMALL, 2.0);
+        ui.spacing_mut().interact_size.y = 18.0;
         for (place, (pane, title)) in sweep.panes.iter().zip(titles(session, sweep)).enumerate() {
             let (rect, _) = ui.allocate_exact_size(Vec2::splat(14.0), Sense::hover());
             shape(ui.painter(), place, rect.center(), color(place, palette), palette);

@@ -24,6 +24,8 @@ pub struct SweepForm {
     points: usize,
     values: String,
     runs: u64,
+    /// A sweep was started, and its picture is not in sight yet.
+    pub brings_into_sight: bool,
 }
 
 /// Points of an even range that nobody chose.
@@ -69,11 +71,47 @@ impl SweepForm {
         }
     }
 
-    /// The knob, in the heading's row.
-    pub fn knob_box(&mut self, ui: &mut Ui, lesson: &Lesson, lang: Lang, words: &Words) {
+    /// Draws it; returns what is to be swept, when the button was pressed.
+    pub fn show(
+        &mut self,
+        ui: &mut Ui,
+        lesson: &Lesson,
+        (lang, enabled): (Lang, bool),
+        words: &Words,
+    ) -> Option<SweepPlan> {
+        let knob = self.knob(lesson)?;
+        let values = self.values(knob);
+        let mut started = false;
+        ui.horizontal(|ui| {
+            ui.spacing_mut().button_padding = vec2(10.0, 5.0);
+            self.knob_box(ui, lesson, lang, words);
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                let ready = enabled && values.is_ok();
+                started = parts::quiet_button(ui, words.outcomes.sweep.start, ready).clicked();
+                self.runs_box(ui, words);
+            });
+        });
+        if let KnobKind::Slider { min, max, unit, .. } = &knob.kind {
+            ui.horizontal_wrapped(|ui| {
+                ui.spacing_mut().item_spacing = vec2(8.0, space::SMALL);
+                ui.spacing_mut().button_padding = vec2(10.0, 5.0);
+                self.slider_fields(ui, (*min, *max, unit.as_str()), words);
+            });
+        }
+        if let Err(error) = &values {
+            let color = Palette::of(ui.visuals()).red;
+            let text = RichText::new(error_text(error, words)).font(Scale::Window.remark()).color(color);
+            ui.add(Label::new(text).wrap());
+        }
+        let values = values.ok().filter(|_| started)?;
+        Some(SweepPlan { knob: knob.name.clone(), values, runs: self.runs })
+    }
+
+    fn knob_box(&mut self, ui: &mut Ui, lesson: &Lesson, lang: Lang, words: &Words) {
         let label = ui.label(RichText::new(words.outcomes.sweep.knob).font(Scale::Window.title()));
         let chosen = self.knob(lesson).map_or("", |knob| knob.label.get(lang));
-        let shown = ComboBox::from_id_salt("sweep-knob").selected_text(chosen).show_ui(ui, |ui| {
+        let shown = ComboBox::from_id_salt("sweep-knob").selected_text(chosen).truncate().width(180.0);
+        let shown = shown.show_ui(ui, |ui| {
             for knob in &lesson.knobs {
                 let is_chosen = knob.name == self.knob;
                 if ui.selectable_label(is_chosen, knob.label.get(lang)).clicked() && !is_chosen {
@@ -82,36 +120,6 @@ impl SweepForm {
             }
         });
         shown.response.labelled_by(label.id);
-    }
-
-    /// Values, runs and the button; returns what is to be swept, when that was pressed.
-    pub fn show(&mut self, ui: &mut Ui, knob: &Knob, enabled: bool, words: &Words) -> Option<SweepPlan> {
-        let text = &words.outcomes.sweep;
-        let values = self.values(knob);
-        let mut started = None;
-        ui.horizontal_wrapped(|ui| {
-            ui.spacing_mut().item_spacing = vec2(8.0, space::SMALL);
-            ui.spacing_mut().button_padding = vec2(10.0, 5.0);
-            if let KnobKind::Slider { min, max, unit, .. } = &knob.kind {
-                self.slider_fields(ui, (*min, *max, unit.as_str()), words);
-            }
-            self.runs_box(ui, words);
-            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                let ready = enabled && values.is_ok();
-                if parts::quiet_button(ui, text.start, ready).clicked()
-                    && let Ok(values) = &values
-                {
-                    let (knob, values) = (knob.name.clone(), values.clone());
-                    started = Some(SweepPlan { knob, values, runs: self.runs });
-                }
-            });
-        });
-        if let Err(error) = &values {
-            let color = Palette::of(ui.visuals()).red;
-            let text = RichText::new(error_text(error, words)).font(Scale::Window.remark()).color(color);
-            ui.add(Label::new(text).wrap());
-        }
-        started
     }
 
     fn slider_fields(&mut self, ui: &mut Ui, (min, max, unit): (i64, i64, &str), words: &Words) {
@@ -142,14 +150,15 @@ impl SweepForm {
         ui.add(DragValue::new(&mut self.points).range(2..=MOST_POINTS)).labelled_by(label.id);
     }
 
+    /// Laid out from the right.
     fn runs_box(&mut self, ui: &mut Ui, words: &Words) {
-        let label = ui.label(words.outcomes.sweep.runs);
         let shown = ComboBox::from_id_salt("sweep-runs").width(64.0).selected_text(number(self.runs));
         let shown = shown.show_ui(ui, |ui| {
             for runs in RUN_COUNTS {
                 ui.selectable_value(&mut self.runs, runs, number(runs));
             }
         });
+        let label = ui.label(words.outcomes.sweep.runs);
         shown.response.labelled_by(label.id);
     }
 }

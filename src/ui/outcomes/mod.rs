@@ -46,10 +46,17 @@ pub fn show(ui: &mut Ui, session: &mut Session, state: &mut OutcomesState, words
         ui.spacing_mut().item_spacing.y = space::GAP;
         match session.outcomes().cloned() {
             Some(outcomes) => {
+                // Where nothing breaks, how long it took is what there is to see.
+                let is_intact = outcomes.panes.iter().all(|pane| pane.tally.broken() == 0);
+                if is_intact {
+                    rounds::show(ui, session, &outcomes, words);
+                }
                 if let Some(run) = tally::show(ui, session, state, &outcomes, words) {
                     session.show_counted(&run);
                 }
-                rounds::show(ui, session, &outcomes, words);
+                if !is_intact {
+                    rounds::show(ui, session, &outcomes, words);
+                }
             }
             None => empty(ui, session, words),
         }

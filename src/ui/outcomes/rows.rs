@@ -6,7 +6,7 @@ use crate::model::{Outcome, Signature, StreamView, Verdict, main_stream};
 use crate::session::{LessonRun, PaneOutcomes};
 use crate::text::OutcomesWords;
 
-/// Read sizes that are written out.
+/// Read sizes, or groups of equal ones, that are written out.
 const SIZES: usize = 10;
 
 /// One outcome.
@@ -53,13 +53,19 @@ pub fn rows<'a>(pane: &'a PaneOutcomes, words: &OutcomesWords) -> Vec<Row<'a>> {
     pane.tally.outcomes().into_iter().map(row).collect()
 }
 
+/// Three equal sizes or more, one after the other, are told as "5 × 10".
 fn sizes(signature: &Signature, words: &OutcomesWords) -> String {
     let sizes = &signature.read_sizes;
     if sizes.is_empty() {
         return words.no_read.to_owned();
     }
-    let mut list: Vec<String> = sizes.iter().take(SIZES).map(u64::to_string).collect();
-    if sizes.len() > SIZES {
+    let runs: Vec<&[u64]> = sizes.chunk_by(PartialEq::eq).collect();
+    let told = runs.iter().take(SIZES).flat_map(|equal| match equal {
+        [size, _, _, ..] => vec![format!("{} × {size}", equal.len())],
+        few => few.iter().map(u64::to_string).collect(),
+    });
+    let mut list: Vec<String> = told.collect();
+    if runs.len() > SIZES {
         list.push((words.more_sizes)(sizes.len() as u64));
     }
     list.join(", ")
@@ -90,5 +96,24 @@ fn verdict(
         false if signature.read_sizes.is_empty() => words.nothing,
         false if luck => words.luck,
         false => words.kept,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn equal_sizes_in_a_row_are_told_together() {
+        let check = |read_sizes: &[u64], expected: &str| {
+            let signature = Signature { read_sizes: read_sizes.to_vec(), ..Signature::default() };
+            assert_eq!(sizes(&signature, &OutcomesWords::EN), expected);
+        };
+        check(&[], "–");
+        check(&[5, 4], "5, 4");
+        check(&[10, 10, 4], "10, 10, 4");
+        check(&[10, 10, 10, 20, 10], "3 × 10, 20, 10");
+        let many: Vec<u64> = (1..=20).collect();
+        check(&many, "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, … (20 recvs)");
     }
 }

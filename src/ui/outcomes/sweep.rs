@@ -1,6 +1,6 @@
 //! The card of the sweep: what to sweep, and what came of it.
 
-use eframe::egui::{Label, RichText, Ui};
+use eframe::egui::{Align, Label, RichText, Ui};
 
 use crate::session::{Session, Sweep};
 use crate::text::Words;
@@ -17,17 +17,16 @@ pub fn show(ui: &mut Ui, session: &mut Session, form: &mut SweepForm, words: &'s
     form.settle(&lesson, session.repeat_runs());
     let sweep = session.sweep().cloned();
     let mut plan = None;
-    parts::card(palette).show(ui, |ui| {
+    let card = parts::card(palette).show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.spacing_mut().item_spacing.y = space::SMALL;
         let text = &words.outcomes.sweep;
-        let Some(knob) = form.knob(&lesson).cloned() else {
+        let Some(knob) = form.knob(&lesson) else {
             remark(ui, text.no_knob, palette.muted);
             return;
         };
         parts::region(ui, &(text.title)(knob.label.get(session.lang())));
-        ui.horizontal(|ui| form.knob_box(ui, &lesson, session.lang(), words));
-        plan = form.show(ui, &knob, !session.is_counting(), words);
+        plan = form.show(ui, &lesson, (session.lang(), !session.is_counting()), words);
         if let Some(sweep) = &sweep {
             other_knobs(ui, session, sweep, words);
             heading(ui, session, sweep, words);
@@ -36,6 +35,9 @@ pub fn show(ui: &mut Ui, session: &mut Session, form: &mut SweepForm, words: &'s
     });
     if let Some(plan) = plan {
         session.sweep_knob(plan);
+        form.brings_into_sight = true;
+    } else if sweep.is_some() && std::mem::take(&mut form.brings_into_sight) {
+        card.response.scroll_to_me(Some(Align::Max));
     }
 }
 
@@ -46,6 +48,7 @@ fn heading(ui: &mut Ui, session: &Session, sweep: &Sweep, words: &Words) {
     let knob = sweep.lesson.knob(&sweep.plan.knob);
     let name = knob.map_or("", |knob| knob.label.get(session.lang()));
     ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().interact_size.y = 20.0;
         ui.label(RichText::new((text.title)(name)).font(Scale::Window.label()));
         let explained = RichText::new((text.explained)(sweep.plan.runs)).font(Scale::Window.small());
         ui.add(Label::new(explained.color(palette.muted)).wrap());

@@ -225,16 +225,18 @@ impl Cards<'_> {
             let x = |part: f32| rect.left() + rect.width() * part;
             Rect::from_min_max(pos2(x(from), rect.top()), pos2(x(to), rect.bottom()))
         };
-        let tape = column(0.0, 0.23).shrink2(vec2(0.0, if self.compact { 2.0 } else { 4.0 }));
+        let tape = column(0.0, 0.21).shrink2(vec2(0.0, if self.compact { 2.0 } else { 4.0 }));
         let blocks = mini_tape::layout(row, bytes, (tape.left(), tape.right()));
         mini_tape::paint(painter, &blocks, (tape.top(), tape.bottom()), palette);
 
-        let words = column(0.25, 0.56);
+        let words = column(0.225, 0.63);
         let (mono, verdict) = (Scale::Window.mono(), Scale::Window.remark());
         if self.compact {
-            let sizes = line(painter, &row.sizes, mono, palette.text, words.width() * 0.45);
+            // The word is short and says more: the sizes make room for it.
+            let verdict = line(painter, row.verdict, verdict, color, words.width() * 0.75);
+            let room = words.width() - verdict.size().x - space::MEDIUM;
+            let sizes = line(painter, &row.sizes, mono, palette.text, room);
             let left = words.left() + sizes.size().x + space::MEDIUM;
-            let verdict = line(painter, row.verdict, verdict, color, words.right() - left);
             let middle = |height: f32| words.center().y - height / 2.0;
             painter.galley(pos2(left, middle(verdict.size().y)), Arc::clone(&verdict), color);
             painter.galley(pos2(words.left(), middle(sizes.size().y)), sizes, palette.text);
@@ -246,7 +248,7 @@ impl Cards<'_> {
             painter.galley(pos2(words.left(), top), sizes, palette.text);
         }
 
-        let bar = column(0.57, 0.81).shrink2(vec2(0.0, if self.compact { 5.0 } else { 9.0 }));
+        let bar = column(0.645, 0.805).shrink2(vec2(0.0, if self.compact { 5.0 } else { 9.0 }));
         painter.rect_filled(bar, 3.0, palette.field);
         let mut full = bar;
         // At least a hairline, for it did happen.
@@ -254,7 +256,7 @@ impl Cards<'_> {
         full.set_width((bar.width() * row.share as f32).max(2.0));
         painter.rect_filled(full, 3.0, color.gamma_multiply(0.85));
 
-        let room = column(0.825, 1.0);
+        let room = column(0.82, 1.0);
         let told = line(painter, share, Scale::Window.label(), palette.text, room.width());
         painter.galley(pos2(room.left(), room.center().y - told.size().y / 2.0), told, palette.text);
     }
