@@ -11,28 +11,46 @@ use crate::model::trace::{StreamRecord, Verified};
 use crate::model::{ByteSpan, Call, CallKind, EndpointId, StreamId, Trace, Transport};
 
 use super::board::Board;
+use super::clock::Conversion;
 use super::endpoint::Performance;
+use super::gather::gather;
 use super::kernel::{self, NotAvailable, SegmentCount};
+use super::observer::Observer;
 use super::recorder::Side;
 
-/// Puts the recordings together. The sockets that are still open are asked a last time and closed.
-pub fn assemble(board: &Board, mut performances: Vec<Performance>) -> Trace {
-    let scenario = &board.scenario;
+/// Asks the sockets that are still open a last time, and closes them.
+pub fn close_all(board: &Board, performances: &mut [Performance]) {
     // All are asked before the first is closed: a close can change what the other end says.
-    for done in &mut performances {
-        done.at_close = done.socket.as_ref().map(AtClose::ask).or(done.at_close.take());
+    for done in &mut *performances {
+        let Some(socket) = &done.socket else { continue };
+        done.at_close = Some(AtClose::ask(socket));
+        if let Some(observer) = &mut done.observer {
+            observer.look(socket.as_fd(), None, board.now_ns());
+            observer.drain(socket.as_fd());
+        }
     }
-    for done in &mut performances {
+    for done in performances {
         close(board, done);
     }
+}
+
+/// Puts the recordings together. `clock` places the timestamps of the kernel, if it was asked.
+pub fn assemble(
+    board: &Board,
+    mut performances: Vec<Performance>,
+    clock: &Result<Conversion, String>,
+) -> Trace {
+    let scenario = &board.scenario;
     let baseline = performances.iter_mut().find_map(|done| done.baseline.take());
     let mut recordings = Vec::new();
     let mut homes = Vec::new();
+    let mut observed = Vec::new();
     let (mut failures, mut options, mut refused) = (Vec::new(), Vec::new(), Vec::new());
     for done in performances {
         let (recording, sides) = done.recorder.finish();
         recordings.push(recording);
         homes.push(Home { sides, at_close: done.at_close });
+        observed.extend(done.observer.map(Observer::finish));
         failures.extend(done.failure);
         options.extend(done.options);
         refused.extend(done.refused);
@@ -65,6 +83,7 @@ pub fn assemble(board: &Board, mut performances: Vec<Performance>) -> Trace {
     }
     trace.frames = framing::frames_of_run(&trace);
     (trace.failures, trace.options, trace.refused) = (failures, options, refused);
+    trace.evidence = (!observed.is_empty()).then(|| gather(&trace, observed, clock));
     trace
 }
 

@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 use std::net::Shutdown;
-use std::os::fd::AsRawFd;
 use std::sync::atomic::Ordering::SeqCst;
 use std::thread;
 use std::time::Duration;
@@ -21,6 +20,7 @@ use super::board::{Board, Stop};
 use super::errno::name_of_io;
 use super::gate::{self, Shut};
 use super::link::OpenSocket;
+use super::observer::Observer;
 use super::recorder::Recorder;
 use super::{kernel, options};
 
@@ -40,6 +40,8 @@ pub struct Baseline {
 pub struct Performance {
     /// Its calls and bytes.
     pub recorder: Recorder,
+    /// What the kernel said, if it was asked.
+    pub observer: Option<Observer>,
     /// The socket, unless the script closed it.
     pub socket: Option<Socket>,
     /// What the kernel said before the script closed it.
@@ -62,36 +64,22 @@ pub enum Ended {
     Failed(FailureKind),
 }
 
+/// Who is to run a script: the endpoint's buffers and its socket.
+#[derive(Debug)]
+pub struct Part {
+    /// For its calls and bytes.
+    pub recorder: Recorder,
+    /// For what the kernel says, if it is to be asked.
+    pub observer: Option<Observer>,
+    /// Its socket and its peers.
+    pub open: OpenSocket,
+}
+
 /// Runs the endpoint's script to its end.
-pub fn perform(board: &Board, recorder: Recorder, open: OpenSocket) -> Performance {
-    let id = recorder.endpoint();
-    board.share_socket(id, open.socket.as_raw_fd());
-    let endpoint = board.scenario.endpoint(id);
-    let mut actor = Actor {
-        board,
-        id,
-        recorder,
-        acks: endpoint.acks,
-        non_blocking: endpoint.options.contains(&SocketOption::NonBlocking(true)),
-        receive_timeout: receive_timeout(&endpoint.options),
-        socket: Some(open.socket),
-        peers: open.peers,
-        at_close: None,
-        passed: HashMap::new(),
-        inbox: vec![0; largest_recv(&endpoint.script)],
-        outbox: Vec::new(),
-        line: 0,
-        options: Vec::new(),
-        refused: Vec::new(),
-        baseline: None,
-    };
-    let ended = actor.steps(&endpoint.script);
-    board.end_step(id);
-    let failure = match ended {
-        Err(Ended::Failed(what)) => Some(Failure { endpoint: id, line: actor.line, what }),
-        Ok(()) | Err(Ended::Given) => None,
-    };
-    actor.go_home(failure)
+pub fn perform(board: &Board, part: Part) -> Performance {
+    let mut actor = Actor::new(board, part);
+    let ended = actor.script();
+    actor.go_home(ended)
 }
 
 fn receive_timeout(options: &[SocketOption]) -> Option<Duration> {
@@ -104,6 +92,7 @@ fn receive_timeout(options: &[SocketOption]) -> Option<Duration> {
 fn largest_recv(steps: &[Step]) -> usize {
     let size = |step: &Step| match &step.action {
         Action::Recv { size, .. } | Action::RecvUntilEnd { size } => *size as usize,
+        Action::Serve(service) => service.recv as usize,
         Action::Repeat { steps, .. } => largest_recv(steps),
         _ => 0,
     };
@@ -115,15 +104,16 @@ pub struct Actor<'a> {
     pub board: &'a Board,
     pub id: EndpointId,
     pub recorder: Recorder,
+    pub observer: Option<Observer>,
     pub acks: Acks,
     pub non_blocking: bool,
     pub receive_timeout: Option<Duration>,
     /// `None` once the script has closed it.
-    socket: Option<Socket>,
+    pub socket: Option<Socket>,
     pub peers: Vec<(EndpointId, SockAddr)>,
     at_close: Option<AtClose>,
-    /// How often each gate on a step of others was passed.
-    passed: HashMap<(EndpointId, std::sync::Arc<str>), u64>,
+    /// How often each gate on a step of others was passed, and on their services' replies (no label).
+    passed: HashMap<(EndpointId, Option<std::sync::Arc<str>>), u64>,
     pub inbox: Vec<u8>,
     pub outbox: Vec<u8>,
     line: u32,
@@ -132,7 +122,39 @@ pub struct Actor<'a> {
     baseline: Option<Baseline>,
 }
 
-impl Actor<'_> {
+impl<'a> Actor<'a> {
+    /// An endpoint before its first step.
+    pub fn new(board: &'a Board, part: Part) -> Self {
+        let Part { recorder, observer, open } = part;
+        let id = recorder.endpoint();
+        let endpoint = board.scenario.endpoint(id);
+        Self {
+            board,
+            id,
+            recorder,
+            observer,
+            acks: endpoint.acks,
+            non_blocking: endpoint.options.contains(&SocketOption::NonBlocking(true)),
+            receive_timeout: receive_timeout(&endpoint.options),
+            socket: Some(open.socket),
+            peers: open.peers,
+            at_close: None,
+            passed: HashMap::new(),
+            inbox: vec![0; largest_recv(&endpoint.script)],
+            outbox: Vec::new(),
+            line: 0,
+            options: Vec::new(),
+            refused: Vec::new(),
+            baseline: None,
+        }
+    }
+
+    /// Every step of the script, once.
+    pub fn script(&mut self) -> Result<(), Ended> {
+        let board = self.board;
+        self.steps(&board.scenario.endpoint(self.id).script)
+    }
+
     fn steps(&mut self, steps: &[Step]) -> Result<(), Ended> {
         for step in steps {
             self.line = step.line;
@@ -162,6 +184,7 @@ impl Actor<'_> {
                     .map_err(|refusal| Ended::Failed(FailureKind::Option(refusal.reason)))?;
                 self.close()
             }
+            Action::Serve(service) => self.serve(service),
             Action::Measure => {
                 self.measure();
                 Ok(())
@@ -214,7 +237,8 @@ impl Actor<'_> {
 
     fn wait(&mut self, gate: &Gate) -> Result<(), Ended> {
         let key = match gate {
-            Gate::After(other, label) => Some((*other, label.clone())),
+            Gate::After(other, label) => Some((*other, Some(label.clone()))),
+            Gate::Replied(other) => Some((*other, None)),
             _ => None,
         };
         let passed = key.as_ref().and_then(|key| self.passed.get(key)).copied().unwrap_or(0);
@@ -222,6 +246,7 @@ impl Actor<'_> {
             Shut::Given => Ended::Given,
             Shut::Failed(what) => Ended::Failed(what),
         })?;
+        self.drain_stamps();
         if let Some(key) = key {
             self.passed.insert(key, passed + 1);
         }
@@ -245,6 +270,7 @@ impl Actor<'_> {
         if let Some(outcome) = outcome {
             let call = Call::new(self.id, CallKind::SetOption);
             self.recorder.push(&Call { start_ns, end_ns, outcome, ..call });
+            self.observe_call();
         }
         match option {
             SocketOption::NonBlocking(on) => self.non_blocking = on,
@@ -269,11 +295,13 @@ impl Actor<'_> {
             let socket = actor.socket().map_err(|_| ErrorName::BadDescriptor)?;
             socket.shutdown(how).map(|()| 0).map_err(|error| name_of_io(&error))
         });
+        self.observe_call();
         Ok(())
     }
 
     fn close(&mut self) -> Result<(), Ended> {
         self.at_close = Some(AtClose::ask(self.socket()?));
+        self.observe_close();
         let (board, socket) = (self.board, self.socket.take());
         let call = Call::new(self.id, CallKind::Close);
         self.record(call, |actor| {
@@ -305,10 +333,17 @@ impl Actor<'_> {
             is_reader.then(|| self.recorder.side(stream).messages)
         };
         let datagrams = scenario.stream_ids().map(taken).collect();
+        self.observe_all();
         self.baseline = Some(Baseline { at_ns: self.board.now_ns(), offsets, datagrams });
     }
 
-    fn go_home(self, failure: Option<Failure>) -> Performance {
+    /// The end of the script, whichever way it came.
+    pub fn go_home(self, ended: Result<(), Ended>) -> Performance {
+        self.board.end_step(self.id);
+        let failure = match ended {
+            Err(Ended::Failed(what)) => Some(Failure { endpoint: self.id, line: self.line, what }),
+            Ok(()) | Err(Ended::Given) => None,
+        };
         // What the script left open is closed where nobody could interrupt a close that lingers.
         if let Some(socket) = &self.socket
             && socket.linger().is_ok_and(|linger| linger.is_some_and(|time| !time.is_zero()))
@@ -318,6 +353,7 @@ impl Actor<'_> {
         }
         Performance {
             recorder: self.recorder,
+            observer: self.observer,
             socket: self.socket,
             at_close: self.at_close,
             failure,

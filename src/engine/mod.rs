@@ -7,16 +7,24 @@
 mod assemble;
 mod board;
 mod cancel;
+mod chunks;
+mod clock;
+#[cfg(target_os = "linux")]
+mod control;
 mod endpoint;
 mod errno;
 mod gate;
+mod gather;
 mod interrupt;
 pub mod kernel;
 mod link;
+mod observe;
+mod observer;
 mod options;
 mod receive;
 mod recorder;
 mod run;
+mod service;
 mod stopwatch;
 mod supervise;
 mod transfer;

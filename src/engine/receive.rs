@@ -6,6 +6,9 @@ use std::os::fd::AsRawFd;
 use nix::libc;
 use socket2::{SockAddr, SockAddrStorage, Socket};
 
+#[cfg(target_os = "linux")]
+use super::control::{self, ControlMessage};
+
 /// A cmsghdr, its padding and one u32, with room to spare.
 const CONTROL: usize = 64;
 
@@ -52,21 +55,13 @@ pub fn receive(socket: &Socket, buffer: &mut [u8]) -> io::Result<Arrival> {
     })
 }
 
-/// Finds the drop counter among control messages, which are laid out as in cmsg(3): a header of a
-/// length, a level and a type, then the data.
 #[cfg(target_os = "linux")]
 fn dropped_before(control: &[u8]) -> u32 {
-    const LEVEL: usize = size_of::<usize>();
-    const TYPE: usize = LEVEL + size_of::<libc::c_int>();
-    const DATA: usize = size_of::<libc::cmsghdr>();
-    let number = |at: usize| {
-        let bytes = control.get(at..at + 4)?;
-        Some(u32::from_ne_bytes(bytes.try_into().ok()?))
+    let is_count = |message: &ControlMessage<'_>| {
+        (message.level, message.kind) == (libc::SOL_SOCKET, libc::SO_RXQ_OVFL)
     };
-    let is = |at, expected: libc::c_int| {
-        number(at).is_some_and(|found| i64::from(found) == i64::from(expected))
-    };
-    if is(LEVEL, libc::SOL_SOCKET) && is(TYPE, libc::SO_RXQ_OVFL) { number(DATA).unwrap_or(0) } else { 0 }
+    let count = control::messages(control).find(is_count);
+    count.and_then(|message| control::u32_at(message.data, 0)).unwrap_or(0)
 }
 
 #[cfg(not(target_os = "linux"))]

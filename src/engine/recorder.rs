@@ -60,6 +60,11 @@ impl Recorder {
         self.recording.push(call);
     }
 
+    /// The place of the last call among those of this endpoint.
+    pub fn last_call(&self) -> Option<u32> {
+        self.recording.len().checked_sub(1).and_then(|last| u32::try_from(last).ok())
+    }
+
     /// Appends the bytes that a call moved.
     pub fn moved(&mut self, stream: StreamId, bytes: &[u8]) {
         let side = &mut self.sides[stream.index()];

@@ -1,5 +1,6 @@
 //! One run from the first socket to the last join; and many of them.
 
+use std::os::fd::AsRawFd;
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
@@ -10,13 +11,14 @@ use thiserror::Error;
 use crate::model::scenario::Scenario;
 use crate::model::{EndpointId, ErrorName, Trace};
 
-use super::assemble::assemble;
 use super::board::Board;
 use super::cancel::Cancel;
-use super::endpoint::{self, Performance};
-use super::link::{self, OpenSocket};
+use super::clock::{Conversion, Reading};
+use super::endpoint::{self, Part, Performance};
+use super::link::{self, OpenSocket, Opened};
+use super::observer::Observer;
 use super::recorder::Recorder;
-use super::{errno, interrupt, supervise};
+use super::{assemble, errno, interrupt, service, supervise};
 
 /// Why there is no trace.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -50,7 +52,7 @@ pub enum RunError {
 /// # Errors
 /// When the sockets or threads could not be made, or the run was cancelled.
 pub fn run(scenario: &Arc<Scenario>, cancel: &Cancel) -> Result<Trace, RunError> {
-    run_recording(scenario, cancel)
+    run_recording(scenario, cancel, false)
 }
 
 /// [`run`], with what the kernel says about the sockets after each call: [`Trace::evidence`].
@@ -60,10 +62,10 @@ pub fn run(scenario: &Arc<Scenario>, cancel: &Cancel) -> Result<Trace, RunError>
 /// # Errors
 /// As [`run`]. A quantity that the kernel does not tell is no error but missing, with the reason.
 pub fn run_observed(scenario: &Arc<Scenario>, cancel: &Cancel) -> Result<Trace, RunError> {
-    run_recording(scenario, cancel)
+    run_recording(scenario, cancel, true)
 }
 
-fn run_recording(scenario: &Arc<Scenario>, cancel: &Cancel) -> Result<Trace, RunError> {
+fn run_recording(scenario: &Arc<Scenario>, cancel: &Cancel, ask_kernel: bool) -> Result<Trace, RunError> {
     if cancel.is_cancelled() {
         return Err(RunError::Cancelled);
     }
@@ -71,19 +73,59 @@ fn run_recording(scenario: &Arc<Scenario>, cancel: &Cancel) -> Result<Trace, Run
         what: "installing the interrupting signal".to_owned(),
         error: errno::name_of(error),
     })?;
+    service::check_available(scenario)?;
     let board = Arc::new(Board::new(Arc::clone(scenario)));
-    let mut recorders: Vec<_> = scenario.endpoint_ids().map(|id| Recorder::new(scenario, id)).collect();
-    let mut opened = link::open(&board, &mut recorders)?;
-    let sockets = std::mem::take(&mut opened.sockets);
-    let (performances, cancelled) = perform_all(&board, recorders, sockets, cancel)?;
+    let (stage, parts) = set_up(&board, ask_kernel)?;
+    let (performances, cancelled) = perform_all(&board, parts, cancel)?;
     if cancelled {
         return Err(RunError::Cancelled);
     }
-    let mut trace = assemble(&board, performances);
-    trace.options.splice(0..0, opened.reports);
-    trace.refused.splice(0..0, opened.refused);
-    trace.took = Duration::from_nanos(board.now_ns());
-    Ok(trace)
+    Ok(stage.take_down(&board, performances))
+}
+
+/// What lies around the scripts of a run.
+pub struct Stage {
+    opened: Opened,
+    /// Both clocks at the start, if the kernel is asked.
+    clocks: Option<Reading>,
+}
+
+/// Opens the sockets, and everything that the endpoints need beside them. From here on any of them may
+/// ask the kernel about any socket.
+pub fn set_up(board: &Board, ask_kernel: bool) -> Result<(Stage, Vec<Part>), RunError> {
+    let scenario = &*board.scenario;
+    let mut recorders: Vec<_> = scenario.endpoint_ids().map(|id| Recorder::new(scenario, id)).collect();
+    let mut opened = link::open(board, &mut recorders)?;
+    let clocks = if ask_kernel { Reading::take(|| board.now_ns()) } else { None };
+    let sockets = std::mem::take(&mut opened.sockets);
+    let part = |(recorder, open): (Recorder, OpenSocket)| {
+        let id = recorder.endpoint();
+        board.share_socket(id, open.socket.as_raw_fd());
+        let begin = || Observer::begin(id, scenario.transport, &open.socket, board.now_ns());
+        let observer = ask_kernel.then(begin);
+        Part { recorder, observer, open }
+    };
+    let parts = recorders.into_iter().zip(sockets).map(part).collect();
+    Ok((Stage { opened, clocks }, parts))
+}
+
+impl Stage {
+    /// Closes what is open, and puts together what the endpoints brought home.
+    pub fn take_down(self, board: &Board, mut performances: Vec<Performance>) -> Trace {
+        assemble::close_all(board, &mut performances);
+        let clock = self.placing_timestamps(board);
+        let mut trace = assemble::assemble(board, performances, &clock);
+        trace.options.splice(0..0, self.opened.reports);
+        trace.refused.splice(0..0, self.opened.refused);
+        trace.took = Duration::from_nanos(board.now_ns());
+        trace
+    }
+
+    fn placing_timestamps(&self, board: &Board) -> Result<Conversion, String> {
+        let unread = || "the system's clock could not be read".to_owned();
+        let start = self.clocks.ok_or_else(unread)?;
+        Conversion::new(start, Reading::take(|| board.now_ns()).ok_or_else(unread)?)
+    }
 }
 
 /// What a thread waits for before its first step, and where it reports its end: whether it failed.
@@ -94,17 +136,16 @@ struct Signals {
 
 fn perform_all(
     board: &Arc<Board>,
-    recorders: Vec<Recorder>,
-    sockets: Vec<OpenSocket>,
+    parts: Vec<Part>,
     cancel: &Cancel,
 ) -> Result<(Vec<Performance>, bool), RunError> {
-    let (tell_end, ended) = bounded(recorders.len());
-    let (tell_begin, begin) = bounded(recorders.len());
+    let (tell_end, ended) = bounded(parts.len());
+    let (tell_begin, begin) = bounded(parts.len());
     let mut threads = Vec::new();
-    for (recorder, open) in recorders.into_iter().zip(sockets) {
+    for part in parts {
         let signals = Signals { begin: begin.clone(), ended: tell_end.clone() };
-        let id = recorder.endpoint();
-        match start(board, recorder, open, signals) {
+        let id = part.recorder.endpoint();
+        match start(board, part, signals) {
             Ok(thread) => threads.push((id, thread)),
             Err(error) => {
                 // Those that wait for the beginning learn that there is none.
@@ -129,18 +170,17 @@ fn perform_all(
 
 fn start(
     board: &Arc<Board>,
-    recorder: Recorder,
-    open: OpenSocket,
+    part: Part,
     signals: Signals,
 ) -> Result<JoinHandle<Option<Performance>>, RunError> {
-    let id = recorder.endpoint();
+    let id = part.recorder.endpoint();
     let name = board.scenario.endpoint(id).name.clone();
     let board = Arc::clone(board);
     let body = move || {
         signals.begin.recv().ok()?;
         // Reported on every way out: the supervisor counts the ends.
         let end = ReportEnd { board: &board, id, failed: true.into(), ended: &signals.ended };
-        let done = endpoint::perform(&board, recorder, open);
+        let done = endpoint::perform(&board, part);
         end.failed.set(done.failure.is_some());
         drop(end);
         Some(done)

@@ -97,6 +97,7 @@ impl Actor<'_> {
             message: Some(message),
             asked: u32::try_from(bytes.len()).unwrap_or(u32::MAX),
             datagram: numbered.then(|| saturating_u32(flow.datagrams_sent.load(SeqCst))),
+            more,
             address,
             ..Call::new(self.id, kind)
         };
@@ -115,6 +116,7 @@ impl Actor<'_> {
             flow.datagrams_sent.fetch_add(1, SeqCst);
             self.board.tell();
         }
+        self.observe_send(stream);
         self.check_stop(&format!("{}({} bytes)", kind.name(), bytes.len()))?;
         Ok(call.outcome)
     }
@@ -125,46 +127,53 @@ impl Actor<'_> {
             std::thread::park_timeout(Duration::from_millis(1));
             return self.check_stop("waiting for room at the receiver");
         }
-        let outcome = {
-            let socket = self.socket()?;
-            let mut wanted = [PollFd::new(socket.as_fd(), PollFlags::POLLOUT)];
-            poll(&mut wanted, PollTimeout::NONE)
-        };
-        match outcome {
-            Ok(_) | Err(Errno::EINTR) => self.check_stop("poll for room in the send buffer"),
-            Err(error) => {
+        loop {
+            let (outcome, events) = {
+                let socket = self.socket()?;
+                let mut wanted = [PollFd::new(socket.as_fd(), PollFlags::POLLOUT)];
+                (poll(&mut wanted, PollTimeout::NONE), wanted[0].revents())
+            };
+            if let Err(error) = outcome
+                && error != Errno::EINTR
+            {
                 log::warn!("poll: {error}");
-                Ok(())
+                return Ok(());
+            }
+            self.check_stop("poll for room in the send buffer")?;
+            // A timestamp that waits is an "error" to poll, and no room.
+            if events != Some(PollFlags::POLLERR) || !self.drain_stamps() {
+                return Ok(());
             }
         }
     }
 
     /// Receives until the stream ends or an error says that nothing more will come.
     pub fn recv_until_end(&mut self, size: u32) -> Result<(), Ended> {
-        while self.recv_once(size, None)?.is_ok_and(|bytes| bytes > 0) {}
+        while self.recv_once(size, None)?.outcome.is_ok_and(|bytes| bytes > 0) {}
         Ok(())
     }
 
     /// Receives once. A stranger's datagram is recorded, turned away, and the call made again.
-    pub fn recv_once(
-        &mut self,
-        size: u32,
-        limit: Option<Duration>,
-    ) -> Result<Result<u32, ErrorName>, Ended> {
+    pub fn recv_once(&mut self, size: u32, limit: Option<Duration>) -> Result<Call, Ended> {
         if let Some(limit) = limit {
             self.limit_recv(Some(limit))?;
         }
-        let outcome = loop {
+        let received = loop {
             self.socket()?;
             self.board.begin_step(self.id, self.board.scenario.deadline + limit.unwrap_or_default());
             let call = if self.board.scenario.transport.is_stream() {
-                self.recv_stream(size)
+                let call = self.recv_stream(size);
+                self.rearm_acks();
+                self.observe_call();
+                call
             } else {
-                self.recv_message(size)
+                let waiting = self.waiting_datagram();
+                let call = self.recv_message(size);
+                self.observe_datagram(&call, waiting);
+                call
             };
-            self.rearm_acks();
             if !call.refused {
-                break call.outcome;
+                break call;
             }
             self.check_stop(&format!("recv({size})"))?;
         };
@@ -172,7 +181,7 @@ impl Actor<'_> {
             self.limit_recv(self.receive_timeout)?;
         }
         self.check_stop(&format!("recv({size})"))?;
-        Ok(outcome)
+        Ok(received)
     }
 
     fn limit_recv(&self, limit: Option<Duration>) -> Result<(), Ended> {

@@ -142,6 +142,8 @@ pub struct Missing {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Evidence {
     samples: Vec<Sample>,
+    /// The calls after which samples were taken, in order, each with the sample's place.
+    by_call: Vec<(CallIndex, usize)>,
     departures: Vec<Departure>,
     /// What is not known, and why; each at most once per socket.
     pub missing: Vec<Missing>,
@@ -152,7 +154,11 @@ impl Evidence {
     pub fn new(mut samples: Vec<Sample>, mut departures: Vec<Departure>, missing: Vec<Missing>) -> Self {
         samples.sort_by_key(|sample| sample.at_ns);
         departures.sort_by_key(|departure| (departure.stream, departure.end));
-        Self { samples, departures, missing }
+        let places = samples.iter().enumerate();
+        let mut by_call: Vec<_> =
+            places.filter_map(|(place, sample)| sample.call.map(|call| (call, place))).collect();
+        by_call.sort_unstable();
+        Self { samples, by_call, departures, missing }
     }
 
     /// All samples in the order of time.
@@ -167,7 +173,8 @@ impl Evidence {
 
     /// The sample that was taken after a call.
     pub fn after(&self, call: CallIndex) -> Option<&Sample> {
-        self.samples.iter().find(|sample| sample.call == Some(call))
+        let at = self.by_call.binary_search_by_key(&call, |&(call, _)| call).ok()?;
+        self.samples.get(self.by_call.get(at)?.1)
     }
 
     /// What is known about the last bytes of a stream's sends, in the order of offsets.
@@ -200,6 +207,21 @@ mod tests {
             let mut others = Quantity::ALL.into_iter().filter(|&(other, _)| other != quantity);
             assert!(others.all(|(other, _)| sample.get(other).is_none()));
         }
+    }
+
+    #[test]
+    fn samples_are_found_by_their_call() {
+        let sample = |endpoint, call: Option<u32>, at_ns| {
+            let mut sample = Sample::new(EndpointId(endpoint), at_ns);
+            sample.call = call.map(CallIndex);
+            sample
+        };
+        let list = vec![sample(0, Some(2), 30), sample(1, Some(0), 40), sample(0, None, 10)];
+        let evidence = Evidence::new(list, Vec::new(), Vec::new());
+        let at = |call| evidence.after(CallIndex(call)).map(|sample| sample.at_ns);
+        assert_eq!([at(0), at(1), at(2)], [Some(40), None, Some(30)]);
+        let times: Vec<u64> = evidence.of(EndpointId(0)).map(|sample| sample.at_ns).collect();
+        assert_eq!(times, [10, 30]);
     }
 
     #[test]

@@ -282,6 +282,9 @@ impl Session {
     pub fn set_view(&mut self, view: View) {
         if let Some(open) = &mut self.open {
             open.view = view;
+            if view == View::Outcomes {
+                open.playback = None;
+            }
         }
     }
 

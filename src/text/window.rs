@@ -33,6 +33,10 @@ pub struct ActionWords {
     pub run: Action,
     /// Runs it many times; the button says how many.
     pub repeat: Action,
+    /// What its button says while Space belongs to a replay.
+    pub run_without_key: &'static str,
+    /// Plays the run on the stage once more.
+    pub replay: Action,
     /// To the next step.
     pub next: Action,
     /// To the step before.
@@ -80,8 +84,12 @@ pub struct RunWords {
     pub running: &'static str,
     /// (number, time as text)
     pub done: fn(u64, &str) -> String,
+    /// The same where there is little room.
+    pub done_short: fn(u64, &str) -> String,
     /// While the result is kept back.
     pub hidden: &'static str,
+    /// The same where there is little room.
+    pub hidden_short: &'static str,
     /// A pane that this machine cannot run: (reason, in English)
     pub not_available: fn(&str) -> String,
     /// A pane that could not be run: (reason, in English)
@@ -168,6 +176,8 @@ impl WindowWords {
                 "Run many times",
                 "Runs the lesson so many times and counts how it falls out (Ctrl+R)",
             ),
+            run_without_key: "Run",
+            replay: ("Replay", "Plays this run once more, slowly (R)"),
             next: ("Next", "To the next step (PageDown)"),
             back: ("Back", "To the step before (PageUp)"),
             next_lesson: ("Next lesson", "To the next lesson of the course (Ctrl+PageDown)"),
@@ -191,7 +201,9 @@ impl WindowWords {
             none: "not run yet",
             running: "running…",
             done: |number, time| format!("real sockets on this machine · run {number} took {time}"),
+            done_short: |number, time| format!("run {number} took {time}"),
             hidden: "run, and kept back until you have predicted",
+            hidden_short: "kept back",
             not_available: |reason| format!("Not available here: {reason}"),
             failed: |reason| format!("This could not be run: {reason}"),
         },
@@ -258,6 +270,8 @@ impl WindowWords {
         actions: ActionWords {
             run: ("运行（空格）", "用真实的套接字再运行一次"),
             repeat: ("运行多次", "把本课运行这么多次，统计各种结果（Ctrl+R）"),
+            run_without_key: "运行",
+            replay: ("重放", "把这次运行再慢慢放一遍（R）"),
             next: ("下一步", "到下一步（PageDown）"),
             back: ("上一步", "回上一步（PageUp）"),
             next_lesson: ("下一课", "到课程的下一课（Ctrl+PageDown）"),
@@ -281,7 +295,9 @@ impl WindowWords {
             none: "还没有运行",
             running: "运行中…",
             done: |number, time| format!("本机真实套接字 · 第 {number} 次运行，用时 {time}"),
+            done_short: |number, time| format!("第 {number} 次运行，用时 {time}"),
             hidden: "已经运行，等你预测之后再揭晓",
+            hidden_short: "等你预测",
             not_available: |reason| format!("本机不可用：{reason}"),
             failed: |reason| format!("无法运行：{reason}"),
         },

@@ -76,6 +76,14 @@ pub fn run(scenario: Scenario) -> Trace {
     engine::run(&Arc::new(scenario), &Cancel::new()).expect("the run can be made")
 }
 
+/// Runs it with the kernel as a witness, and expects that every script came to its end.
+#[expect(clippy::expect_used, reason = "a helper of tests: a run that cannot be made is a failed test")]
+pub fn run_observed(scenario: Scenario) -> Trace {
+    let trace = engine::run_observed(&Arc::new(scenario), &Cancel::new()).expect("the run can be made");
+    assert_eq!(trace.failures, [], "every script comes to its end");
+    trace
+}
+
 /// Runs it and expects that every script came to its end.
 pub fn run_whole(scenario: Scenario) -> Trace {
     let trace = run(scenario);

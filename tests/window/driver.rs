@@ -185,6 +185,16 @@ impl Window {
         found.remove(0)
     }
 
+    /// Where the first thing of that name that is drawn stands.
+    #[track_caller]
+    pub fn place_of(&self, name: &str) -> Rect {
+        let nodes = self.nodes();
+        let is_meant = |node: &&Node<'_>| {
+            node.accesskit_node().bounding_box().is_some() && labels_of(node).any(|label| label == name)
+        };
+        nodes.iter().find(is_meant).unwrap_or_else(|| panic!("no {name:?}")).rect()
+    }
+
     /// Clicks with the pointer; a frame later what it did is to be seen.
     #[track_caller]
     pub fn click(&mut self, role: Role, name: &str) {
@@ -224,6 +234,16 @@ impl Window {
             look(self);
         }
         self.pointer(slider.handle(*values.last().unwrap()), Some(false));
+        self.harness.remove_cursor();
+        self.harness.step();
+    }
+
+    /// Presses the pointer down in one place and lets it go in another.
+    pub fn drag_between(&mut self, from: Pos2, to: Pos2) {
+        self.pointer(from, Some(true));
+        self.pointer(from.lerp(to, 0.5), None);
+        self.pointer(to, None);
+        self.pointer(to, Some(false));
         self.harness.remove_cursor();
         self.harness.step();
     }

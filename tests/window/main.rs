@@ -8,4 +8,5 @@ mod keeping;
 mod keys;
 mod learning;
 mod many_runs;
+mod replay;
 mod trouble;

@@ -111,6 +111,7 @@ fn every_fact_is_read_from_the_run() {
     check(&TCP, Fact::Reads, number(1));
     check(&TCP, Fact::Verdicts, names(&["merged", "end-of-stream"]));
     check(&TCP, Fact::ReadData, Expected::Text("hellofeng".to_owned()));
+    check(&TCP, Fact::ReadMessages, list(&[0, 1]));
     check(&TCP, Fact::SentSizes, list(&[5, 4]));
     check(&TCP, Fact::BytesSent, number(9));
     check(&TCP, Fact::BytesRead, number(9));

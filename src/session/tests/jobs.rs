@@ -16,12 +16,12 @@ struct Valve {
 /// A session whose runs, each a real one, wait for the valve once `gate` is shut.
 fn gated(desk: &Desk) -> (Seat, Valve, Arc<AtomicBool>) {
     let (open, opened) = bounded::<()>(20_000);
-    let (begin, began) = bounded(20_000);
+    let (announce, began) = bounded(20_000);
     let shut = Arc::new(AtomicBool::new(false));
     let is_shut = Arc::clone(&shut);
     let runner = move |scenario: &Arc<Scenario>, cancel: &Cancel| {
         if is_shut.load(Ordering::SeqCst) {
-            begin.send(()).unwrap();
+            announce.send(()).unwrap();
             while opened.recv_timeout(Duration::from_millis(1)).is_err() {
                 if cancel.is_cancelled() {
                     return Err(RunError::Cancelled);

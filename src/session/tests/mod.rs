@@ -4,6 +4,7 @@ mod course;
 mod jobs;
 mod keeping;
 mod questions;
+mod replay;
 mod stage;
 
 use std::fs;

@@ -63,19 +63,25 @@ fn drop_down(ui: &mut Ui, name: &str, enabled: bool) -> Response {
     response.on_hover_text(name).on_hover_cursor(CursorIcon::PointingHand)
 }
 
-/// How far the job is that was asked for last; `None` where the status of the stage is of more interest.
-pub fn status(session: &Session, words: &Words) -> Option<String> {
+/// How far the job is that was asked for last, at length and in short; `None` where the status of the
+/// stage is of more interest.
+pub fn status(session: &Session, words: &Words) -> Option<[String; 2]> {
     if session.view() != View::Outcomes && !session.is_counting() {
         return None;
     }
     let text = &words.outcomes.job;
-    let tell = |job: &Job| match job.state {
-        JobState::Running => (text.running)(job.done, job.wanted, &rate_text(job.rate)),
-        JobState::Done => (text.done)(job.done, &rate_text(job.rate)),
-        JobState::Cancelled => (text.cancelled)(job.done, job.wanted),
-        JobState::Failed => (text.failed)(job.done, job.wanted),
+    let tell = |job: Job| match job.state {
+        JobState::Running => {
+            let long = (text.running)(job.done, job.wanted, &rate_text(job.rate));
+            [long, (text.running_short)(job.done, job.wanted)]
+        }
+        JobState::Done => [(text.done)(job.done, &rate_text(job.rate)), (text.done_short)(job.done)],
+        JobState::Cancelled => {
+            [text.cancelled, text.cancelled_short].map(|words| words(job.done, job.wanted))
+        }
+        JobState::Failed => [text.failed, text.failed_short].map(|words| words(job.done, job.wanted)),
     };
-    latest(session).as_ref().map(tell)
+    latest(session).map(tell)
 }
 
 /// The line of progress, drawn over `rect` while a job is under way.

@@ -2,7 +2,7 @@
 
 use eframe::egui::{Align2, FontId, Painter, Rect, Stroke, StrokeKind, pos2};
 
-use crate::model::StreamView;
+use crate::model::{Piece, Read, StreamView};
 use crate::ui::theme::{Palette, Scale, space};
 
 use super::rows::Row;
@@ -37,32 +37,22 @@ pub fn layout(row: &Row<'_>, bytes: u64, (left, right): (f32, f32)) -> Vec<ReadB
         at = x.1 + gap;
         x
     };
-    match row.view {
-        Some(view) => {
-            let first = view.measured_messages().next().map_or(0, |message| message.number);
-            let block = |read: &crate::model::Read| {
-                let x = place(read.span.len);
-                let pieces = pieces(view, read, first, x.0, scale);
-                ReadBlock { x, broken: read.verdict.is_broken(), pieces }
-            };
-            view.data_reads().map(block).collect()
-        }
-        None => {
-            let block = |&len: &u64| ReadBlock { x: place(len), broken: row.broken, pieces: Vec::new() };
-            row.signature.read_sizes.iter().map(block).collect()
-        }
-    }
+    let Some(view) = row.view else {
+        let block = |&len: &u64| ReadBlock { x: place(len), broken: row.broken, pieces: Vec::new() };
+        return row.signature.read_sizes.iter().map(block).collect();
+    };
+    let first = view.measured_messages().next().map_or(0, |message| message.number);
+    let block = |read: &Read| {
+        let x = place(read.span.len);
+        let pieces = pieces(view, read, first, x.0, scale);
+        ReadBlock { x, broken: read.verdict.is_broken(), pieces }
+    };
+    view.data_reads().map(block).collect()
 }
 
-fn pieces(
-    view: &StreamView,
-    read: &crate::model::Read,
-    first: u32,
-    left: f32,
-    scale: f32,
-) -> Vec<(u32, (f32, f32))> {
+fn pieces(view: &StreamView, read: &Read, first: u32, left: f32, scale: f32) -> Vec<(u32, (f32, f32))> {
     let mut at = left;
-    let piece = |piece: &crate::model::Piece| {
+    let piece = |piece: &Piece| {
         let x = (at, at + (piece.to - piece.from) as f32 * scale);
         at = x.1;
         (piece.message.saturating_sub(first), x)

@@ -23,6 +23,9 @@ use super::{OutcomesState, mini_tape, remark, settings_text};
 /// Outcomes listed where somebody wants to see what is folded.
 const MOST_LISTED: usize = 60;
 
+/// The narrowest row that has a bar.
+const ROOM_FOR_BAR: f32 = 600.0;
+
 /// What all cards share.
 struct Cards<'a> {
     session: &'a Session,
@@ -229,11 +232,13 @@ impl Cards<'_> {
         let blocks = mini_tape::layout(row, bytes, (tape.left(), tape.right()));
         mini_tape::paint(painter, &blocks, (tape.top(), tape.bottom()), palette);
 
-        let words = column(0.225, 0.63);
+        // In a narrow window the words are worth more than the bar.
+        let narrow = rect.width() < ROOM_FOR_BAR;
+        let words = column(0.225, if narrow { 0.77 } else { 0.63 });
         let (mono, verdict) = (Scale::Window.mono(), Scale::Window.remark());
         if self.compact {
             // The word is short and says more: the sizes make room for it.
-            let verdict = line(painter, row.verdict, verdict, color, words.width() * 0.75);
+            let verdict = line(painter, row.verdict, verdict, color, words.width());
             let room = words.width() - verdict.size().x - space::MEDIUM;
             let sizes = line(painter, &row.sizes, mono, palette.text, room);
             let left = words.left() + sizes.size().x + space::MEDIUM;
@@ -243,22 +248,27 @@ impl Cards<'_> {
         } else {
             let sizes = line(painter, &row.sizes, mono, palette.text, words.width());
             let verdict = line(painter, row.verdict, verdict, color, words.width());
-            let top = words.center().y - (sizes.size().y + verdict.size().y) / 2.0;
+            let top = words.center().y - f32::midpoint(sizes.size().y, verdict.size().y);
             painter.galley(pos2(words.left(), top + sizes.size().y), verdict, color);
             painter.galley(pos2(words.left(), top), sizes, palette.text);
         }
 
-        let bar = column(0.645, 0.805).shrink2(vec2(0.0, if self.compact { 5.0 } else { 9.0 }));
-        painter.rect_filled(bar, 3.0, palette.field);
+        if !narrow {
+            self.bar(painter, column(0.645, 0.805), row.share, color);
+        }
+        let room = column(if narrow { 0.78 } else { 0.82 }, 1.0);
+        let told = line(painter, share, Scale::Window.label(), palette.text, room.width());
+        painter.galley(pos2(room.left(), room.center().y - told.size().y / 2.0), told, palette.text);
+    }
+
+    fn bar(&self, painter: &Painter, room: Rect, share: f64, color: Color32) {
+        let bar = room.shrink2(vec2(0.0, if self.compact { 5.0 } else { 9.0 }));
+        painter.rect_filled(bar, 3.0, self.palette.field);
         let mut full = bar;
         // At least a hairline, for it did happen.
         #[expect(clippy::cast_possible_truncation, reason = "a share becomes pixels")]
-        full.set_width((bar.width() * row.share as f32).max(2.0));
+        full.set_width((bar.width() * share as f32).max(2.0));
         painter.rect_filled(full, 3.0, color.gamma_multiply(0.85));
-
-        let room = column(0.82, 1.0);
-        let told = line(painter, share, Scale::Window.label(), palette.text, room.width());
-        painter.galley(pos2(room.left(), room.center().y - told.size().y / 2.0), told, palette.text);
     }
 }
 

@@ -1,0 +1,195 @@
+//! Asks the kernel about one endpoint's socket, and keeps the answers in a buffer of its own.
+
+use std::os::fd::{AsFd, BorrowedFd};
+
+use socket2::Socket;
+
+use crate::model::{CallIndex, EndpointId, Missing, Quantity, Sample, Transport};
+
+use super::chunks::Chunks;
+use super::kernel::{self, NotAvailable, Stamp, StampKind};
+
+/// What is called missing when the kernel does not stamp what leaves.
+pub const TIMESTAMPS: &str = "timestamps";
+
+/// What the kernel said about one socket so far.
+#[derive(Debug)]
+pub struct Observer {
+    endpoint: EndpointId,
+    transport: Transport,
+    samples: Chunks<Sample>,
+    stamps: Chunks<Stamp>,
+    missing: Vec<Missing>,
+    /// Whether the kernel stamps what this socket sends.
+    stamping: bool,
+    /// The last byte sent, and the last one that a stamp says is acknowledged; modulo 2^32.
+    sent: u32,
+    acked: u32,
+}
+
+/// What an observer brings home.
+#[derive(Debug)]
+pub struct Observed {
+    /// Samples whose calls are counted among those of their endpoint.
+    pub samples: Vec<Sample>,
+    /// Stamps in the order in which the kernel told them.
+    pub stamps: Vec<Stamp>,
+    /// What is not known, and why.
+    pub missing: Vec<Missing>,
+    /// Whether the kernel stamped what left.
+    pub stamping: bool,
+}
+
+impl Observer {
+    /// Begins before the first step: has the socket's departures stamped, and takes a first sample.
+    pub fn begin(endpoint: EndpointId, transport: Transport, socket: &Socket, at_ns: u64) -> Self {
+        let mut this = Self {
+            endpoint,
+            transport,
+            samples: Chunks::with_room(),
+            stamps: Chunks::with_room(),
+            missing: Vec::new(),
+            stamping: false,
+            sent: 0,
+            acked: 0,
+        };
+        this.note_missing(socket.as_fd());
+        if transport == Transport::Tcp {
+            match kernel::stamp_departures(socket.as_fd()) {
+                Ok(()) => this.stamping = true,
+                Err(NotAvailable(reason)) => this.miss(TIMESTAMPS, reason),
+            }
+        }
+        this.look(socket.as_fd(), None, at_ns);
+        this
+    }
+
+    /// What could be expected of this transport and is not told.
+    fn note_missing(&mut self, socket: BorrowedFd<'_>) {
+        if let Err(NotAvailable(reason)) = kernel::queued(socket) {
+            self.miss(Quantity::ReceiveQueue.name(), reason);
+        }
+        match self.transport {
+            Transport::Tcp => {
+                for (quantity, reason) in kernel::missing_tcp(socket) {
+                    self.miss(quantity.name(), reason);
+                }
+                if let Err(NotAvailable(reason)) = kernel::send_queue(socket) {
+                    self.miss(Quantity::SendQueue.name(), reason);
+                }
+            }
+            Transport::Udp => {
+                if let Err(NotAvailable(reason)) = kernel::drops(socket) {
+                    self.miss(Quantity::Drops.name(), reason);
+                }
+            }
+            Transport::UnixStream | Transport::UnixDgram | Transport::UnixSeqpacket => {
+                let reason = "an AF_UNIX socket has none: what is sent is in the receiver's queue";
+                self.miss(Quantity::SendQueue.name(), reason.to_owned());
+            }
+        }
+    }
+
+    fn miss(&mut self, what: &'static str, reason: String) {
+        self.missing.push(Missing { endpoint: self.endpoint, what, reason });
+    }
+
+    /// Takes a sample of the own socket. `call` counts among the calls of this endpoint.
+    pub fn look(&mut self, socket: BorrowedFd<'_>, call: Option<u32>, at_ns: u64) {
+        let sample = self.sample(socket, call, at_ns);
+        self.samples.push(sample);
+    }
+
+    /// The same after a recv that took a datagram of that size.
+    pub fn look_after_datagram(
+        &mut self,
+        socket: BorrowedFd<'_>,
+        call: Option<u32>,
+        at_ns: u64,
+        size: Option<u64>,
+    ) {
+        let mut sample = self.sample(socket, call, at_ns);
+        if let Some(size) = size {
+            sample.set(Quantity::DatagramSize, size);
+        }
+        self.samples.push(sample);
+    }
+
+    fn sample(&self, socket: BorrowedFd<'_>, call: Option<u32>, at_ns: u64) -> Sample {
+        let mut sample = Sample::new(self.endpoint, at_ns);
+        sample.call = call.map(CallIndex);
+        self.ask(socket, &mut sample);
+        sample
+    }
+
+    /// Takes a sample of another endpoint's socket.
+    pub fn look_at(&mut self, other: EndpointId, socket: BorrowedFd<'_>, at_ns: u64) {
+        let mut sample = Sample::new(other, at_ns);
+        self.ask(socket, &mut sample);
+        self.samples.push(sample);
+    }
+
+    /// What could not be asked at the beginning stays empty here as well.
+    fn ask(&self, socket: BorrowedFd<'_>, sample: &mut Sample) {
+        if self.transport == Transport::Tcp {
+            let _ = kernel::fill_tcp(socket, sample);
+            note(sample, Quantity::SendQueue, &kernel::send_queue(socket));
+        }
+        self.ask_receiver(socket, sample);
+    }
+
+    fn ask_receiver(&self, socket: BorrowedFd<'_>, sample: &mut Sample) {
+        note(sample, Quantity::ReceiveQueue, &kernel::queued(socket));
+        if self.transport == Transport::Udp {
+            note(sample, Quantity::Drops, &kernel::drops(socket));
+        }
+    }
+
+    /// Notes how full the receiver is, right after a send: nobody else looks while it does not read.
+    pub fn look_at_receiver(&mut self, receiver: EndpointId, socket: BorrowedFd<'_>, at_ns: u64) {
+        let mut sample = Sample::new(receiver, at_ns);
+        self.ask_receiver(socket, &mut sample);
+        self.samples.push(sample);
+    }
+
+    /// The kernel has taken all bytes before `end`.
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "places are counted modulo 2^32, as the kernel does"
+    )]
+    pub fn sent_up_to(&mut self, end: u64) {
+        self.sent = end as u32;
+    }
+
+    /// Takes the stamps that wait, if any can: they fill the socket's own receive buffer. Says whether
+    /// there were any.
+    pub fn drain(&mut self, socket: BorrowedFd<'_>) -> bool {
+        if !self.stamping || self.acked == self.sent {
+            return false;
+        }
+        let (stamps, acked) = (&mut self.stamps, &mut self.acked);
+        let taken = kernel::drain_stamps(socket, |stamp| {
+            if stamp.kind == StampKind::Acked {
+                *acked = stamp.place.wrapping_add(1);
+            }
+            stamps.push(stamp);
+        });
+        taken > 0
+    }
+
+    /// Everything, when the socket is closed.
+    pub fn finish(self) -> Observed {
+        Observed {
+            samples: self.samples.into_iter().collect(),
+            stamps: self.stamps.into_iter().collect(),
+            missing: self.missing,
+            stamping: self.stamping,
+        }
+    }
+}
+
+fn note(sample: &mut Sample, quantity: Quantity, answer: &Result<u64, NotAvailable>) {
+    if let Ok(value) = answer {
+        sample.set(quantity, *value);
+    }
+}
