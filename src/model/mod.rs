@@ -14,7 +14,7 @@ pub mod frame;
 pub mod handover;
 pub mod journey;
 #[cfg(test)]
-mod made;
+pub(crate) mod made;
 pub mod outcome;
 pub mod queue;
 pub mod recording;

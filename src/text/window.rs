@@ -159,6 +159,10 @@ pub struct MessageWords {
     pub no_thread: fn(&str) -> String,
     /// (pane, error)
     pub run_failed: fn(&str, &str) -> String,
+    /// (how many) in the files of the lesson that is open
+    pub lesson_errors: fn(usize) -> String,
+    /// (folder, error): edits in it do not show up
+    pub not_watched: fn(&str, &str) -> String,
     /// (annotated message)
     pub lesson_broken: fn(&str) -> String,
     /// (id)
@@ -258,6 +262,15 @@ impl WindowWords {
                 )
             },
             run_failed: |pane, error| format!("{pane}: {error}"),
+            lesson_errors: |count| match count {
+                1 => "This lesson's files have an error; the stage keeps its last run".to_owned(),
+                _ => format!("This lesson's files have {count} errors; the stage keeps its last run"),
+            },
+            not_watched: |folder, error| {
+                format!(
+                    "Edits in {folder} do not show up by themselves ({error}). Start again to see them."
+                )
+            },
             lesson_broken: |message| format!("A lesson has an error and is left out.\n{message}"),
             no_such_lesson: |id| format!("There is no lesson “{id}”."),
         },
@@ -346,6 +359,10 @@ impl WindowWords {
                 format!("系统无法创建线程，因此无法运行：{error}。请关闭其他程序后重新启动。")
             },
             run_failed: |pane, error| format!("{pane}：{error}"),
+            lesson_errors: |count| format!("本课的文件有 {count} 处错误；台上保留上一次运行"),
+            not_watched: |folder, error| {
+                format!("{folder} 里的改动不会自动出现（{error}）。请重新启动后查看。")
+            },
             lesson_broken: |message| format!("有一课写错了，先略过。\n{message}"),
             no_such_lesson: |id| format!("没有“{id}”这一课。"),
         },

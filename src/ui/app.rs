@@ -18,7 +18,9 @@ use super::course_panel::CourseAction;
 use super::step_panel::StepAction;
 use super::theme::{self, Palette, Scale, space};
 use super::toasts::Toasts;
-use super::{chapter_page, course_panel, fonts, knob_panel, parts, replay, step_panel, wording};
+use super::{
+    chapter_page, course_panel, fonts, knob_panel, lesson_errors, parts, replay, step_panel, wording,
+};
 
 /// The narrowest window that has room for the course beside the stage.
 const ROOM_FOR_COURSE: f32 = 900.0;
@@ -205,6 +207,14 @@ impl eframe::App for LabApp {
                 let words = self.words();
                 pressed.extend(self.center.show(ui, &mut self.session, words));
             });
+            let errors = self.session.lesson_errors();
+            if !errors.is_empty() {
+                let words = self.words();
+                ui.scope_builder(UiBuilder::new().max_rect(lower), |ui| {
+                    lesson_errors::show(ui, &errors, words);
+                });
+                return;
+            }
             let action = ui.scope_builder(UiBuilder::new().max_rect(lower), |ui| {
                 parts::card(palette)
                     .show(ui, |ui| {

@@ -1,6 +1,7 @@
 //! The window: the only place that knows egui.
 
 pub mod app;
+mod card;
 mod center;
 mod chapter_page;
 pub mod command;
@@ -8,6 +9,7 @@ mod course_panel;
 pub mod fonts;
 mod icons;
 mod knob_panel;
+mod lesson_errors;
 mod markdown;
 mod open;
 mod outcomes;
@@ -16,7 +18,7 @@ mod replay;
 pub mod stage;
 mod step_panel;
 pub mod theme;
-mod time;
+pub mod time;
 mod toasts;
 mod wording;
 

@@ -37,6 +37,7 @@ pub fn notice(notice: &Notice, words: &Words) -> Wording {
             let told = kept_as.as_ref().map(|path| (course.reset_done)(&path.display().to_string()));
             return Wording::Told(told.unwrap_or_else(|| course.reset_done_plain.to_owned()));
         }
+        Notice::NotWatched { folder, error } => (words.not_watched)(&folder.display().to_string(), error),
         Notice::NoFolder => words.no_folder.to_owned(),
         Notice::NoThread(error) => (words.no_thread)(error),
         Notice::LessonBroken(diagnostic) => (words.lesson_broken)(&diagnostic.to_string()),

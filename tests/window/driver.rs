@@ -26,6 +26,7 @@ pub const PROJECTOR: Vec2 = vec2(1280.0, 720.0);
 pub struct Opening<'a> {
     folder: &'a Path,
     catalog: Catalog,
+    watched: Option<&'a Path>,
     lesson: Option<&'a str>,
     lang: Option<Lang>,
     size: Vec2,
@@ -34,7 +35,14 @@ pub struct Opening<'a> {
 impl<'a> Opening<'a> {
     /// The lessons of the program; things are kept in that folder.
     pub fn new(folder: &'a Path) -> Self {
-        Self { folder, catalog: Catalog::embedded(), lesson: None, lang: Some(Lang::En), size: PROJECTOR }
+        Self {
+            folder,
+            catalog: Catalog::embedded(),
+            watched: None,
+            lesson: None,
+            lang: Some(Lang::En),
+            size: PROJECTOR,
+        }
     }
 
     pub fn lesson(self, id: &'a str) -> Self {
@@ -47,6 +55,11 @@ impl<'a> Opening<'a> {
 
     pub fn size(self, size: Vec2) -> Self {
         Self { size, ..self }
+    }
+
+    /// With the lessons of that folder, which is looked after.
+    pub fn watching(self, folder: &'a Path) -> Self {
+        Self { catalog: Catalog::with_folder(folder), watched: Some(folder), ..self }
     }
 
     pub fn lang(self, lang: Lang) -> Self {
@@ -67,6 +80,7 @@ impl<'a> Opening<'a> {
         let (wake, repaint) = bounded(1);
         let options = StartOptions {
             catalog: self.catalog,
+            folder: self.watched.map(Path::to_owned),
             lesson: self.lesson.map(str::to_owned),
             lang: self.lang,
             storage: Storage::in_folder(self.folder),

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
 mod driver;
+mod editing;
 mod every_step;
 mod keeping;
 mod keys;
