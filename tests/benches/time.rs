@@ -1,7 +1,5 @@
 //! A run of 100 000 calls over time: laid out anew at each magnification, and drawn again when nothing
 //! changed, beside a frame in which there is nothing.
-#![expect(clippy::expect_used, clippy::unwrap_used, reason = "a benchmark that fails measures nothing")]
-#![allow(dead_code, clippy::cast_possible_truncation, reason = "the tests use the rest of the runs")]
 
 use std::hint::black_box;
 use std::sync::Arc;
@@ -13,6 +11,7 @@ use stickylab::ui::theme::Scale;
 use stickylab::ui::time::{TimePane, TimeState, TimeView, stage};
 use stickylab::ui::{fonts, theme};
 
+#[expect(dead_code, reason = "the tests of the view use the rest")]
 #[path = "../time/runs.rs"]
 mod runs;
 
