@@ -504,7 +504,10 @@ fn settled(
     columns: usize,
     wide: &dyn Fn(&Range<usize>) -> usize,
 ) -> Vec<Settled> {
-    let mut apart = 0.0;
+    let (top, bottom) = frame.scale.range();
+    // So many cannot stand one by one: there is no need to try.
+    let is_hopeless = moments.len() as f64 > (bottom - top) / frame.tag * columns as f64;
+    let mut apart = if is_hopeless { 1.0 } else { 0.0 };
     loop {
         let groups = grouped(frame, moments, apart);
         let wish = |(range, first, last): &(Range<usize>, f64, f64)| dodge::Wish {

@@ -38,6 +38,7 @@ pub struct Kept {
     for_what: Option<Key>,
     scene: Scene,
     notes: Vec<Note>,
+    troubles: Vec<trouble::Note>,
 }
 
 #[derive(PartialEq)]
@@ -147,7 +148,7 @@ impl Card<'_> {
             (receives(0), receives(1)),
         );
         self.heads(ui, parts.heads, id, &columns, teller, pinned);
-        let (Some(trace), Some(kept)) = (trace, kept) else {
+        let (Some(_), Some(kept)) = (trace, kept) else {
             return plan::paint(ui, parts.chart, id, &columns, self.view, conversation);
         };
         let scale =
@@ -172,7 +173,7 @@ impl Card<'_> {
             playhead: self.view.playhead_ns.map(|ns| ns - conversation.origin_ns),
         };
         painting.paint();
-        self.note(ui, parts.notes, id, trace, conversation);
+        self.note(ui, parts.notes, id, &kept.troubles);
     }
 
     /// The title at the left, and the fact at the right.
@@ -253,17 +254,10 @@ impl Card<'_> {
     }
 
     /// What went wrong, in one line beneath the chart.
-    fn note(self, ui: &Ui, room: Rect, id: Id, trace: &Trace, conversation: &Conversation) {
+    fn note(self, ui: &Ui, room: Rect, id: Id, notes: &[trouble::Note]) {
         let palette = palette(ui);
-        let facts: Vec<_> =
-            conversation.directions.iter().map(|direction| direction.facts.clone()).collect();
-        let notes = if self.bands.noted {
-            trouble::notes(trace, &facts, &self.view.words.stage)
-        } else {
-            return;
-        };
         let failed = notes.iter().any(|note| note.is_failure);
-        let text = notes.into_iter().map(|note| note.text).collect::<Vec<_>>().join(" · ");
+        let text = notes.iter().map(|note| note.text.as_str()).collect::<Vec<_>>().join(" · ");
         if text.is_empty() {
             return;
         }
@@ -297,6 +291,10 @@ impl Kept {
         let frame = Frame { conversation: teller.conversation, scale, columns, tag, factor };
         self.scene = Scene::new(&frame);
         self.notes = notes::place(ui, &self.scene, teller, &frame, card.view.scale);
+        let facts: Vec<_> =
+            teller.conversation.directions.iter().map(|direction| direction.facts.clone()).collect();
+        let notes_of = |trace: &Arc<Trace>| trouble::notes(trace, &facts, &card.view.words.stage);
+        self.troubles = teller.trace.filter(|_| card.bands.noted).map(notes_of).unwrap_or_default();
         self.for_what = Some(key);
     }
 }
