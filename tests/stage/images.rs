@@ -119,14 +119,6 @@ fn a_conversation() {
 }
 
 #[test]
-fn frames_below_the_reads() {
-    let tall = Camera { size: (920.0, 330.0), ..LIGHT };
-    check("frames-light-en", "Decoder", traces::framed().trace(), tall);
-    let run = traces::prefixed(&["黏包"]).send(b"\xff\xff\xff\xfffeng").recv(20, 18).recv(20, 0);
-    check("refused-dark-zh", "有解码器", run.trace(), Camera { size: (920.0, 330.0), ..DARK_ZH });
-}
-
-#[test]
 fn half_way_through_a_replay() {
     let half_way = Camera { playhead_ns: Some(60_000.0), ..LIGHT };
     check("replay-light-en", "UDP", traces::dropped(), half_way);
