@@ -8,6 +8,7 @@ mod held;
 mod options;
 
 use super::boundary::{BoundaryFate, Read, StreamView, Verdict};
+use super::evidence::{Quantity, Sample};
 use super::handover::{Handover, handovers};
 use super::scenario::Transport;
 use super::sender::Sender;
@@ -118,6 +119,8 @@ struct Witness<'a> {
     sender: Sender<'a>,
     in_force: InForce,
     handovers: Vec<Handover>,
+    /// The windows that the receiver offered, over time.
+    offered: Vec<(u64, u64)>,
 }
 
 /// Where a place in the stream lies among the segments.
@@ -135,7 +138,8 @@ impl<'a> Witness<'a> {
         let sender = Sender::of(trace, view.stream);
         let in_force = InForce::of(trace, sender.endpoint);
         let handovers = handovers(trace, view).unwrap_or_default();
-        Self { transport: trace.scenario.transport, sender, in_force, handovers }
+        let offered = windows(trace, view);
+        Self { transport: trace.scenario.transport, sender, in_force, handovers, offered }
     }
 
     fn handover_with(&self, byte: StreamOffset) -> Option<&Handover> {
@@ -186,6 +190,12 @@ impl<'a> Witness<'a> {
         }
     }
 
+    /// Whether a read took as much as the receiver had offered room for.
+    fn filled_the_window(&self, read: &Read, returned_ns: u64) -> bool {
+        let before = self.offered.partition_point(|&(ns, _)| ns < returned_ns);
+        before.checked_sub(1).is_some_and(|last| read.span.len >= self.offered[last].1)
+    }
+
     /// Who cut the message inside which a read ends.
     fn cut_at(&self, trace: &Trace, read: &Read) -> Explanation {
         let call = trace.call(read.call);
@@ -202,6 +212,9 @@ impl<'a> Witness<'a> {
         }
         match (waiting, self.place(at)) {
             (Some(cause), _) => explanation(vec![cause], false, read.call),
+            (None, _) if self.filled_the_window(read, call.end_ns) => {
+                explanation(vec![Cause::WindowClosed], true, read.call)
+            }
             (None, Place::Between { inferred }) => {
                 explanation(vec![Cause::Segmented], inferred, read.call)
             }
@@ -210,6 +223,12 @@ impl<'a> Witness<'a> {
             (None, Place::Unknown) => explanation(vec![Cause::EarlyRead], true, read.call),
         }
     }
+}
+
+fn windows(trace: &Trace, view: &StreamView) -> Vec<(u64, u64)> {
+    let receiver = trace.scenario.ends(view.stream).1;
+    let offered = |sample: &Sample| Some((sample.at_ns, sample.get(Quantity::ReceiveWindow)?));
+    trace.evidence.iter().flat_map(|evidence| evidence.of(receiver).filter_map(offered)).collect()
 }
 
 fn explanation(mut causes: Vec<Cause>, inferred: bool, call: CallIndex) -> Explanation {
