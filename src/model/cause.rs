@@ -103,6 +103,36 @@ pub fn cut(trace: &Trace, view: &StreamView) -> Vec<(usize, Explanation)> {
     found
 }
 
+/// What one read did wrong, and why: boundaries of the same causes together, a cut last.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// Who did it; the longest wait of all.
+    pub why: Explanation,
+    /// Boundaries that the read runs over; zero for a cut.
+    pub boundaries: u64,
+    /// Whether the read ends inside a message.
+    pub is_cut: bool,
+}
+
+/// The faults of one read, out of what [`lost`] and [`cut`] found on its stream.
+pub fn faults(lost: &[(u32, Explanation)], cuts: &[(usize, Explanation)], call: CallIndex) -> Vec<Fault> {
+    let mut found: Vec<Fault> = Vec::new();
+    let first = lost.partition_point(|(_, why)| why.call < call);
+    for (_, why) in lost[first..].iter().take_while(|(_, why)| why.call == call) {
+        match found.iter_mut().find(|fault| fault.why.causes == why.causes) {
+            Some(fault) => {
+                fault.boundaries += 1;
+                fault.why.wait_ns = fault.why.wait_ns.max(why.wait_ns);
+                fault.why.inferred |= why.inferred;
+            }
+            None => found.push(Fault { why: why.clone(), boundaries: 1, is_cut: false }),
+        }
+    }
+    let cut = cuts.binary_search_by_key(&call, |(_, why)| why.call);
+    found.extend(cut.map(|at| Fault { why: cuts[at].1.clone(), boundaries: 0, is_cut: true }));
+    found
+}
+
 /// Whether the last message in a read goes on behind it.
 fn ends_inside(view: &StreamView, read: &Read) -> bool {
     if read.verdict == Verdict::Truncated {

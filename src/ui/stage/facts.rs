@@ -4,16 +4,11 @@ use std::sync::Arc;
 
 use crate::model::boundary::Summary;
 use crate::model::{
-    ByteSpan, Call, CallIndex, CallKind, EndpointId, ErrorName, Message, Read, Scenario, SocketOption,
-    StreamId, StreamView, Trace, Transport, Verdict,
+    ByteSpan, Call, CallIndex, CallKind, EndpointId, ErrorName, Explanation, Handover, Message, Read,
+    Scenario, StreamId, StreamView, Trace, Transport, Verdict, cause, handover,
 };
 
 use super::plan::Plan;
-
-/// Half of what fits into a segment on the loopback interface: the kernel goes no lower by itself.
-const USUAL_SEGMENT: u64 = 32_000;
-/// What the timestamps option takes out of a segment.
-const TIMESTAMPS: u32 = 12;
 
 /// One stream, lined up, with what is not drawn on its tape.
 #[derive(Clone, Debug)]
@@ -32,8 +27,12 @@ pub struct StreamFacts {
     pub end_read: Option<usize>,
     /// Whether there is a result to show.
     pub shown: bool,
-    /// What is known about the segments.
-    pub segments: Segments,
+    /// How the bytes left, or why that is not known.
+    pub handovers: Result<Vec<Handover>, String>,
+    /// Who took away which boundary.
+    pub lost: Vec<(u32, Explanation)>,
+    /// Who cut a message at the end of which read.
+    pub cuts: Vec<(usize, Explanation)>,
     /// Bytes offered and bytes taken, where a send took less than it was given.
     pub short: Option<(u64, u64)>,
     /// Bytes cut off datagrams.
@@ -43,21 +42,6 @@ pub struct StreamFacts {
     /// The names of the calls at both ends, as the program writes them.
     pub call_names: (&'static str, &'static str),
     planned: Option<Vec<u8>>,
-}
-
-/// What is known about how TCP cut a stream.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Segments {
-    /// Each message became one segment: inferred, since no other cut fits their number.
-    EachMessage,
-    /// Everything went in one segment.
-    One,
-    /// So many, but where they were cut is not known.
-    Uncertain(u64),
-    /// Their number is not known.
-    Unknown,
-    /// The transport has none.
-    None,
 }
 
 impl StreamFacts {
@@ -121,7 +105,8 @@ impl StreamFacts {
         }
         facts.short = short_sends(trace, view);
         facts.bytes_lost = data_reads.iter().filter_map(|&place| view.cut_off(&view.reads[place])).sum();
-        facts.segments = segments(trace, view);
+        facts.handovers = handover::handovers(trace, view);
+        (facts.lost, facts.cuts) = (cause::lost(trace, view), cause::cut(trace, view));
         facts.errors = errors(trace, view.stream);
         facts.call_names = call_names(trace, view, facts.call_names);
         facts.data_reads = data_reads;
@@ -140,7 +125,9 @@ impl StreamFacts {
             data_reads: Vec::new(),
             end_read: None,
             shown: false,
-            segments: Segments::Unknown,
+            handovers: Ok(Vec::new()),
+            lost: Vec::new(),
+            cuts: Vec::new(),
             short: None,
             bytes_lost: 0,
             errors: Vec::new(),
@@ -228,39 +215,6 @@ fn short_sends(trace: &Trace, view: &StreamView) -> Option<(u64, u64)> {
         let sums = view.measured_messages().map(|message| (offered(message), message.span.len));
         sums.fold((0, 0), |all, one| (all.0 + one.0.max(one.1), all.1 + one.1))
     })
-}
-
-fn segments(trace: &Trace, view: &StreamView) -> Segments {
-    match trace.scenario.transport {
-        Transport::Tcp => {}
-        _ => return Segments::None,
-    }
-    let Some(count) = trace.stream(view.stream).data_segments else { return Segments::Unknown };
-    let fits = segment_size(&trace.scenario, view.stream);
-    let bytes: u64 = view.measured_messages().map(|message| message.span.len).sum();
-    let every_message_fits = view.measured_messages().all(|message| message.span.len <= fits);
-    if count == 1 && bytes <= fits {
-        Segments::One
-    } else if count == view.summary.messages && every_message_fits {
-        Segments::EachMessage
-    } else {
-        Segments::Uncertain(count)
-    }
-}
-
-/// What surely fits into one segment, from the options of both ends.
-fn segment_size(scenario: &Scenario, stream: StreamId) -> u64 {
-    let (from, to) = scenario.ends(stream);
-    let mut size = USUAL_SEGMENT;
-    for option in [from, to].into_iter().flat_map(|end| &scenario.endpoint(end).options) {
-        size = size.min(match option {
-            SocketOption::MaxSegment(bytes) => u64::from(bytes.saturating_sub(TIMESTAMPS)),
-            // A segment takes half the receiver's window at most.
-            SocketOption::ReceiveBuffer(bytes) => u64::from(bytes / 2),
-            _ => size,
-        });
-    }
-    size
 }
 
 fn errors(trace: &Trace, stream: StreamId) -> Vec<(String, ErrorName, u64)> {
