@@ -149,6 +149,7 @@ impl<'a> Telling<'a> {
             texts.push(format!("{full}{then}{sentences}"));
             // Whose bytes they are is drawn right above, who did it is not.
             texts.push(format!("{call} → {worth}{then}{sentences}"));
+            texts.push(format!("{worth}{then}{sentences}"));
             texts.push(format!("{full}{}{short}", self.words.comma));
             texts.push(format!("{call} → {worth}{}{short}", self.words.comma));
             texts.push(format!("{worth}{}{short}", self.words.comma));

@@ -29,7 +29,11 @@ impl Telling<'_> {
     /// All of them in a word or two each.
     pub fn short_reasons(&self, read: CallIndex) -> String {
         let faults = faults(&self.facts.lost, &self.facts.cuts, read);
-        let short = faults.iter().map(|fault| self.counted(fault));
+        let merging = faults.iter().filter(|fault| !fault.is_cut).count();
+        let short = faults.iter().map(|fault| match merging {
+            0 | 1 => self.said(fault, read, false),
+            _ => self.counted(fault),
+        });
         short.collect::<Vec<_>>().join(self.words.comma)
     }
 
