@@ -11,6 +11,7 @@ use stickylab::model::{
     StreamView, Trace, Transport, cause, handover, journey,
 };
 
+#[expect(clippy::expect_used, reason = "a helper of tests: a run that cannot be made is a failed test")]
 fn observed(scenario: Scenario) -> (Trace, StreamView) {
     let trace = engine::run_observed(&Arc::new(scenario), &Cancel::new()).expect("the run can be made");
     assert_eq!(trace.failures, [], "every script comes to its end");
@@ -27,6 +28,7 @@ fn cut(trace: &Trace, view: &StreamView) -> Vec<Vec<Cause>> {
     cause::cut(trace, view).into_iter().map(|(_, why)| why.causes).collect()
 }
 
+#[expect(clippy::expect_used, reason = "a helper of tests: on Linux segments are counted")]
 fn measured(trace: &Trace, view: &StreamView) -> Vec<Handover> {
     let list = handover::handovers(trace, view).expect("Linux counts segments");
     list.into_iter().filter(|handover| handover.measured).collect()

@@ -249,8 +249,9 @@ impl<'a> Witness<'a> {
                 explanation(vec![Cause::Segmented], inferred, read.call)
             }
             // Nothing comes out of a segment in two parts, unless recv had no room: the cut is wrong.
-            (None, Place::Within { .. }) => explanation(vec![Cause::Segmented], true, read.call),
-            (None, Place::Unknown) => explanation(vec![Cause::EarlyRead], true, read.call),
+            (None, Place::Within { .. } | Place::Unknown) => {
+                explanation(vec![Cause::EarlyRead], true, read.call)
+            }
         }
     }
 }

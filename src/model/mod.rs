@@ -14,17 +14,19 @@ pub mod frame;
 pub mod handover;
 pub mod journey;
 #[cfg(test)]
-mod made;
+pub(crate) mod made;
 pub mod outcome;
 pub mod queue;
 pub mod recording;
 pub mod rounds;
 pub mod scenario;
 mod sender;
+pub mod service;
 pub mod share;
 pub mod span;
 pub mod step;
 pub mod trace;
+pub mod whereabouts;
 
 pub use boundary::{BoundaryFate, DatagramFate, Message, Piece, Read, StreamView, Verdict};
 pub use cause::{Cause, Explanation};
@@ -41,7 +43,9 @@ pub use rounds::conversation;
 pub use scenario::{
     Acks, Endpoint, EndpointId, Family, Link, Scenario, SocketOption, StreamId, Transport,
 };
+pub use service::{Program, Service};
 pub use share::Share;
 pub use span::{ByteSpan, StreamOffset};
 pub use step::{Action, Gate, Payload, Step};
 pub use trace::{CallIndex, Failure, OptionReport, Trace};
+pub use whereabouts::{Timeline, Whereabouts};

@@ -4,8 +4,8 @@ use super::*;
 use crate::model::scenario::DEFAULT_DEADLINE;
 use crate::model::trace::StreamRecord;
 use crate::model::{
-    Acks, Call, CallKind, Cause, Endpoint, EndpointId, ErrorName, Evidence, Family, Link, Quantity,
-    Recording, Sample, Scenario, StreamOffset,
+    Acks, Call, CallKind, Cause, Codec, Endpoint, EndpointId, ErrorName, Evidence, Family, Framing, Link,
+    Quantity, Recording, Sample, Scenario, StreamOffset,
 };
 use crate::text;
 
@@ -117,9 +117,8 @@ segments        │10 B                            │
 recv            │1 he    ┆1 llo feng             │
 the program sees b'he'    b'llo feng'
   ┆ a read ended inside a message
-  recv(10) → 2 B partial: message 1. The message
-    left in several segments; recv came between
-    two of them (inferred)
+  recv(10) → 2 B partial: message 1. recv came
+    before the rest was there (inferred)
   recv(10) → 8 B partial: message 1
   recv(10) → 0 B end of stream
 ",
@@ -164,6 +163,52 @@ recv       │1 粘\xe5       ┆8 B 未读 ┊                     ┊
     来的时候，其余的字节还没到
 ",
     );
+}
+
+/// The run with a codec at its receiver.
+fn decoded(messages: &[&str], reads: &[u32], limit: u32) -> Trace {
+    let mut trace = trace(Transport::Tcp, messages, reads);
+    let mut scenario = (*trace.scenario).clone();
+    let framing = Framing::Delimiter { any_of: (*b";").into() };
+    scenario.endpoints[SERVER.index()].codec = Some(Codec { framing, limit });
+    trace.scenario = Arc::new(scenario);
+    trace.frames = crate::framing::frames_of_run(&trace);
+    trace
+}
+
+#[test]
+fn frames_stand_below_the_reads() {
+    check(
+        &decoded(&["hello;", "feng;", "x"], &[4, 8, 0], 10),
+        ENGLISH,
+        r"
+TCP  3 sends → 2 recvs → 2 frames, 1 B waits for …
+                 6 B             5 B       1 B
+send            │1 hello;       │2 feng;  │3 x   │
+segments        ┊3 segments counted by the kernel┊
+recv            │1 hell  ┆1 o;  ╳2 feng;  ╳3 x   │
+frames          │1 hello        │2 feng   │1 B w…
+the program sees b'hello'        b'feng'
+  ╳ a read ran over this message boundary
+  ┆ a read ended inside a message
+  recv(10) → 4 B partial: message 1. recv came
+    before the rest was there (inferred)
+  recv(10) → 8 B mixed: messages 1 to 3. All
+    segments had left; the reader came late and
+    took them all (inferred)
+  recv(10) → 0 B end of stream
+  frame 1: 5 bytes, 'hello', made whole by recv 2
+  frame 2: 4 bytes, 'feng', made whole by recv 2
+  1 B waits for more
+",
+    );
+}
+
+#[test]
+fn what_a_decoder_refuses_is_told_with_its_reason() {
+    let lines = text_of(&pane("TCP", &decoded(&["hi;", "hello;"], &[9, 0], 4), ENGLISH));
+    assert!(lines.contains("TCP  2 sends → 1 recv → 1 frame, refused\n"), "{lines}");
+    assert!(lines.contains("  refused: no delimiter within 4 B, the limit"), "{lines}");
 }
 
 #[test]
@@ -218,6 +263,8 @@ fn no_line_is_wider_than_the_terminal() {
         trace(Transport::Tcp, &["粘包", "你好"], &[4, 4, 4, 0]),
         trace(Transport::Udp, &["hello", "feng"], &[3, 3]),
         trace(Transport::Tcp, &many, &[480, 0]),
+        decoded(&["hello;", "粘包;", "x"], &[4, 8, 2], 10),
+        decoded(&many, &[480, 0], 10),
     ];
     for words in [&text::EN, &text::ZH] {
         for width in 10..=200 {

@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use crate::model::{
-    BoundaryFate, ByteSpan, DatagramFate, Message, Piece, Read, StreamView, Trace, handover,
+    BoundaryFate, ByteSpan, DatagramFate, Message, Piece, Read, StreamOffset, StreamView, Trace, handover,
 };
 
 /// Bytes of one message, at their places.
@@ -102,6 +102,13 @@ impl Tracks {
     /// The number of the first message; a reader counts messages from it on.
     pub fn first_message(&self) -> u32 {
         self.messages.first().map_or(0, |block| block.message)
+    }
+
+    /// The place of an offset; `None` in the warm-up, and behind all messages.
+    pub fn place(&self, offset: StreamOffset) -> Option<u64> {
+        let at = self.messages.partition_point(|block| block.span.end() < offset);
+        let block = self.messages.get(at)?;
+        (block.span.start <= offset).then(|| block.from + offset.since(block.span.start))
     }
 
     /// Whether a message ends there.

@@ -1,7 +1,7 @@
 //! The stage in English.
 
 use super::{
-    CardWords, CauseWords, FateWords, LaneWords, LineWords, MarkWords, NameWords, StageWords,
+    CardWords, CauseWords, FateWords, FrameWords, LaneWords, LineWords, MarkWords, NameWords, StageWords,
     TroubleWords, VerdictWords,
 };
 
@@ -71,6 +71,9 @@ impl StageWords {
                 [first, .., last] => format!("messages {first} to {last}"),
             },
             part_of: |message| format!("part of message {message}"),
+            waiting: |bytes| format!("{bytes} B waiting"),
+            held: |bytes| format!("{bytes} B held by the sender's kernel"),
+            in_call: |call| format!("{call} is waiting"),
             broken_of: |reads, broken| format!("{broken} of {} broken", count(reads, "recv")),
         },
         names: NameWords {
@@ -100,6 +103,11 @@ impl StageWords {
             boundaries: |all, kept, lost, unreached| {
                 format!("{all} boundaries: {kept} kept, {lost} lost, {unreached} not reached")
             },
+            not_sent: |first, last| match last - first {
+                0 => format!("send {first}: not sent yet"),
+                _ => format!("sends {first} to {last}: not sent yet"),
+            },
+            waiting: |bytes| format!("{} waiting in the receive buffer", count(bytes, "byte")),
             warm_up: |bytes| format!("warm-up: {}, not counted", count(bytes, "byte")),
         },
         trouble: TroubleWords {
@@ -145,6 +153,7 @@ impl StageWords {
             not_available: |reason| format!("not available here: {reason}"),
         },
         causes: CauseWords::EN,
+        frames: FrameWords::EN,
     };
 }
 

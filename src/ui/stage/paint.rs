@@ -117,9 +117,13 @@ impl Easel<'_, '_> {
             (send.as_str(), rows.sends),
             (handed, rows.handed),
             (&recv, rows.reads),
+            (self.telling.words.frames.lane, rows.frames),
             (words.program_sees, rows.sees),
         ];
         for (place, (name, row)) in lanes.into_iter().enumerate() {
+            if row.1 <= 0.0 {
+                continue;
+            }
             let room = self.rect(row, self.left, self.tape.lane.0 - space::SMALL);
             let galley = self.line(name.to_owned(), self.scale.label(), self.palette.muted, room.width());
             let response = self.ui.interact(room, self.id("lane", place), Sense::hover());
@@ -147,6 +151,10 @@ impl Easel<'_, '_> {
         for block in &tape.sends {
             let rect = self.rect(self.rows.sends, block.left, block.right);
             let items = block.items.clone();
+            if items.start >= self.telling.facts.offered() {
+                super::paint_replay::unsent(self, block);
+                continue;
+            }
             self.messages(block, rect, &|place| tape.scale.message(place), &|place| place);
             if !block.is_folded() {
                 let text = self.telling.text_of(self.telling.message(block.items.start));

@@ -9,6 +9,7 @@ use super::details::Subject;
 use super::layout::{Block, Handed, How, Stretch};
 use super::marks;
 use super::paint::Easel;
+use super::paint_replay;
 
 /// Paints segments, datagrams, or what is known instead.
 pub fn paint(easel: &mut Easel<'_, '_>) {
@@ -31,9 +32,16 @@ pub fn paint(easel: &mut Easel<'_, '_>) {
             }
         }
     }
+    paint_replay::held(easel);
 }
 
-fn bar(easel: &mut Easel<'_, '_>, rect: Rect, text: &'static str) {
+/// One thing about everything; in a replay, about what has been handed over so far.
+fn bar(easel: &mut Easel<'_, '_>, whole: Rect, text: &'static str) {
+    let right = paint_replay::handed_edge(easel);
+    if right <= whole.left() {
+        return;
+    }
+    let rect = whole.with_max_x(right);
     let fill = easel.palette.pale;
     easel.box_of(rect.shrink2(vec2(1.0, 0.0)), fill);
     let width = marks::inner_width(rect, 8.0);
@@ -71,6 +79,7 @@ fn segment(easel: &mut Easel<'_, '_>, stretch: &Stretch) {
         How::Measured | How::Inferred if segments > 1 => vec![(told.segments)(segments)],
         How::Measured => vec![size],
         How::Inferred => vec![(told.inferred_size)(bytes), size],
+        How::Counted if segments == 0 => Vec::new(),
         How::Counted => vec![(told.uncertain_cuts)(segments), (told.segments)(segments)],
         How::Unseen => vec![told.not_seen.to_owned()],
     };

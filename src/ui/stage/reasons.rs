@@ -2,7 +2,7 @@
 
 use crate::model::boundary::Boundary;
 use crate::model::cause::{Fault, faults};
-use crate::model::{CallIndex, Cause, Explanation};
+use crate::model::{BoundaryFate, CallIndex, Cause, Explanation};
 use crate::text::cause::{CauseFacts, Reason, wait};
 
 use super::labels::Telling;
@@ -60,6 +60,9 @@ impl Telling<'_> {
 
     /// Who took away one boundary.
     pub fn boundary_sentence(&self, boundary: &Boundary) -> Option<String> {
+        if !matches!(boundary.fate, BoundaryFate::Lost(_)) {
+            return None;
+        }
         let found =
             self.facts.lost.binary_search_by_key(&boundary.after_message, |(message, _)| *message);
         let (_, why) = &self.facts.lost[found.ok()?];
@@ -71,6 +74,7 @@ impl Telling<'_> {
         let (first, last) = (stretch.block.items.start as u64 + 1, stretch.block.items.end as u64);
         let names = &self.words.names;
         match stretch.how {
+            How::Counted if last < first => self.words.marks.unknown_segments.to_owned(),
             How::Counted => (self.words.marks.uncertain_cuts)(last + 1 - first),
             How::Unseen => (names.not_seen)(stretch.span.len),
             _ if last > first => (names.segments)(first, last, stretch.span.len),
