@@ -14,7 +14,7 @@ pub mod window;
 
 pub use outcomes::OutcomesWords;
 pub use replay::ReplayWords;
-pub use stage::StageWords;
+pub use stage::{FrameWords, StageWords};
 pub use tape::TapeWords;
 pub use time::TimeWords;
 pub use window::WindowWords;

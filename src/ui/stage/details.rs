@@ -33,6 +33,12 @@ pub enum Subject<'a> {
     Sees(Range<usize>),
     /// The read that found the end, by its place in the view.
     End(usize),
+    /// Frames, by their places.
+    Frames(Range<usize>),
+    /// What the program sees of frames.
+    FrameSees(Range<usize>),
+    /// What is no whole frame.
+    FrameRest,
     /// Bytes that no read holds.
     Gap(&'a Gap),
     /// Boundaries.
@@ -51,6 +57,9 @@ impl Subject<'_> {
             Self::Bar(text) => (*text).to_owned(),
             Self::Reads(places) => telling.read_name(places.clone()),
             Self::Sees(places) => telling.sees_name(places.clone()),
+            Self::Frames(places) => telling.frame_name(places.clone()),
+            Self::FrameSees(places) => telling.frame_sees_name(places.clone()),
+            Self::FrameRest => telling.frame_rest_name(),
             Self::End(place) => telling.end_name(*place),
             Self::Gap(gap) => telling.gap_name(gap),
             Self::Mark(mark) => telling.mark_name(mark),
@@ -77,6 +86,10 @@ impl Subject<'_> {
             Self::Reads(places) | Self::Sees(places) if places.len() == 1 => {
                 read_rows(telling, telling.read(places.start))
             }
+            Self::Frames(places) | Self::FrameSees(places) if places.len() == 1 => {
+                telling.frame_rows(places.start)
+            }
+            Self::FrameRest => telling.frame_rest_rows(),
             Self::End(place) => read_rows(telling, &telling.facts.view.reads[*place]),
             Self::Segment(_, places) => {
                 let messages = &telling.facts.view.messages[places.clone()];
@@ -102,7 +115,7 @@ fn source(telling: &Telling<'_>, how: &str) -> Vec<(&'static str, String)> {
     known.into_iter().collect()
 }
 
-fn call_rows(telling: &Telling<'_>, index: CallIndex) -> Vec<(&'static str, String)> {
+pub(super) fn call_rows(telling: &Telling<'_>, index: CallIndex) -> Vec<(&'static str, String)> {
     let card = &telling.words.card;
     let (Some(trace), Some(call)) = (telling.trace, telling.call(index)) else { return Vec::new() };
     let mut rows = vec![
@@ -130,7 +143,7 @@ fn read_rows(telling: &Telling<'_>, read: &Read) -> Vec<(&'static str, String)> 
     rows
 }
 
-fn byte_rows(telling: &Telling<'_>, span: ByteSpan) -> Vec<(&'static str, String)> {
+pub(super) fn byte_rows(telling: &Telling<'_>, span: ByteSpan) -> Vec<(&'static str, String)> {
     let card = &telling.words.card;
     let bytes = telling.facts.bytes(telling.trace, span);
     let literal = literal_within(bytes, span.len, LITERAL_COLUMNS).unwrap_or_default();

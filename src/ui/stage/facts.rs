@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use crate::model::boundary::Summary;
 use crate::model::{
-    ByteSpan, Call, CallIndex, CallKind, EndpointId, ErrorName, Message, Read, Scenario, SocketOption,
-    StreamId, StreamOffset, StreamView, Trace, Transport, Verdict, Whereabouts,
+    ByteSpan, Call, CallIndex, CallKind, EndpointId, ErrorName, Frames, Message, Read, Scenario,
+    SocketOption, StreamId, StreamOffset, StreamView, Trace, Transport, Verdict, Whereabouts,
 };
 
 use super::plan::Plan;
@@ -46,6 +46,10 @@ pub struct StreamFacts {
     pub errors: Vec<(String, ErrorName, u64)>,
     /// The names of the calls at both ends, as the program writes them.
     pub call_names: (&'static str, &'static str),
+    /// Whether the receiver has a codec.
+    pub decodes: bool,
+    /// What the codec made of the reads, if there is a result to show.
+    pub frames: Option<Frames>,
     planned: Option<Vec<u8>>,
 }
 
@@ -117,6 +121,7 @@ impl StreamFacts {
         facts.segments = segments(trace, &facts.view);
         facts.errors = errors(trace, facts.stream);
         facts.call_names = call_names(trace, &facts.view, facts.call_names);
+        facts.frames = trace.frames_of(facts.stream).cloned();
         facts.shown = true;
         facts.take_in(trace);
         facts
@@ -129,6 +134,8 @@ impl StreamFacts {
     pub fn as_of(&self, trace: &Trace, now: Whereabouts) -> Self {
         let mut then = Self { view: self.view.as_of(&now, self.transport), ..self.clone() };
         then.now = (!now.over).then_some(now);
+        let read_to = then.view.reads.iter().map(|read| read.span.end()).max().unwrap_or_default();
+        then.frames = self.frames.as_ref().map(|frames| frames.as_of(now.returned, read_to));
         let next = self.view.reads.get(now.returned).filter(|_| now.in_recv);
         then.in_call = next.map(|read| read.call);
         then.take_in(trace);
@@ -191,10 +198,11 @@ impl StreamFacts {
     }
 
     fn new(scenario: &Scenario, view: StreamView) -> Self {
-        let (from, to) = scenario.ends(view.stream);
+        let stream = view.stream;
+        let (from, to) = scenario.ends(stream);
         let name = |id: EndpointId| scenario.endpoint(id).name.clone();
         Self {
-            stream: view.stream,
+            stream,
             ends: (name(from), name(to)),
             transport: scenario.transport,
             view,
@@ -208,13 +216,19 @@ impl StreamFacts {
             bytes_lost: 0,
             errors: Vec::new(),
             call_names: usual_call_names(scenario.transport),
+            decodes: scenario.decoder(stream).is_some(),
+            frames: None,
             planned: None,
         }
     }
 
-    /// Whether a program that takes each recv for one message, and each send for a whole one, would be wrong.
+    /// Whether a program that takes each recv for one message, or decodes frames, and each send for a whole one, would be wrong.
     pub fn is_bad(&self) -> bool {
-        self.view.summary.broken || self.short.is_some() || self.view.summary.dropped > 0
+        let broken = match &self.frames {
+            Some(frames) => !frames.are_whole(),
+            None => self.view.summary.broken,
+        };
+        broken || self.short.is_some() || self.view.summary.dropped > 0
     }
 
     /// Bytes that are with the receiver's kernel and were not read; datagrams are counted whole elsewhere.

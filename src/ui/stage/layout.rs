@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::model::{BoundaryFate, ByteSpan, DatagramFate, Piece, Read};
 
 use super::facts::{Segments, StreamFacts};
+use super::frame_lane::FrameLane;
 use super::scale::ByteScale;
 
 /// What is narrower is folded together with its neighbours.
@@ -100,6 +101,8 @@ pub struct Tape {
     pub reads: Vec<Block>,
     /// The pieces of messages in the reads; items are places in the view.
     pub pieces: Vec<Block>,
+    /// Frames.
+    pub frames: FrameLane,
     /// What no read holds.
     pub gaps: Vec<Gap>,
     /// The boundaries between measured messages.
@@ -129,6 +132,7 @@ impl Tape {
             warm_up: (warm > 0).then(|| (scale.message(0).0, scale.message(warm - 1).1)),
             handed: handed(facts, &sends, measured_left, right),
             pieces: pieces(facts, &scale, &reads),
+            frames: FrameLane::new(facts, &scale),
             gaps: gaps(facts, &scale),
             marks: marks(facts, &scale),
             sends,
@@ -144,7 +148,7 @@ impl Tape {
 }
 
 /// Blocks for things in a row; neighbours that are too narrow, and of the same sort, become one.
-fn fold<Sort: PartialEq>(things: impl Iterator<Item = ((f32, f32), Sort)>) -> Vec<Block> {
+pub(super) fn fold<Sort: PartialEq>(things: impl Iterator<Item = ((f32, f32), Sort)>) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
     let mut open: Option<Sort> = None;
     for (place, ((left, right), sort)) in things.enumerate() {
