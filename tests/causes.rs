@@ -209,13 +209,17 @@ fn queues_and_journeys_of_every_transport_add_up() {
         let client = vec![repeat(20, vec![send_bytes(30)]), wait(Gate::Taken), close()];
         let (trace, view) = observed(scenario(transport, client, vec![reader]));
         let queues = QueueHistory::of(&trace, &view).expect("the queues are known");
-        let last = queues.points().last().expect("something waited");
+        // A reader that is quick enough to return before the send does lets nothing wait.
+        let last = queues.points().last().copied().unwrap_or_default();
         assert_eq!((last.not_sent, last.unread), (0, 0), "{transport:?}");
         let most = queues.points().iter().map(|point| point.unread).max();
         assert!(most <= Some(600), "{transport:?}: {most:?}");
         for way in journey::journeys(&trace, &view) {
-            let left = way.left.expect("everything left").ns;
-            assert!(way.offered_ns <= left && Some(left) <= way.taken_ns, "{transport:?}: {way:?}");
+            // Where TCP held bytes back and stamped only a part of them, nothing tells.
+            assert!(way.left.is_some() || transport == Transport::Tcp, "{transport:?}: {way:?}");
+            let Some(left) = way.left else { continue };
+            let in_order = way.offered_ns <= left.ns && Some(left.ns) <= way.taken_ns;
+            assert!(in_order, "{transport:?}: {way:?}");
         }
     }
 }
