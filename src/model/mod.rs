@@ -14,7 +14,7 @@ pub mod frame;
 pub mod handover;
 pub mod journey;
 #[cfg(test)]
-mod made;
+pub(crate) mod made;
 pub mod outcome;
 pub mod queue;
 pub mod recording;
@@ -26,6 +26,7 @@ pub mod share;
 pub mod span;
 pub mod step;
 pub mod trace;
+pub mod whereabouts;
 
 pub use boundary::{BoundaryFate, DatagramFate, Message, Piece, Read, StreamView, Verdict};
 pub use cause::{Cause, Explanation};
@@ -47,3 +48,4 @@ pub use share::Share;
 pub use span::{ByteSpan, StreamOffset};
 pub use step::{Action, Gate, Payload, Step};
 pub use trace::{CallIndex, Failure, OptionReport, Trace};
+pub use whereabouts::{Timeline, Whereabouts};

@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use eframe::egui::{Align, Label, Layout, RichText, ScrollArea, Ui};
+use eframe::egui::{
+    Align, Align2, Label, Layout, Rect, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo,
+};
 
 use crate::engine::RunError;
 use crate::lesson::{Lesson, Pane, View};
@@ -11,40 +13,47 @@ use crate::text::Words;
 use crate::text::window::ActionWords;
 
 use super::command::Command;
+use super::outcomes::{self, OutcomesState};
 use super::stage::{self, PaneView, StageState};
 use super::theme::{Palette, Scale, space};
-use super::{outcomes, parts, time, wording};
-
-/// The least room in which the status of a run is readable in two lines.
-const STATUS: f32 = 120.0;
+use super::time::{self, TimeState};
+use super::{parts, wording};
 
 /// What the middle of the window keeps from frame to frame.
 #[derive(Default)]
 pub struct Center {
     panes: HashMap<String, StageState>,
+    time: TimeState,
     /// The lesson whose panes are kept.
     lesson: String,
+    outcomes: OutcomesState,
 }
 
 impl Center {
-    /// Closes the cards that clicks have pinned.
-    pub fn unpin(&mut self) {
-        self.panes.values_mut().for_each(StageState::unpin);
+    /// Closes the cards that clicks have pinned. Says whether there were any.
+    pub fn unpin(&mut self) -> bool {
+        let pinned = self.panes.values_mut().filter_map(|pane| pane.unpin().then_some(()));
+        let closed = pinned.count() > 0;
+        self.time.unpin() || closed
     }
 
     /// Draws the bar and the stage over the room that there is.
     pub fn show(&mut self, ui: &mut Ui, session: &mut Session, words: &'static Words) -> Vec<Command> {
         let pressed = run_bar(ui, session, words);
         ui.add_space(space::GAP);
+        let (left, right) = (ui.max_rect().left(), ui.max_rect().right());
+        let gap = Rect::from_x_y_ranges(left..=right, ui.cursor().top() - 7.0..=ui.cursor().top() - 3.0);
+        outcomes::bar::progress(ui, gap, session, words);
         let Some(lesson) = session.lesson().cloned() else { return pressed };
         if self.lesson != lesson.id {
             self.lesson.clone_from(&lesson.id);
             self.panes.clear();
+            self.time = TimeState::default();
         }
         match session.view() {
             View::Bytes => self.bytes(ui, session, &lesson, words),
-            View::Time => time::show(ui, session, words),
-            View::Outcomes => outcomes::show(ui, session, words),
+            View::Time => time::show(ui, session, &lesson, words, &mut self.time),
+            View::Outcomes => outcomes::show(ui, session, &mut self.outcomes, words),
         }
         pressed
     }
@@ -84,6 +93,7 @@ impl Center {
             scenario: &scenario,
             trace: done.and_then(|done| done.result.as_ref().ok()),
             hide_result: session.is_hidden(),
+            playhead_ns: session.playhead_ns(),
             words,
             scale: Scale::Window,
             compact,
@@ -93,35 +103,68 @@ impl Center {
     }
 }
 
-fn run_bar(ui: &mut Ui, session: &Session, words: &Words) -> Vec<Command> {
-    let palette = Palette::of(ui.visuals());
-    let words = &words.window;
+fn run_bar(ui: &mut Ui, session: &mut Session, words: &Words) -> Vec<Command> {
+    let (all, words) = (words, &words.window);
     let mut pressed = Vec::new();
     ui.horizontal(|ui| {
         ui.set_height(34.0);
         ui.spacing_mut().item_spacing.y = 0.0;
-        if parts::primary_button(ui, words.actions.run, true).clicked() {
+        let replaying = session.playback().is_some();
+        let (label, tooltip) = words.actions.run;
+        let label = if replaying { words.actions.run_without_key } else { label };
+        if parts::primary_button(ui, (label, tooltip), true).clicked() {
             pressed.push(Command::Run);
+        }
+        pressed.extend(ui.scope(|ui| outcomes::bar::controls(ui, session, all)).inner);
+        let possible = session.stage().is_some() && session.view() != View::Outcomes;
+        if parts::switch_button(ui, words.actions.replay, replaying, possible).clicked() {
+            pressed.push(Command::Replay);
         }
         ui.add_space(space::SMALL);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             pressed.extend(view_tabs(ui, session.view(), &words.actions));
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                let status = match session.stage() {
-                    _ if session.is_hidden() => words.run.hidden.to_owned(),
-                    Some(run) => (words.run.done)(run.number, &wording::time(run.took)),
-                    None if session.is_running() => words.run.running.to_owned(),
-                    None => words.run.none.to_owned(),
-                };
-                let text = RichText::new(status).font(Scale::Window.small()).color(palette.muted);
-                // In two lines, or not at all: nothing is lost with it that the stage does not show.
-                if ui.available_width() >= STATUS {
-                    ui.add(Label::new(text).wrap());
-                }
+                status(ui, session, all);
             });
         });
     });
     pressed
+}
+
+/// What is on the stage, in the longest way that fits; those who listen hear all of it.
+fn status(ui: &mut Ui, session: &Session, all: &Words) {
+    let words = &all.window.run;
+    let texts = match (outcomes::bar::status(session, all), session.stage()) {
+        _ if session.is_hidden() => [words.hidden, words.hidden_short].map(str::to_owned),
+        (Some(counted), _) => counted,
+        (None, Some(run)) => run_texts(run, all),
+        (None, None) if session.is_running() => [words.running; 2].map(str::to_owned),
+        (None, None) => [words.none; 2].map(str::to_owned),
+    };
+    let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &texts[0]));
+    let lay_out = |text: &String| {
+        let color = Palette::of(ui.visuals()).muted;
+        let galley = ui.painter().layout_no_wrap(text.clone(), Scale::Window.small(), color);
+        (galley.size().x <= rect.width()).then_some(galley)
+    };
+    if let Some(galley) = texts.iter().find_map(lay_out) {
+        let at = Align2::LEFT_CENTER.align_size_within_rect(galley.size(), rect).min;
+        ui.painter().galley(at, galley, Palette::of(ui.visuals()).muted);
+    }
+    let [whole, _] = texts;
+    response.on_hover_text(whole);
+}
+
+/// Which run is on the stage, at length and in short.
+fn run_texts(run: &LessonRun, words: &Words) -> [String; 2] {
+    if let Some(of) = run.of {
+        let counted = &words.outcomes;
+        [counted.on_stage, counted.on_stage_short].map(|words| words(run.number, of))
+    } else {
+        let (single, took) = (&words.window.run, wording::time(run.took));
+        [single.done, single.done_short].map(|words| words(run.number, &took))
+    }
 }
 
 /// The views as one row of buttons; drawn from the right.

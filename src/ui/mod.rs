@@ -1,20 +1,24 @@
 //! The window: the only place that knows egui.
 
 pub mod app;
+mod card;
 mod center;
 mod chapter_page;
 pub mod command;
 mod course_panel;
 pub mod fonts;
+mod icons;
 mod knob_panel;
+mod lesson_errors;
 mod markdown;
 mod open;
 mod outcomes;
 mod parts;
+mod replay;
 pub mod stage;
 mod step_panel;
 pub mod theme;
-mod time;
+pub mod time;
 mod toasts;
 mod wording;
 

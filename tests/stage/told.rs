@@ -15,21 +15,22 @@ use stickylab::ui::{fonts, theme};
 use crate::traces::{self, Run};
 
 /// A pane of that run in a window of that width.
-struct Shown {
+pub struct Shown {
     harness: Harness<'static>,
 }
 
 #[derive(Clone, Copy)]
-struct How {
-    words: &'static Words,
-    hide_result: bool,
-    ran: bool,
+pub struct How {
+    pub words: &'static Words,
+    pub hide_result: bool,
+    pub playhead_ns: Option<f64>,
+    pub ran: bool,
 }
 
-const ENGLISH: How = How { words: &EN, hide_result: false, ran: true };
+pub const ENGLISH: How = How { words: &EN, hide_result: false, playhead_ns: None, ran: true };
 
 impl Shown {
-    fn new(trace: Trace, how: How) -> Self {
+    pub fn new(trace: Trace, how: How) -> Self {
         let trace = Arc::new(trace);
         let mut state = StageState::default();
         let harness = Harness::builder()
@@ -44,6 +45,7 @@ impl Shown {
                     scenario: &trace.scenario,
                     trace: how.ran.then_some(&trace),
                     hide_result: how.hide_result,
+                    playhead_ns: how.playhead_ns,
                     words: how.words,
                     scale: Scale::Window,
                     compact: false,
@@ -53,7 +55,7 @@ impl Shown {
         Self { harness }
     }
 
-    fn labels(&self) -> Vec<String> {
+    pub fn labels(&self) -> Vec<String> {
         let mut labels = Vec::new();
         let mut open = vec![self.harness.root()];
         while let Some(node) = open.pop() {
@@ -65,7 +67,7 @@ impl Shown {
     }
 
     #[track_caller]
-    fn says(&self, expected: &[&str]) {
+    pub fn says(&self, expected: &[&str]) {
         let labels = self.labels();
         for expected in expected {
             assert!(labels.iter().any(|label| label == expected), "no {expected:?} in {labels:#?}");
@@ -73,7 +75,7 @@ impl Shown {
     }
 
     #[track_caller]
-    fn is_silent_about(&self, word: &str) {
+    pub fn is_silent_about(&self, word: &str) {
         let labels = self.labels();
         assert!(labels.iter().all(|label| !label.contains(word)), "{word:?} in {labels:#?}");
     }
@@ -210,6 +212,61 @@ fn cuts_are_inferred_only_where_one_possibility_is_left() {
     check(small.trace(), &["2 segments, where they were cut is not known"]);
     let unix = Run::new(Transport::UnixStream).send("hello").recv(5, 5);
     check(unix.trace(), &["in the kernel", "no network: bytes go from buffer to buffer"]);
+}
+
+#[test]
+fn frames_are_told_with_the_read_that_made_them_whole() {
+    check(
+        traces::framed().trace(),
+        &[
+            "3 sends → 7 recvs → 2 frames, 2 B wait for more",
+            "frames",
+            "frame 1: 5 bytes, 'hello', made whole by recv 3",
+            "frame 2: 4 bytes, 'feng', made whole by recv 6",
+            "2 bytes wait in the decoder for the rest of their frame",
+            "the program sees b'hello'",
+            "the program sees b'feng'",
+        ],
+    );
+}
+
+#[test]
+fn the_card_of_a_frame_shows_its_header_and_its_read() {
+    let mut shown = Shown::new(traces::framed().trace(), ENGLISH);
+    shown.harness.get_by_label("frame 1: 5 bytes, 'hello', made whole by recv 3").click();
+    shown.harness.run();
+    shown.says(&[
+        "b'\\x00\\x00\\x00\\x05'  00 00 00 05",
+        "bytes 4 to 9",
+        "recv 3: recv(3) → 3 B",
+        "message 1",
+        "decoded from the bytes that were read",
+    ]);
+}
+
+#[test]
+fn what_a_decoder_refuses_is_told_with_its_reason() {
+    let run = traces::prefixed(&["hello"]).send(b"\xff\xff\xff\xfffeng").recv(20, 17).recv(20, 0);
+    check(
+        run.trace(),
+        &[
+            "2 sends → 1 recv → 1 frame, refused",
+            "frame 1: 5 bytes, 'hello', made whole by recv 1",
+            "8 bytes refused: 4294967295 B announced, limit 1 MiB",
+        ],
+    );
+    let hidden = Shown::new(traces::framed().trace(), How { hide_result: true, ..ENGLISH });
+    hidden.says(&["3 sends → ?", "frames"]);
+    hidden.is_silent_about("frame 1");
+}
+
+#[test]
+fn thousands_of_frames_are_told_in_few_words() {
+    let texts = vec!["hello"; 5000];
+    let run = traces::prefixed(&texts);
+    let shown = Shown::new(run.recv(45_000, 45_000).trace(), ENGLISH);
+    shown.says(&["5000 sends → 1 recv → 5000 frames", "frames 1 to 5000: 25000 bytes"]);
+    assert!(shown.labels().len() < 60, "{:#?}", shown.labels());
 }
 
 #[test]

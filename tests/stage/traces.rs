@@ -3,11 +3,13 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use stickylab::framing::frames_of_run;
 use stickylab::model::scenario::DEFAULT_DEADLINE;
 use stickylab::model::trace::{StreamRecord, Verified};
 use stickylab::model::{
-    Acks, Action, Call, CallKind, Endpoint, EndpointId, ErrorName, Family, Link, Payload, Recording,
-    Scenario, SocketOption, Step, StreamId, StreamOffset, Trace, Transport,
+    Acks, Action, ByteOrder, Call, CallKind, Codec, Departure, Endpoint, EndpointId, ErrorName, Evidence,
+    Family, Framing, Link, Payload, Recording, Scenario, SocketOption, Step, StreamId, StreamOffset,
+    Trace, Transport, Width,
 };
 
 pub const CLIENT: EndpointId = EndpointId(0);
@@ -19,6 +21,7 @@ const BACK: StreamId = StreamId(1);
 pub struct Run {
     transport: Transport,
     options: Vec<SocketOption>,
+    codec: Option<Codec>,
     planned: Vec<(EndpointId, Action)>,
     recordings: [Recording; 2],
     streams: [StreamRecord; 2],
@@ -38,6 +41,7 @@ impl Run {
         Self {
             transport,
             options: Vec::new(),
+            codec: None,
             planned: Vec::new(),
             recordings: [Recording::new(CLIENT), Recording::new(SERVER)],
             streams: [stream(), stream()],
@@ -131,6 +135,21 @@ impl Run {
         self.recv_by(SERVER, asked, got, None, false)
     }
 
+    /// The same, called now, and returning when the next call has returned.
+    pub fn blocked_recv(mut self, asked: u32, got: u32) -> Self {
+        let until = self.clock + 12_500 + 3_500;
+        let offset = StreamOffset(self.read[0]);
+        self.push(SERVER, CallKind::Recv, |call| {
+            call.end_ns = until;
+            call.asked = asked;
+            call.outcome = Ok(got);
+            call.stream = Some(FORTH);
+            call.offset = offset;
+        });
+        self.read[0] += u64::from(got);
+        self
+    }
+
     /// The client's recv.
     pub fn client_recv(self, asked: u32, got: u32) -> Self {
         self.recv_by(CLIENT, asked, got, None, false)
@@ -182,12 +201,18 @@ impl Run {
         self
     }
 
+    /// Both ends frame with that codec; what is sent is framed already.
+    pub fn codec(mut self, framing: Framing) -> Self {
+        self.codec = Some(Codec::new(framing));
+        self
+    }
+
     pub fn scenario(&self) -> Scenario {
         let endpoint = |id: EndpointId, name: &str| Endpoint {
             name: name.to_owned(),
             options: self.options.clone(),
             acks: Acks::Kernel,
-            codec: None,
+            codec: self.codec.clone(),
             script: self
                 .planned
                 .iter()
@@ -209,9 +234,26 @@ impl Run {
         let scenario = Arc::new(self.scenario());
         let mut trace = Trace::new(scenario, self.recordings.into(), self.streams.into());
         trace.baseline_ns = self.baseline_ns;
+        trace.frames = frames_of_run(&trace);
         trace.took = Duration::from_nanos(self.clock);
         trace
     }
+}
+
+/// A length of four bytes before each text.
+pub fn prefixed(texts: &[&str]) -> Run {
+    let framing =
+        Framing::LengthPrefix { width: Width::Four, order: ByteOrder::Big, counts_itself: false };
+    texts.iter().fold(Run::new(Transport::Tcp).codec(framing), |run, text| {
+        let len = u32::try_from(text.len()).unwrap_or(u32::MAX);
+        run.send([&len.to_be_bytes(), text.as_bytes()].concat())
+    })
+}
+
+/// "hello" and "feng" with their lengths, read in threes, and half a length behind them.
+pub fn framed() -> Run {
+    let run = prefixed(&["hello", "feng"]).send([0, 0]);
+    (0..6).fold(run, |run, _| run.recv(3, 3)).recv(3, 1).recv(3, 0)
 }
 
 /// Letters of the alphabet, over and over.
@@ -222,6 +264,21 @@ pub fn letters(len: usize) -> Vec<u8> {
 /// "hello" and "feng" over TCP, both read by one recv.
 pub fn merged() -> Trace {
     Run::new(Transport::Tcp).send("hello").send("feng").recv(10, 9).recv(10, 0).trace()
+}
+
+/// "hello" leaves at once; "feng" is held from 15 900 ns to 22 000 ns, and both are read at 28 400 ns.
+pub fn held() -> Trace {
+    let departure = |end, sent_ns| Departure {
+        stream: FORTH,
+        end: StreamOffset(end),
+        scheduled_ns: None,
+        sent_ns: Some(sent_ns),
+        acked_ns: None,
+    };
+    let mut trace = merged();
+    let departures = vec![departure(5, 3_000), departure(9, 22_000)];
+    trace.evidence = Some(Evidence::new(Vec::new(), departures, Vec::new()));
+    trace
 }
 
 /// The same over UDP, each datagram read by itself.

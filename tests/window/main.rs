@@ -3,8 +3,11 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
 mod driver;
+mod editing;
 mod every_step;
 mod keeping;
 mod keys;
 mod learning;
+mod many_runs;
+mod replay;
 mod trouble;

@@ -1,8 +1,10 @@
 //! Sessions over real lessons and real sockets, without a window.
 
 mod course;
+mod jobs;
 mod keeping;
 mod questions;
+mod replay;
 mod stage;
 
 use std::fs;
@@ -132,7 +134,7 @@ impl Desk {
             assert!(catalog.lesson(id).is_some(), "{:?}", catalog.diagnostics());
         }
         let storage = Storage::in_folder(self.folder.path());
-        StartOptions { catalog, lesson: lesson.map(str::to_owned), lang: None, storage }
+        StartOptions { catalog, folder: None, lesson: lesson.map(str::to_owned), lang: None, storage }
     }
 
     fn sit(&self, lesson: Option<&str>) -> Seat {

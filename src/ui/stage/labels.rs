@@ -12,7 +12,7 @@ use super::layout::{Gap, GapKind, Mark, count_fates};
 /// Bytes of a message that a name reads out.
 const NAMED_BYTES: usize = 60;
 /// Characters of a literal that a name reads out.
-const NAMED_COLUMNS: usize = 120;
+pub(super) const NAMED_COLUMNS: usize = 120;
 
 /// A stream, its run, and the language in which to tell of them.
 #[derive(Clone, Copy)]
@@ -36,6 +36,9 @@ impl<'a> Telling<'a> {
             Some((offered, taken)) => (line.took)(offered, taken),
             None => (line.verdict)(summary.messages, summary.reads),
         }];
+        if let Some(frames) = self.frame_line() {
+            parts[0] = format!("{} → {frames}", parts[0]);
+        }
         let mut add = |amount: u64, word: fn(u64) -> String| {
             if amount > 0 {
                 parts.push(word(amount));
@@ -43,8 +46,11 @@ impl<'a> Telling<'a> {
         };
         add(self.facts.bytes_lost, line.bytes_lost);
         add(summary.dropped, line.datagrams_lost);
-        add(self.facts.bytes_unread(), line.bytes_unread);
-        add(summary.unread, line.datagrams_unread);
+        // What waits while a replay is on its way may still be read.
+        if self.facts.now.is_none() {
+            add(self.facts.bytes_unread(), line.bytes_unread);
+            add(summary.unread, line.datagrams_unread);
+        }
         parts.join(self.words.comma)
     }
 
@@ -78,6 +84,11 @@ impl<'a> Telling<'a> {
         self.call(index).map_or_else(String::new, |call| {
             format!("{}({})", written(call.kind, self.facts.transport), call.asked)
         })
+    }
+
+    /// The recv that waits at the moment that is replayed: "recv(10)".
+    pub fn call_in_progress(&self) -> Option<String> {
+        self.facts.in_call.map(|call| self.written(call))
     }
 
     /// The first bytes of a message as text.
@@ -151,9 +162,13 @@ impl<'a> Telling<'a> {
 
     /// The name of a send, or of many.
     pub fn send_name(&self, places: std::ops::Range<usize>) -> String {
-        let messages = &self.facts.view.messages[places];
+        let messages = &self.facts.view.messages[places.clone()];
         match messages {
             [] => String::new(),
+            [first, ..] if places.start >= self.facts.offered() => {
+                let last = messages.last().unwrap_or(first);
+                (self.words.names.not_sent)(self.number(first), self.number(last))
+            }
             [message] => {
                 (self.words.names.send)(self.number(message), message.span.len, &self.text_of(message))
             }
@@ -220,6 +235,7 @@ impl<'a> Telling<'a> {
     pub fn gap_name(&self, gap: &Gap) -> String {
         match gap.kind {
             GapKind::Unread if self.facts.transport.is_stream() => (self.words.marks.not_read)(gap.bytes),
+            GapKind::Waiting => (self.words.names.waiting)(gap.bytes),
             GapKind::Lost => {
                 let message = self.message(gap.block.items.start).number;
                 let holds = |&place: &usize| {
@@ -264,7 +280,7 @@ impl<'a> Telling<'a> {
 }
 
 /// The first bytes as text; `len` is how many there are.
-fn first_text(bytes: &[u8], len: u64) -> String {
+pub(super) fn first_text(bytes: &[u8], len: u64) -> String {
     let first = &bytes[..bytes.len().min(NAMED_BYTES)];
     let mut text = readable(first);
     if (first.len() as u64) < len {

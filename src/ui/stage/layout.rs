@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::model::{BoundaryFate, ByteSpan, DatagramFate, Piece, Read};
 
 use super::facts::{Segments, StreamFacts};
+use super::frame_lane::FrameLane;
 use super::scale::ByteScale;
 
 /// What is narrower is folded together with its neighbours.
@@ -44,6 +45,8 @@ pub enum GapKind {
     Dropped,
     /// Still waiting when the run ended.
     Unread,
+    /// Waiting in the receive buffer at the moment that is replayed.
+    Waiting,
 }
 
 /// Bytes that were sent and are in no read.
@@ -98,6 +101,8 @@ pub struct Tape {
     pub reads: Vec<Block>,
     /// The pieces of messages in the reads; items are places in the view.
     pub pieces: Vec<Block>,
+    /// Frames.
+    pub frames: FrameLane,
     /// What no read holds.
     pub gaps: Vec<Gap>,
     /// The boundaries between measured messages.
@@ -115,7 +120,8 @@ impl Tape {
         let measured_left = if warm < view.messages.len() { scale.message(warm).0 } else { left };
         let edges = |place: usize| scale.message(place);
         let all = view.messages.iter().enumerate();
-        let sends = fold(all.map(|(place, message)| (edges(place), message.measured)));
+        let sort = |place, measured| (measured, place < facts.offered(), place < facts.handed());
+        let sends = fold(all.map(|(place, message)| (edges(place), sort(place, message.measured))));
         let reads = fold(facts.data_reads.iter().map(|&place| {
             let read = &view.reads[place];
             (read_edges(facts, &scale, read), read.measured)
@@ -126,6 +132,7 @@ impl Tape {
             warm_up: (warm > 0).then(|| (scale.message(0).0, scale.message(warm - 1).1)),
             handed: handed(facts, &sends, measured_left, right),
             pieces: pieces(facts, &scale, &reads),
+            frames: FrameLane::new(facts, &scale),
             gaps: gaps(facts, &scale),
             marks: marks(facts, &scale),
             sends,
@@ -141,7 +148,7 @@ impl Tape {
 }
 
 /// Blocks for things in a row; neighbours that are too narrow, and of the same sort, become one.
-fn fold<Sort: PartialEq>(things: impl Iterator<Item = ((f32, f32), Sort)>) -> Vec<Block> {
+pub(super) fn fold<Sort: PartialEq>(things: impl Iterator<Item = ((f32, f32), Sort)>) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
     let mut open: Option<Sort> = None;
     for (place, ((left, right), sort)) in things.enumerate() {
@@ -182,7 +189,9 @@ fn read_edges(facts: &StreamFacts, scale: &ByteScale, read: &Read) -> (f32, f32)
 
 fn handed(facts: &StreamFacts, sends: &[Block], left: f32, right: f32) -> Handed {
     let measured = || {
-        let counted = |block: &&Block| facts.view.messages[block.items.start].measured;
+        let counted = |block: &&Block| {
+            facts.view.messages[block.items.start].measured && block.items.start < facts.handed()
+        };
         Handed::Blocks(sends.iter().filter(counted).cloned().collect())
     };
     if !facts.shown {
@@ -196,7 +205,10 @@ fn handed(facts: &StreamFacts, sends: &[Block], left: f32, right: f32) -> Handed
         Segments::One => {
             let warm = facts.view.messages.partition_point(|message| !message.measured);
             let items = warm..facts.view.messages.len();
-            Handed::Blocks(vec![Block { left, right, items }])
+            let whole = Block { left, right, items };
+            Handed::Blocks(
+                Some(whole).filter(|block| block.items.end <= facts.handed()).into_iter().collect(),
+            )
         }
         other => Handed::Bar(other),
     }
@@ -219,21 +231,26 @@ fn gaps(facts: &StreamFacts, scale: &ByteScale) -> Vec<Gap> {
         return Vec::new();
     }
     let messages = &facts.view.messages;
+    let unread = if facts.now.is_some() { GapKind::Waiting } else { GapKind::Unread };
     if facts.transport.is_stream() {
         let bytes = facts.bytes_unread();
-        let Some(last) = messages.last().filter(|_| bytes > 0) else { return Vec::new() };
-        let start = last.span.end().0 - bytes;
+        if bytes == 0 {
+            return Vec::new();
+        }
+        let start = facts.arrived_to().0 - bytes;
         let first = messages.partition_point(|message| message.span.end().0 <= start);
+        let behind = messages.partition_point(|message| message.span.start < facts.arrived_to());
         let (left, right) = scale.span(ByteSpan::new(start, bytes));
-        let block = Block { left, right, items: first..messages.len() };
-        return vec![Gap { block, kind: GapKind::Unread, bytes }];
+        let block = Block { left, right, items: first..behind };
+        return vec![Gap { block, kind: unread, bytes }];
     }
+    let messages = &messages[..facts.handed()];
     let mut found: Vec<(usize, (f32, f32), GapKind, u64)> = Vec::new();
     for (place, message) in messages.iter().enumerate() {
         let whole = |kind| (place, scale.message(place), kind, message.span.len);
         match message.fate {
             Some(DatagramFate::Dropped) => found.push(whole(GapKind::Dropped)),
-            Some(DatagramFate::Unread) => found.push(whole(GapKind::Unread)),
+            Some(DatagramFate::Unread) => found.push(whole(unread)),
             _ => {}
         }
     }
