@@ -2,6 +2,7 @@
 
 mod frames;
 pub mod json;
+mod kernel;
 mod pane;
 pub mod sweep;
 
