@@ -27,7 +27,8 @@ fn open_window(arguments: &Arguments) -> Exit {
         Err(failure) => return cli::refuse(&failure),
     };
     let (lesson, lang) = (arguments.lesson.clone(), arguments.shared.lang);
-    match ui::open(ui::Start { catalog, lesson, lang }) {
+    let folder = arguments.shared.folder.clone();
+    match ui::open(ui::Start { catalog, folder, lesson, lang }) {
         Ok(()) => Exit::Done,
         Err(error) => {
             cli::complain(&error.to_string());

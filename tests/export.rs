@@ -140,8 +140,8 @@ fn a_merged_read_reads_as_documented() {
                 {"call": 5, "verdict": "end-of-stream", "pieces": []},
             ],
             "frames": [],
-            "lost": [{"after_message": 0, "causes": [], "wait_ns": null, "inferred": false,
-                      "stream": "client-to-server", "call": 4}],
+            "lost": [{"after_message": 0, "causes": ["late-read", "one-segment"], "wait_ns": null,
+                      "inferred": true, "stream": "client-to-server", "call": 4}],
             "summary": [
                 {"stream": "client-to-server", "messages": 2, "reads": 1, "boundaries_kept": 0,
                  "boundaries_lost": 1, "boundaries_unreached": 0, "data_segments": null,
@@ -159,6 +159,8 @@ fn a_merged_read_reads_as_documented() {
             "failures": [],
             "refused": [],
             "decoders": [],
+            "cuts": [],
+            "handovers": [],
             "unavailable": null,
         }],
     });
@@ -220,10 +222,60 @@ fn a_pane_that_is_not_available_has_the_same_keys_and_says_why() {
     assert_eq!(keys(missing), keys(ran));
     let expected = json!({
         "pane": "six", "transport": "tcp", "options": [], "calls": [], "reads": [], "frames": [],
-        "lost": [], "summary": [], "kernel": [], "departures": [], "kernel_unavailable": [], "took_ns": null, "failures": [], "refused": [], "decoders": [],
+        "lost": [], "summary": [], "kernel": [], "departures": [], "kernel_unavailable": [],
+        "took_ns": null, "failures": [], "refused": [], "decoders": [], "cuts": [], "handovers": [],
         "unavailable": "no IPv6 here",
     });
     assert_eq!(*missing, expected);
+}
+
+/// What the client's kernel says after a send: so many bytes left, in so many segments.
+fn sample(call: u32, at_ns: u64, left: u64, segments: u64) -> Sample {
+    let mut sample = Sample::new(CLIENT, at_ns);
+    sample.call = Some(CallIndex(call));
+    for (quantity, value) in [
+        (Quantity::DataSegsOut, segments),
+        (Quantity::BytesSent, left),
+        (Quantity::BytesRetransmitted, 0),
+    ] {
+        sample.set(quantity, value);
+    }
+    sample
+}
+
+#[test]
+fn what_the_kernel_said_names_who_merged_and_how_the_bytes_left() {
+    let mut trace = merged();
+    let samples = vec![sample(1, 16, 5, 1), sample(3, 26, 9, 2)];
+    let left = Departure {
+        stream: StreamId(0),
+        end: StreamOffset(9),
+        scheduled_ns: Some(21),
+        sent_ns: Some(22),
+        acked_ns: Some(24),
+    };
+    trace.evidence = Some(Evidence::new(samples, vec![left], Vec::new()));
+    let pane = pane(&trace);
+    let lost = json!([{"after_message": 0, "causes": ["late-read"], "wait_ns": null, "inferred": false,
+                       "stream": "client-to-server", "call": 4}]);
+    assert_eq!(pane["lost"], lost);
+    let handovers = json!([
+        {"stream": "client-to-server", "from": 0, "to": 5, "segments": 1, "cuts": [],
+         "cuts_are": "measured", "left_ns": 15, "left_inferred": true, "acked_ns": null,
+         "measured": true},
+        {"stream": "client-to-server", "from": 5, "to": 9, "segments": 1, "cuts": [],
+         "cuts_are": "measured", "left_ns": 22, "left_inferred": false, "acked_ns": 24,
+         "measured": true},
+    ]);
+    assert_eq!(pane["handovers"], handovers);
+}
+
+#[test]
+fn a_recv_that_was_too_small_is_named() {
+    let calls = [send(10, 0, 0, 5), recv(30, 3, 0, 3), recv(40, 3, 3, 2)];
+    let pane = pane(&trace(Transport::Tcp, b"hello", &calls, &[]));
+    let cuts = json!([{"call": 1, "causes": ["small-recv"], "wait_ns": null, "inferred": false}]);
+    assert_eq!(pane["cuts"], cuts);
 }
 
 #[test]

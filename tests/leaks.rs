@@ -11,7 +11,8 @@ use std::time::{Duration, Instant};
 
 use common::*;
 use stickylab::engine::{self, Cancel, RunError};
-use stickylab::model::{Action, Gate, Scenario, Step, Transport};
+use stickylab::model::service::{Shell, ShellCommand};
+use stickylab::model::{Action, Gate, Program, Scenario, Service, Step, Transport};
 
 fn open_descriptors() -> usize {
     std::fs::read_dir("/proc/self/fd").expect("Linux").count()
@@ -25,6 +26,15 @@ fn socket_files() -> usize {
     let entries = std::fs::read_dir(std::env::temp_dir()).expect("a temporary folder");
     let ours = |name: &std::ffi::OsStr| name.to_string_lossy().starts_with("stickylab-");
     entries.filter(|entry| entry.as_ref().is_ok_and(|entry| ours(&entry.file_name()))).count()
+}
+
+/// Processes that this one has started and that have not been waited for.
+fn children() -> usize {
+    let tasks = std::fs::read_dir("/proc/self/task").expect("Linux");
+    let of_task = |task: std::fs::DirEntry| {
+        std::fs::read_to_string(task.path().join("children")).unwrap_or_default()
+    };
+    tasks.flatten().map(of_task).map(|children| children.split_whitespace().count()).sum()
 }
 
 fn conversation(transport: Transport) -> Scenario {
@@ -44,6 +54,11 @@ fn stuck(transport: Transport) -> Vec<Scenario> {
         for_ever(vec![Step::new(Action::Sleep(Duration::from_mins(1)))], waits()),
         for_ever(vec![wait(Gate::Finished(SERVER))], waits()),
     ];
+    let sleep = ShellCommand { text: "sleep".to_owned(), run: vec!["sleep".to_owned(), "60".to_owned()] };
+    let shell = Shell { commands: vec![sleep], files: Vec::new(), limit: Duration::from_mins(1) };
+    let program = Program::Shell(Arc::new(shell));
+    let service = Service { program, recv: 10, requests: Some(1), last: None };
+    all.push(for_ever(vec![send("sleep"), recv(10)], vec![Step::new(Action::Serve(Arc::new(service)))]));
     if transport.is_connected() {
         all.push(for_ever(waits(), vec![wait(Gate::Queued(5))]));
         all.push(for_ever(vec![send_all(60_000_000)], vec![wait(Gate::Finished(CLIENT))]));
@@ -88,4 +103,5 @@ fn runs_leave_nothing_behind_and_stop_when_told() {
         }
     }
     assert_eq!((open_descriptors(), threads(), socket_files()), before, "after cancelling");
+    assert_eq!(children(), 0, "commands of services end with their run");
 }

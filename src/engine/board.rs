@@ -41,6 +41,8 @@ pub struct Flow {
     pub datagrams_sent: AtomicU64,
     /// Datagrams that the receiver read.
     pub datagrams_received: AtomicU64,
+    /// Requests of the receiver that the sender's service has answered.
+    pub replies: AtomicU64,
     /// Data segments that the kernel has counted at the baseline.
     pub segments_before: AtomicU64,
 }

@@ -92,6 +92,7 @@ fn receive_timeout(options: &[SocketOption]) -> Option<Duration> {
 fn largest_recv(steps: &[Step]) -> usize {
     let size = |step: &Step| match &step.action {
         Action::Recv { size, .. } | Action::RecvUntilEnd { size } => *size as usize,
+        Action::Serve(service) => service.recv as usize,
         Action::Repeat { steps, .. } => largest_recv(steps),
         _ => 0,
     };
@@ -111,8 +112,8 @@ pub struct Actor<'a> {
     pub socket: Option<Socket>,
     pub peers: Vec<(EndpointId, SockAddr)>,
     at_close: Option<AtClose>,
-    /// How often each gate on a step of others was passed.
-    passed: HashMap<(EndpointId, std::sync::Arc<str>), u64>,
+    /// How often each gate on a step of others was passed, and on their services' replies (no label).
+    passed: HashMap<(EndpointId, Option<std::sync::Arc<str>>), u64>,
     pub inbox: Vec<u8>,
     pub outbox: Vec<u8>,
     line: u32,
@@ -183,6 +184,7 @@ impl<'a> Actor<'a> {
                     .map_err(|refusal| Ended::Failed(FailureKind::Option(refusal.reason)))?;
                 self.close()
             }
+            Action::Serve(service) => self.serve(service),
             Action::Measure => {
                 self.measure();
                 Ok(())
@@ -235,7 +237,8 @@ impl<'a> Actor<'a> {
 
     fn wait(&mut self, gate: &Gate) -> Result<(), Ended> {
         let key = match gate {
-            Gate::After(other, label) => Some((*other, label.clone())),
+            Gate::After(other, label) => Some((*other, Some(label.clone()))),
+            Gate::Replied(other) => Some((*other, None)),
             _ => None,
         };
         let passed = key.as_ref().and_then(|key| self.passed.get(key)).copied().unwrap_or(0);

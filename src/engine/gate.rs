@@ -49,6 +49,7 @@ pub fn wait(board: &Board, recorder: &Recorder, gate: &Gate, passed: u64) -> Res
                 || format!("it was done {} times, {} were needed", seen(), passed + 1),
             )
         }
+        Gate::Replied(other) => wait_replied(board, recorder, *other, passed),
         Gate::Finished(other) => {
             let name = &board.scenario.endpoint(*other).name;
             let done = || board.is_finished(*other);
@@ -106,6 +107,28 @@ fn wait_all_sent(board: &Board, me: EndpointId, sender: EndpointId) -> Result<()
     wait_news(board, me, sender, done, &format!("the last send of {name}"), || {
         format!("{} of {planned} sends are done", board.sends_done(sender))
     })
+}
+
+fn wait_replied(board: &Board, recorder: &Recorder, other: EndpointId, passed: u64) -> Result<(), Shut> {
+    let me = recorder.endpoint();
+    let Some(stream) = board.scenario.stream_between(other, me) else { return Ok(()) };
+    let flow = board.flow(stream);
+    let seen = || flow.replies.load(SeqCst);
+    let name = &board.scenario.endpoint(other).name;
+    wait_news(
+        board,
+        me,
+        other,
+        || seen() > passed,
+        &format!("an answer of {name}"),
+        || format!("{} requests were answered, {} were needed", seen(), passed + 1),
+    )?;
+    if board.scenario.transport.is_connected() {
+        // The send has returned, but the bytes may still be on their way to the receive buffer.
+        let unread = flow.sent.load(SeqCst).saturating_sub(recorder.side(stream).moved);
+        return wait_queued(board, me, unread);
+    }
+    Ok(())
 }
 
 fn wait_taken(board: &Board, me: EndpointId) -> Result<(), Shut> {

@@ -25,6 +25,7 @@ mod options;
 mod receive;
 mod recorder;
 mod run;
+mod service;
 mod stopwatch;
 mod supervise;
 mod transfer;

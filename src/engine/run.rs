@@ -18,7 +18,7 @@ use super::endpoint::{self, Part, Performance};
 use super::link::{self, OpenSocket, Opened};
 use super::observer::Observer;
 use super::recorder::Recorder;
-use super::{assemble, errno, interrupt, supervise};
+use super::{assemble, errno, interrupt, service, supervise};
 
 /// Why there is no trace.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -73,6 +73,7 @@ fn run_recording(scenario: &Arc<Scenario>, cancel: &Cancel, ask_kernel: bool) ->
         what: "installing the interrupting signal".to_owned(),
         error: errno::name_of(error),
     })?;
+    service::check_available(scenario)?;
     let board = Arc::new(Board::new(Arc::clone(scenario)));
     let (stage, parts) = set_up(&board, ask_kernel)?;
     let (performances, cancelled) = perform_all(&board, parts, cancel)?;

@@ -97,6 +97,7 @@ impl Actor<'_> {
             message: Some(message),
             asked: u32::try_from(bytes.len()).unwrap_or(u32::MAX),
             datagram: numbered.then(|| saturating_u32(flow.datagrams_sent.load(SeqCst))),
+            more,
             address,
             ..Call::new(self.id, kind)
         };
@@ -148,20 +149,16 @@ impl Actor<'_> {
 
     /// Receives until the stream ends or an error says that nothing more will come.
     pub fn recv_until_end(&mut self, size: u32) -> Result<(), Ended> {
-        while self.recv_once(size, None)?.is_ok_and(|bytes| bytes > 0) {}
+        while self.recv_once(size, None)?.outcome.is_ok_and(|bytes| bytes > 0) {}
         Ok(())
     }
 
     /// Receives once. A stranger's datagram is recorded, turned away, and the call made again.
-    pub fn recv_once(
-        &mut self,
-        size: u32,
-        limit: Option<Duration>,
-    ) -> Result<Result<u32, ErrorName>, Ended> {
+    pub fn recv_once(&mut self, size: u32, limit: Option<Duration>) -> Result<Call, Ended> {
         if let Some(limit) = limit {
             self.limit_recv(Some(limit))?;
         }
-        let outcome = loop {
+        let received = loop {
             self.socket()?;
             self.board.begin_step(self.id, self.board.scenario.deadline + limit.unwrap_or_default());
             let call = if self.board.scenario.transport.is_stream() {
@@ -176,7 +173,7 @@ impl Actor<'_> {
                 call
             };
             if !call.refused {
-                break call.outcome;
+                break call;
             }
             self.check_stop(&format!("recv({size})"))?;
         };
@@ -184,7 +181,7 @@ impl Actor<'_> {
             self.limit_recv(self.receive_timeout)?;
         }
         self.check_stop(&format!("recv({size})"))?;
-        Ok(outcome)
+        Ok(received)
     }
 
     fn limit_recv(&self, limit: Option<Duration>) -> Result<(), Ended> {

@@ -1,5 +1,6 @@
 //! Runs for other programs: JSON with a schema that is documented and kept.
 
+mod causes;
 mod frames;
 pub mod json;
 mod kernel;

@@ -4,13 +4,12 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::Serialize;
 
+use super::causes::{CutJson, HandoverJson, LostJson, cuts_of, handovers_of, lost_of};
 use super::frames::{DecoderJson, FrameJson, decoders_of, frames_of};
 use super::kernel::{DepartureJson, MissingJson, SampleJson, departures_of, missing_of, samples_of};
-use crate::model::boundary::Boundary;
 use crate::model::trace::{FailureKind, Verified};
 use crate::model::{
-    BoundaryFate, ByteSpan, Call, ErrorName, Failure, OptionReport, Piece, Read, StreamId, StreamView,
-    Trace, Transport,
+    ByteSpan, Call, ErrorName, Failure, OptionReport, Piece, Read, StreamId, StreamView, Trace, Transport,
 };
 
 /// Bytes of calls that are written out per pane.
@@ -35,6 +34,10 @@ pub(super) struct PaneJson<'a> {
     refused: &'a [String],
     /// One for each stream whose receiver has a codec.
     decoders: Vec<DecoderJson>,
+    /// The reads that ended inside a message, and who did it.
+    cuts: Vec<CutJson>,
+    /// How the bytes left, as far as it is known.
+    handovers: Vec<HandoverJson>,
     /// Why the pane could not be run here; then the lists are empty.
     unavailable: Option<&'a str>,
 }
@@ -61,6 +64,8 @@ impl<'a> PaneJson<'a> {
             failures: trace.failures.iter().map(|failure| FailureJson::of(trace, failure)).collect(),
             refused: &trace.refused,
             decoders: decoders_of(trace, &views),
+            cuts: cuts_of(trace, &views),
+            handovers: handovers_of(trace, &views),
             unavailable: None,
         }
     }
@@ -82,6 +87,8 @@ impl<'a> PaneJson<'a> {
             failures: Vec::new(),
             refused: &[],
             decoders: Vec::new(),
+            cuts: Vec::new(),
+            handovers: Vec::new(),
             unavailable: Some(reason),
         }
     }
@@ -202,33 +209,6 @@ fn reads_of(views: &[StreamView]) -> Vec<ReadJson> {
     let mut reads: Vec<ReadJson> = reads.collect();
     reads.sort_unstable_by_key(|read| read.call);
     reads
-}
-
-#[derive(Debug, Serialize)]
-struct LostJson {
-    after_message: u32,
-    /// Who merged: nothing finds that out yet.
-    causes: [(); 0],
-    wait_ns: Option<u64>,
-    inferred: bool,
-    stream: String,
-    /// The recv that runs over the boundary, by its place in `calls`.
-    call: u32,
-}
-
-fn lost_of(trace: &Trace, view: &StreamView) -> Vec<LostJson> {
-    let row = |boundary: &Boundary| match boundary.fate {
-        BoundaryFate::Lost(read) => Some(LostJson {
-            after_message: boundary.after_message,
-            causes: [],
-            wait_ns: None,
-            inferred: false,
-            stream: trace.scenario.stream_name(view.stream),
-            call: view.reads[read].call.0,
-        }),
-        BoundaryFate::Kept | BoundaryFate::Unreached => None,
-    };
-    view.boundaries.iter().filter_map(row).collect()
 }
 
 #[derive(Debug, Serialize)]

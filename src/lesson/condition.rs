@@ -30,6 +30,8 @@ pub enum Fact {
     Verdicts,
     /// The bytes of one read, as text.
     ReadData,
+    /// The numbers of the messages whose bytes one read brought, counted from zero: a list.
+    ReadMessages,
     /// What each measured send returned; calls that failed are left out: a list.
     SentSizes,
     /// Bytes that measured sends got accepted.

@@ -17,6 +17,7 @@ pub mod lesson;
 mod options;
 mod parse;
 pub mod resolve;
+mod resolve_service;
 pub mod script;
 pub mod sweep;
 mod until_end;

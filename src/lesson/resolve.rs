@@ -43,10 +43,14 @@ impl Lesson {
             steps: 0,
             bytes: 0,
             measures: 0,
+            own: 0,
             codec: None,
             turns: HashMap::new(),
         };
-        let endpoints = self.endpoints.iter().map(|endpoint| resolver.endpoint(endpoint));
+        let endpoints = self.endpoints.iter().enumerate().map(|(own, endpoint)| {
+            resolver.own = own;
+            resolver.endpoint(endpoint)
+        });
         let mut scenario = Scenario {
             pane: pane.name.clone(),
             transport: pane.transport,
@@ -75,19 +79,21 @@ fn link(active: usize, passive: usize) -> Option<Link> {
 
 fn find_until_end(steps: &[ScriptStep], line: u32) -> Option<Range<usize>> {
     steps.iter().find_map(|step| match &step.word {
-        Word::RecvUntilEnd { .. } if step.line == line => Some(step.span.clone()),
+        Word::RecvUntilEnd { .. } | Word::Serve(_) if step.line == line => Some(step.span.clone()),
         Word::Repeat { steps, .. } => find_until_end(steps, line),
         _ => None,
     })
 }
 
-struct Resolver<'a> {
-    lesson: &'a Lesson,
-    pane: &'a Pane,
-    settings: Settings,
+pub(super) struct Resolver<'a> {
+    pub(super) lesson: &'a Lesson,
+    pub(super) pane: &'a Pane,
+    pub(super) settings: Settings,
     steps: u64,
     bytes: u64,
     measures: u64,
+    /// Whose script is resolved.
+    pub(super) own: usize,
     /// Of the endpoint whose script is being resolved.
     codec: Option<Codec>,
     /// How often each send with several texts had its turn, by its place in the file.
@@ -95,7 +101,7 @@ struct Resolver<'a> {
 }
 
 impl Resolver<'_> {
-    fn error(
+    pub(super) fn error(
         &self,
         span: &Range<usize>,
         message: impl Into<String>,
@@ -184,6 +190,7 @@ impl Resolver<'_> {
             Word::Shutdown(direction) => Action::Shutdown(*direction),
             Word::Close => Action::Close,
             Word::Reset => Action::Reset,
+            Word::Serve(serve) => Action::Serve(Arc::new(self.service(serve)?)),
             Word::Measure => {
                 self.measures += times;
                 if self.measures > 1 {
@@ -316,7 +323,7 @@ impl Resolver<'_> {
         }
     }
 
-    fn recv_size(&self, size: &Expression) -> Result<u32, Diagnostic> {
+    pub(super) fn recv_size(&self, size: &Expression) -> Result<u32, Diagnostic> {
         let bytes = self.evaluate(size)?;
         match u32::try_from(bytes) {
             Ok(small) if (1..=LARGEST_RECV).contains(&bytes) => Ok(small),
@@ -327,7 +334,7 @@ impl Resolver<'_> {
         }
     }
 
-    fn milliseconds(&self, time: &Expression, least: u64) -> Result<Duration, Diagnostic> {
+    pub(super) fn milliseconds(&self, time: &Expression, least: u64) -> Result<Duration, Diagnostic> {
         let asked = self.evaluate(time)?;
         if (least..=LONGEST_MS).contains(&asked) {
             return Ok(Duration::from_millis(asked));
@@ -347,12 +354,19 @@ impl Resolver<'_> {
     }
 
     fn gate(&self, gate: &GateWord, step: &ScriptStep) -> Result<Gate, Diagnostic> {
+        self.check_knows_all(gate, step)?;
         Ok(match gate {
             GateWord::AllQueued => Gate::AllQueued,
             GateWord::Taken => Gate::Taken,
             GateWord::After(endpoint, label) => Gate::After(*endpoint, Arc::clone(label)),
             GateWord::Sent(endpoint) => Gate::AllSent(*endpoint),
             GateWord::Finished(endpoint) => Gate::Finished(*endpoint),
+            GateWord::Replied(endpoint) if !self.serves(*endpoint) => {
+                let name = &self.lesson.endpoints[endpoint.index()].name;
+                let message = format!("{name} runs no service in pane `{}`", self.pane.name);
+                return Err(self.error(&step.span, message, "expected an endpoint that serves"));
+            }
+            GateWord::Replied(endpoint) => Gate::Replied(*endpoint),
             GateWord::Queued(_) if !self.pane.transport.is_connected() => {
                 let message = format!("what waits cannot be counted in pane `{}`", self.pane.name);
                 let expected = "expected `wait = \"all-queued\"`, or `when` to leave out datagrams";
@@ -362,7 +376,7 @@ impl Resolver<'_> {
         })
     }
 
-    fn evaluate(&self, expression: &Expression) -> Result<u64, Diagnostic> {
+    pub(super) fn evaluate(&self, expression: &Expression) -> Result<u64, Diagnostic> {
         let expected = format!("expected a smaller value of `{expression}`");
         expression.evaluate(&self.settings).map_err(|why| self.error(&expression.span, why, expected))
     }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::model::service::ShellCommand;
 use crate::model::step::Direction;
 use crate::model::{EndpointId, Transport};
 
@@ -66,6 +67,8 @@ pub enum Word {
     Close,
     /// `close = "reset"`
     Reset,
+    /// `serve`
+    Serve(ServeWord),
     /// `measure`
     Measure,
     /// `repeat` with `steps`
@@ -95,6 +98,62 @@ pub enum SendPayload {
     Generated(Expression),
 }
 
+/// The service that a `serve` step runs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ServeWord {
+    /// What answers.
+    pub program: ProgramWord,
+    /// `request-size`: bytes that one recv takes at most; [`REQUEST_SIZE`] if left out.
+    pub recv: Option<Expression>,
+    /// `requests`: after so many it is done.
+    pub requests: Option<Expression>,
+    /// `last`: the request after whose answer it is done.
+    pub last: Option<Arc<[u8]>>,
+}
+
+/// Bytes that a service takes for a request unless its step says otherwise.
+pub const REQUEST_SIZE: u32 = 1024;
+
+/// A service's program with its parameters.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ProgramWord {
+    /// `"echo"`
+    Echo,
+    /// `"shell"`
+    Shell {
+        /// `commands`
+        commands: Vec<ShellCommand>,
+        /// `files`
+        files: Vec<FileWord>,
+    },
+    /// `"chat"` with its `answers`; never empty.
+    Chat(Vec<Arc<[u8]>>),
+    /// `"time"`
+    Time,
+}
+
+/// One entry of a shell's `files`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileWord {
+    /// Its name; with a `count`, a `#` in it stands for the number.
+    pub name: String,
+    /// How many of them; one if left out.
+    pub count: Option<Expression>,
+    /// What it holds.
+    pub contents: FileContents,
+    /// Its place in lesson.toml, in bytes.
+    pub span: Range<usize>,
+}
+
+/// What a prepared file holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FileContents {
+    /// `text`
+    Text(String),
+    /// `lines`: so many bytes of numbered lines.
+    Lines(Expression),
+}
+
 /// What a `wait` waits for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum GateWord {
@@ -108,6 +167,8 @@ pub enum GateWord {
     After(EndpointId, Arc<str>),
     /// `{ sent = "client" }`
     Sent(EndpointId),
+    /// `{ replied = "server" }`
+    Replied(EndpointId),
     /// `{ finished = "client" }`
     Finished(EndpointId),
 }

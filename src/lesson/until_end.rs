@@ -1,4 +1,6 @@
-//! Reading until the end where a transport has none: once for each datagram that is sent.
+//! Reading and serving until the end where a transport has none: once for each datagram that is sent.
+
+use std::sync::Arc;
 
 use crate::model::{Action, EndpointId, Scenario, Step};
 
@@ -42,6 +44,17 @@ fn put(script: &mut [Step], times: u64, left: &mut u64) -> Result<(), u32> {
                 }
                 *left = 0;
                 step.action = Action::Repeat { times: reads, steps: vec![recv] };
+            }
+            Action::Serve(service) => {
+                let requests = match service.requests {
+                    Some(requests) => requests,
+                    None => u32::try_from(*left).unwrap_or(u32::MAX),
+                };
+                if requests == 0 {
+                    return Err(step.line);
+                }
+                Arc::make_mut(service).requests = Some(requests);
+                *left = left.saturating_sub(u64::from(requests));
             }
             _ => {}
         }

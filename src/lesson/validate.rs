@@ -63,7 +63,13 @@ fn settings_to_run(lesson: &Lesson, pane: &Pane) -> Vec<Settings> {
 fn for_ever(lesson: &Lesson, pane: &Pane, stuck: &Blocked) -> Diagnostic {
     let script = lesson.endpoints.get(stuck.endpoint.index()).map(|endpoint| &endpoint.script);
     let span = script.and_then(|script| find(script, stuck)).unwrap_or(0..0);
-    let what = if stuck.gate.is_some() { "this gate cannot open" } else { "this read cannot end" };
+    let what = match &stuck.gate {
+        Some(_) => "this gate cannot open",
+        None if span.is_empty() || lesson.source.text[span.clone()].starts_with("recv") => {
+            "this read cannot end"
+        }
+        None => "this service cannot end",
+    };
     let message = format!("{what} in pane `{}`: {}", pane.name, stuck.saw);
     Diagnostic::at(&lesson.source, &span, message).expecting(format!("waits for {}", stuck.wanted))
 }
@@ -74,7 +80,9 @@ fn find(script: &[ScriptStep], stuck: &Blocked) -> Option<Range<usize>> {
         (Word::Wait(word), Some(gate)) if step.line == stuck.line && same(word, gate) => {
             Some(step.span.clone())
         }
-        (Word::RecvUntilEnd { .. }, None) if step.line == stuck.line => Some(step.span.clone()),
+        (Word::RecvUntilEnd { .. } | Word::Serve(_), None) if step.line == stuck.line => {
+            Some(step.span.clone())
+        }
         (Word::Repeat { steps, .. }, _) => find(steps, stuck),
         _ => None,
     })
@@ -89,6 +97,7 @@ fn same(word: &GateWord, gate: &Gate) -> bool {
             endpoint == other && label == other_label
         }
         (GateWord::Sent(endpoint), Gate::AllSent(other))
+        | (GateWord::Replied(endpoint), Gate::Replied(other))
         | (GateWord::Finished(endpoint), Gate::Finished(other)) => endpoint == other,
         _ => false,
     }

@@ -190,9 +190,14 @@ impl StreamView {
         } else {
             datagram::match_reads(trace, stream, messages, &reads)
         };
-        view.boundaries = view.judge_boundaries(is_stream);
-        view.summary = view.count();
+        view.recount(is_stream);
         view
+    }
+
+    /// Judges the boundaries by the reads that are there, and counts.
+    pub(super) fn recount(&mut self, is_stream: bool) {
+        self.boundaries = self.judge_boundaries(is_stream);
+        self.summary = self.count();
     }
 
     /// The pieces of a read.

@@ -1,6 +1,19 @@
 //! Verdicts × kernel evidence → who merged or cut, or "several are possible".
+//!
+//! A boundary that is inside a segment was lost because something held back the bytes before it until
+//! those behind it had joined them; a boundary between two segments was lost in the receive buffer.
+//! An option alone proves nothing: what held bytes back is told by the sender's counters at the time.
 
-use super::trace::CallIndex;
+mod held;
+mod options;
+
+use super::boundary::{BoundaryFate, Read, StreamView, Verdict};
+use super::handover::{Handover, handovers};
+use super::scenario::Transport;
+use super::sender::Sender;
+use super::span::{ByteSpan, StreamOffset};
+use super::trace::{CallIndex, Trace};
+use options::InForce;
 
 /// Who took a boundary away, or cut a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -13,7 +26,7 @@ pub enum Cause {
     Cork,
     /// One segment carried both: `MSG_MORE` held the first back.
     More,
-    /// The receiver's window was closed, so that the sender's kernel collected both.
+    /// The receiver's window was closed, so that the sender's kernel collected the bytes.
     WindowClosed,
     /// One segment carried both, and nothing tells what held the first back.
     OneSegment,
@@ -23,11 +36,13 @@ pub enum Cause {
     Segmented,
     /// The message was sent in several calls, and recv came between two of them.
     PartialSend,
+    /// recv came before the rest of the message was there, and nothing tells what kept it.
+    EarlyRead,
 }
 
 impl Cause {
     /// All of them with their names in JSON and in lessons.
-    pub const ALL: [(Self, &'static str); 9] = [
+    pub const ALL: [(Self, &'static str); 10] = [
         (Self::LateRead, "late-read"),
         (Self::Nagle, "nagle"),
         (Self::Cork, "cork"),
@@ -37,6 +52,7 @@ impl Cause {
         (Self::SmallRecv, "small-recv"),
         (Self::Segmented, "segmented"),
         (Self::PartialSend, "partial-send"),
+        (Self::EarlyRead, "early-read"),
     ];
 
     /// Its name in JSON and in lessons.
@@ -57,3 +73,150 @@ pub struct Explanation {
     /// The recv that ran over the boundary, or cut the message.
     pub call: CallIndex,
 }
+
+/// Who took away each lost boundary of a stream: the number of the message before it, and why.
+pub fn lost(trace: &Trace, view: &StreamView) -> Vec<(u32, Explanation)> {
+    let mut witness = None;
+    let explain = |boundary: &super::boundary::Boundary| match boundary.fate {
+        BoundaryFate::Lost(place) => {
+            let witness = witness.get_or_insert_with(|| Witness::of(trace, view));
+            let call = view.reads[place].call;
+            Some((boundary.after_message, witness.merged(boundary.at, call)))
+        }
+        BoundaryFate::Kept | BoundaryFate::Unreached => None,
+    };
+    view.boundaries.iter().filter_map(explain).collect()
+}
+
+/// Who cut the messages inside which measured reads end: the read's place in [`StreamView::reads`],
+/// and why.
+pub fn cut(trace: &Trace, view: &StreamView) -> Vec<(usize, Explanation)> {
+    let mut witness = None;
+    let mut found = Vec::new();
+    for (place, read) in view.reads.iter().enumerate().filter(|(_, read)| read.measured) {
+        if ends_inside(view, read) {
+            let witness = witness.get_or_insert_with(|| Witness::of(trace, view));
+            found.push((place, witness.cut_at(trace, read)));
+        }
+    }
+    found
+}
+
+/// Whether the last message in a read goes on behind it.
+fn ends_inside(view: &StreamView, read: &Read) -> bool {
+    if read.verdict == Verdict::Truncated {
+        return true;
+    }
+    let last = view.pieces_of(read).last();
+    last.and_then(|piece| Some((piece, view.message(piece.message)?)))
+        .is_some_and(|(piece, message)| piece.to < message.span.len)
+}
+
+/// Everything that can be asked about one stream.
+struct Witness<'a> {
+    transport: Transport,
+    sender: Sender<'a>,
+    in_force: InForce,
+    handovers: Vec<Handover>,
+}
+
+/// Where a place in the stream lies among the segments.
+enum Place {
+    /// A segment ends there, and the next begins; inferred or not.
+    Between { inferred: bool },
+    /// One segment holds the bytes on both sides.
+    Within { segment: ByteSpan, inferred: bool },
+    /// The number of segments around it is all there is.
+    Unknown,
+}
+
+impl<'a> Witness<'a> {
+    fn of(trace: &'a Trace, view: &StreamView) -> Self {
+        let sender = Sender::of(trace, view.stream);
+        let in_force = InForce::of(trace, sender.endpoint);
+        let handovers = handovers(trace, view).unwrap_or_default();
+        Self { transport: trace.scenario.transport, sender, in_force, handovers }
+    }
+
+    fn handover_with(&self, byte: StreamOffset) -> Option<&Handover> {
+        let at = self.handovers.partition_point(|handover| handover.span.end() <= byte);
+        self.handovers.get(at).filter(|handover| handover.span.start <= byte)
+    }
+
+    fn place(&self, at: StreamOffset) -> Place {
+        let before = at.0.checked_sub(1).and_then(|byte| self.handover_with(StreamOffset(byte)));
+        let Some(before) = before else { return Place::Unknown };
+        if before.span.end() == at {
+            // What follows left later, so it is another segment, wherever that one was cut.
+            return Place::Between { inferred: self.is_parted_by_conclusion(before) };
+        }
+        let Some(spans) = before.segment_spans() else { return Place::Unknown };
+        let behind = spans.partition_point(|span| span.end() <= at);
+        match spans.get(behind) {
+            Some(span) if span.start == at => Place::Between { inferred: before.is_inferred() },
+            Some(&segment) => Place::Within { segment, inferred: before.is_inferred() },
+            None => Place::Unknown,
+        }
+    }
+
+    /// Between two looks at the counters it is timestamps that part handovers; those may be a conclusion.
+    fn is_parted_by_conclusion(&self, handover: &Handover) -> bool {
+        let looked = self.sender.looks.binary_search_by_key(&handover.span.end(), |look| look.left);
+        looked.is_err() && handover.is_inferred()
+    }
+
+    /// Who merged what lies on both sides of a boundary.
+    fn merged(&self, at: StreamOffset, call: CallIndex) -> Explanation {
+        if self.transport == Transport::UnixStream {
+            return explanation(vec![Cause::LateRead], false, call);
+        }
+        match self.place(at) {
+            Place::Between { inferred } => explanation(vec![Cause::LateRead], inferred, call),
+            Place::Within { segment, inferred } => {
+                let held = self.held_at(at);
+                let inferred = inferred || held.inferred || held.causes.len() > 1;
+                let wait_ns = self.sender.waited(segment);
+                Explanation { wait_ns, ..explanation(held.causes, inferred, call) }
+            }
+            Place::Unknown => {
+                let mut causes = self.held_at(at).causes;
+                causes.push(Cause::LateRead);
+                explanation(causes, true, call)
+            }
+        }
+    }
+
+    /// Who cut the message inside which a read ends.
+    fn cut_at(&self, trace: &Trace, read: &Read) -> Explanation {
+        let call = trace.call(read.call);
+        if call.truncated || call.outcome == Ok(call.asked) {
+            return explanation(vec![Cause::SmallRecv], false, read.call);
+        }
+        // recv had room left, so the rest was not there yet.
+        let at = read.span.end();
+        let waiting = self.kept_back(at, call.end_ns);
+        if self.transport == Transport::UnixStream {
+            let causes =
+                if waiting == Some(Cause::PartialSend) { Cause::PartialSend } else { Cause::EarlyRead };
+            return explanation(vec![causes], false, read.call);
+        }
+        match (waiting, self.place(at)) {
+            (Some(cause), _) => explanation(vec![cause], false, read.call),
+            (None, Place::Between { inferred }) => {
+                explanation(vec![Cause::Segmented], inferred, read.call)
+            }
+            // Nothing comes out of a segment in two parts, unless recv had no room: the cut is wrong.
+            (None, Place::Within { .. }) => explanation(vec![Cause::Segmented], true, read.call),
+            (None, Place::Unknown) => explanation(vec![Cause::EarlyRead], true, read.call),
+        }
+    }
+}
+
+fn explanation(mut causes: Vec<Cause>, inferred: bool, call: CallIndex) -> Explanation {
+    causes.sort_unstable();
+    causes.dedup();
+    Explanation { causes, wait_ns: None, inferred, call }
+}
+
+#[cfg(test)]
+mod tests;

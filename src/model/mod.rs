@@ -2,7 +2,7 @@
 //!
 //! A [`Scenario`] says what is to be run, a [`Trace`] what was run, call by call, and
 //! [`boundary`] lines up the two sides of each stream by byte offset alone. [`evidence`] is what the
-//! kernel said meanwhile; [`handover`], [`journey`] and [`cause`] are what it tells.
+//! kernel said meanwhile; [`handover`], [`journey`], [`queue`] and [`cause`] are what it tells.
 
 pub mod boundary;
 pub mod cause;
@@ -13,14 +13,20 @@ pub mod evidence;
 pub mod frame;
 pub mod handover;
 pub mod journey;
+#[cfg(test)]
+pub(crate) mod made;
 pub mod outcome;
+pub mod queue;
 pub mod recording;
 pub mod rounds;
 pub mod scenario;
+mod sender;
+pub mod service;
 pub mod share;
 pub mod span;
 pub mod step;
 pub mod trace;
+pub mod whereabouts;
 
 pub use boundary::{BoundaryFate, DatagramFate, Message, Piece, Read, StreamView, Verdict};
 pub use cause::{Cause, Explanation};
@@ -31,12 +37,15 @@ pub use frame::{Frame, FrameError, Frames, HeaderFault};
 pub use handover::{Cuts, Handover, Moment};
 pub use journey::Journey;
 pub use outcome::{Outcome, Signature, Tally, main_stream};
+pub use queue::{QueueHistory, QueuePoint};
 pub use recording::{Call, CallKind, Recording};
 pub use rounds::conversation;
 pub use scenario::{
     Acks, Endpoint, EndpointId, Family, Link, Scenario, SocketOption, StreamId, Transport,
 };
+pub use service::{Program, Service};
 pub use share::Share;
 pub use span::{ByteSpan, StreamOffset};
 pub use step::{Action, Gate, Payload, Step};
 pub use trace::{CallIndex, Failure, OptionReport, Trace};
+pub use whereabouts::{Timeline, Whereabouts};

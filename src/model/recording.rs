@@ -13,6 +13,7 @@ const NONE_32: u32 = u32::MAX;
 const NONE_8: u8 = u8::MAX;
 const TRUNCATED: u8 = 1;
 const REFUSED: u8 = 2;
+const MORE: u8 = 4;
 
 /// The call of the socket API that was made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -97,6 +98,8 @@ pub struct Call {
     pub message: Option<u32>,
     /// For datagrams: the sequence number, counted from zero in its stream.
     pub datagram: Option<u32>,
+    /// For sends: `MSG_MORE` was passed, see send(2).
+    pub more: bool,
     /// The rest of the datagram did not fit and is gone.
     pub truncated: bool,
     /// The peer was not one of ours, so its bytes belong to no stream.
@@ -119,6 +122,7 @@ impl Call {
             offset: StreamOffset(0),
             message: None,
             datagram: None,
+            more: false,
             truncated: false,
             refused: false,
             address: None,
@@ -181,7 +185,8 @@ impl Columns {
         let truncated = if call.truncated { TRUNCATED } else { 0 };
         let refused = if call.refused { REFUSED } else { 0 };
         self.kind.push(call.kind);
-        self.flags.push(truncated | refused);
+        let more = if call.more { MORE } else { 0 };
+        self.flags.push(truncated | refused | more);
         self.address.push(call.address.unwrap_or(NONE_8));
         self.error.push(error);
         self.stream.push(call.stream.map_or(NONE_16, |stream| stream.0));
@@ -211,6 +216,7 @@ impl Columns {
             offset: StreamOffset(self.offset[at]),
             message: some_32(self.message[at]),
             datagram: some_32(self.datagram[at]),
+            more: self.flags[at] & MORE != 0,
             truncated: self.flags[at] & TRUNCATED != 0,
             refused: self.flags[at] & REFUSED != 0,
             address: (self.address[at] != NONE_8).then_some(self.address[at]),
@@ -308,6 +314,7 @@ mod tests {
             stream: number.is_multiple_of(2).then_some(StreamId(1)),
             offset: StreamOffset(u64::from(number) << 33),
             message: Some(number),
+            more: number.is_multiple_of(11),
             truncated: number.is_multiple_of(5),
             refused: number.is_multiple_of(7),
             address: number.is_multiple_of(2).then_some(4),

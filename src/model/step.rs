@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::scenario::{EndpointId, SocketOption};
+use super::service::Service;
 use super::span::StreamOffset;
 
 /// One step of a script.
@@ -68,6 +69,8 @@ pub enum Action {
     Close,
     /// Closes the socket so that the peer gets a reset: `SO_LINGER` with zero seconds, then close.
     Reset,
+    /// Runs a service until its end condition.
+    Serve(Arc<Service>),
     /// Takes a baseline: what came before is a warm-up.
     Measure,
     /// Does the steps several times.
@@ -164,6 +167,9 @@ pub enum Gate {
     AllSent(EndpointId),
     /// The peers have read everything that this endpoint sent: lock-step.
     Taken,
+    /// That endpoint's service has answered this one once more than at this gate's last passing, and on
+    /// streams and seqpacket all that it sent and this endpoint has not read waits in the receive buffer.
+    Replied(EndpointId),
     /// That endpoint's script is done.
     Finished(EndpointId),
 }

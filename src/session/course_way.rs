@@ -90,6 +90,7 @@ impl Session {
 
     /// Shows the page of a chapter: what was done in it, and what to remember.
     pub fn open_page(&mut self, chapter: &str) {
+        self.unload_replay();
         self.page = Some(chapter.to_owned());
     }
 

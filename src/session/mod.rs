@@ -22,12 +22,14 @@ pub mod storage;
 mod sweep;
 #[cfg(test)]
 mod tests;
+mod watch;
 
 use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::engine;
-use crate::lesson::{Catalog, Lang, Lesson, LessonStep, Settings, StepKind, View};
+use crate::lesson::{Catalog, Diagnostic, Lang, Lesson, LessonStep, Settings, StepKind, View};
 
 use crossbeam_channel::Receiver;
 
@@ -36,6 +38,7 @@ use jobs::{LongJob, News, Request};
 use knobs::Knobs;
 use record::{Preferences, Progress, RecordFile};
 use run::RunRequest;
+use watch::Watch;
 
 pub use answers::Prediction;
 pub use count::{JobState, Outcomes, PaneOutcomes};
@@ -56,6 +59,8 @@ pub use sweep::{PaneSweep, Sweep, SweepPlan};
 pub struct StartOptions {
     /// The lessons.
     pub catalog: Catalog,
+    /// The folder of a teacher's lessons among them, to be looked after.
+    pub folder: Option<PathBuf>,
     /// The id of the lesson to open; the one that was open last if left out.
     pub lesson: Option<String>,
     /// The language; the one that was chosen last if left out. It is not remembered.
@@ -77,6 +82,7 @@ pub struct Session {
     /// The id of the chapter whose page is shown.
     page: Option<String>,
     notices: Vec<Notice>,
+    watch: Option<Watch>,
     /// `None` if the system could not start a thread.
     worker: Option<Worker<Request, LessonRun>>,
     /// What long jobs tell.
@@ -141,7 +147,7 @@ impl Session {
         single: impl Runner,
         counted: impl Runner,
     ) -> Self {
-        let StartOptions { catalog, lesson, lang, storage } = options;
+        let StartOptions { catalog, folder, lesson, lang, storage } = options;
         let (preferences_file, preferences, damaged) =
             RecordFile::open::<Preferences>(storage.settings_file());
         let mut notices = Vec::from_iter(damaged);
@@ -152,6 +158,11 @@ impl Session {
         }
         notices.extend(catalog.diagnostics().iter().cloned().map(Notice::LessonBroken));
         let (slot, news) = Slot::new();
+        let watch = folder.and_then(|folder| {
+            let watch = Watch::start(&folder, Arc::clone(&waker));
+            let told = |error: notify::Error| Notice::NotWatched { folder, error: error.to_string() };
+            watch.map_err(|error| notices.push(told(error))).ok()
+        });
         let work = jobs::work(single, counted, slot, Arc::clone(&waker));
         let worker = Worker::start(work, job::PATIENCE, waker);
         if let Err(error) = &worker {
@@ -168,6 +179,7 @@ impl Session {
             open: None,
             page: None,
             notices,
+            watch,
             worker: worker.ok(),
             news,
             long: None,
@@ -183,7 +195,16 @@ impl Session {
     pub fn poll(&mut self) -> bool {
         let delivered = self.poll_runs();
         let told = self.poll_jobs();
-        delivered || told
+        let edited = self.poll_watch();
+        delivered || told || edited
+    }
+
+    /// Reads the lessons again if their files were edited.
+    fn poll_watch(&mut self) -> bool {
+        let Some(folder) = self.watch.as_ref().and_then(Watch::changed) else { return false };
+        let catalog = Catalog::with_folder(folder);
+        self.replace_catalog(catalog);
+        true
     }
 
     fn poll_runs(&mut self) -> bool {
@@ -282,7 +303,18 @@ impl Session {
     pub fn set_view(&mut self, view: View) {
         if let Some(open) = &mut self.open {
             open.view = view;
+            if view == View::Outcomes {
+                open.playback = None;
+            }
         }
+    }
+
+    /// What is wrong with the files of the lesson that is open; what it was goes on.
+    pub fn lesson_errors(&self) -> Vec<&Diagnostic> {
+        let Some(open) = &self.open else { return Vec::new() };
+        let is_in =
+            |file: &str| Path::new(file).parent().is_some_and(|folder| folder.ends_with(&open.lesson.id));
+        self.catalog.diagnostics().iter().filter(|diagnostic| is_in(&diagnostic.file)).collect()
     }
 
     /// The lessons.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::knobs::Knobs;
 use super::{Notice, OpenLesson, Session};
-use crate::lesson::{Catalog, Lesson, LessonStep, Settings, StepKind, Value};
+use crate::lesson::{Catalog, Diagnostic, Lesson, LessonStep, Settings, StepKind, Value};
 
 /// How far someone came in a lesson.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,8 +52,8 @@ impl Session {
     /// Takes other lessons: the files were edited. What is open stays open, and stays as it was where
     /// the new lessons do not have it: a file is often saved half edited.
     pub fn replace_catalog(&mut self, catalog: Catalog) {
-        self.notices.extend(catalog.diagnostics().iter().cloned().map(Notice::LessonBroken));
-        self.catalog = catalog;
+        let known = std::mem::replace(&mut self.catalog, catalog);
+        self.tell_broken(&known);
         let Some(open) = &self.open else { return self.open_first(None) };
         let Some(lesson) = self.catalog.lesson(&open.lesson.id).cloned() else { return };
         let step = self.step_left(&lesson);
@@ -64,8 +64,24 @@ impl Session {
             }
         }
         let values = knobs.values().clone();
+        let stage = open.stage.clone();
         self.show_lesson(lesson, Knobs::new(values));
         self.enter_step(step);
+        // What was there stays until the edited lesson has run.
+        let asks = self.step().is_some_and(|step| step.kind == StepKind::Predict);
+        if let Some(open) = self.open.as_mut().filter(|_| !asks) {
+            open.stage = stage;
+        }
+    }
+
+    /// Says what is wrong since the last time; what is wrong with the lesson that is open stands beside
+    /// its stage.
+    fn tell_broken(&mut self, before: &Catalog) {
+        let own: Vec<Diagnostic> = self.lesson_errors().into_iter().cloned().collect();
+        let all = self.catalog.diagnostics().iter();
+        let fresh = all.filter(|error| !before.diagnostics().contains(error) && !own.contains(error));
+        let told: Vec<Notice> = fresh.cloned().map(Notice::LessonBroken).collect();
+        self.notices.extend(told);
     }
 
     /// The place of the step that is open.

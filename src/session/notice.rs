@@ -43,6 +43,13 @@ pub enum Notice {
         /// The copy.
         kept_as: Option<PathBuf>,
     },
+    /// The folder of lessons cannot be looked after: edits do not show up.
+    NotWatched {
+        /// The folder.
+        folder: PathBuf,
+        /// What the system said.
+        error: String,
+    },
     /// A lesson has errors and is not offered.
     LessonBroken(Diagnostic),
     /// The lesson that was asked for at the start does not exist.

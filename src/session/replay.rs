@@ -2,13 +2,16 @@
 
 use super::playback::Playback;
 use super::{OpenLesson, Session};
+use crate::lesson::View;
 
 impl Session {
     /// Loads the run on the stage, to be replayed from its beginning. It stands still.
     ///
-    /// Says whether there is one: a result that is kept back is not replayed either.
+    /// Says whether there is one: a result that is kept back is not replayed either, and many runs
+    /// have no common time.
     pub fn load_replay(&mut self) -> bool {
-        let playback = self.stage().map(|run| Playback::of(run));
+        let run = self.stage().filter(|_| self.view() != View::Outcomes && self.page().is_none());
+        let playback = run.map(|run| Playback::of(run));
         let loaded = playback.as_ref().is_some_and(|playback| !playback.events().is_empty());
         if let (true, Some(open)) = (loaded, &mut self.open) {
             open.playback = playback;

@@ -6,11 +6,13 @@
 
 pub mod course;
 pub mod outcomes;
+pub mod replay;
 pub mod stage;
 pub mod tape;
 pub mod window;
 
 pub use outcomes::OutcomesWords;
+pub use replay::ReplayWords;
 pub use stage::StageWords;
 pub use tape::TapeWords;
 pub use window::WindowWords;
@@ -22,6 +24,8 @@ pub struct Words {
     pub stage: StageWords,
     /// Of the tapes in the terminal alone.
     pub tape: TapeWords,
+    /// Of the bar that plays a run once more.
+    pub replay: ReplayWords,
     /// Of many runs and what came of them.
     pub outcomes: OutcomesWords,
     /// Of what stands around the stage in the window.
@@ -32,6 +36,7 @@ pub struct Words {
 pub const EN: Words = Words {
     stage: StageWords::EN,
     tape: TapeWords::EN,
+    replay: ReplayWords::EN,
     outcomes: OutcomesWords::EN,
     window: WindowWords::EN,
 };
@@ -40,6 +45,7 @@ pub const EN: Words = Words {
 pub const ZH: Words = Words {
     stage: StageWords::ZH,
     tape: TapeWords::ZH,
+    replay: ReplayWords::ZH,
     outcomes: OutcomesWords::ZH,
     window: WindowWords::ZH,
 };

@@ -135,6 +135,12 @@ pub struct MarkWords {
     pub messages: fn(&[u32]) -> String,
     /// (message number) "part of message 1"
     pub part_of: fn(u32) -> String,
+    /// (bytes) in the receive buffer, at the moment that is replayed
+    pub waiting: fn(u64) -> String,
+    /// (bytes) in the sender's kernel, at the moment that is replayed
+    pub held: fn(u64) -> String,
+    /// (call) that has not returned, at the moment that is replayed
+    pub in_call: fn(&str) -> String,
     /// (reads, broken ones) under reads that are folded together
     pub broken_of: fn(u64, u64) -> String,
 }
@@ -164,6 +170,10 @@ pub struct NameWords {
     pub datagrams: fn(u32, u32, u64) -> String,
     /// (how many, kept, lost, unreached)
     pub boundaries: fn(u64, u64, u64, u64) -> String,
+    /// (first, last) at the moment that is replayed
+    pub not_sent: fn(u32, u32) -> String,
+    /// (bytes) in the receive buffer, at the moment that is replayed
+    pub waiting: fn(u64) -> String,
     /// (bytes) before the measured part
     pub warm_up: fn(u64) -> String,
 }

@@ -31,6 +31,10 @@ pub type Action = (&'static str, &'static str);
 pub struct ActionWords {
     /// Runs the lesson once more.
     pub run: Action,
+    /// What its button says while Space belongs to a replay.
+    pub run_without_key: &'static str,
+    /// Plays the run on the stage once more.
+    pub replay: Action,
     /// To the next step.
     pub next: Action,
     /// To the step before.
@@ -78,8 +82,12 @@ pub struct RunWords {
     pub running: &'static str,
     /// (number, time as text)
     pub done: fn(u64, &str) -> String,
+    /// The same where there is little room.
+    pub done_short: fn(u64, &str) -> String,
     /// While the result is kept back.
     pub hidden: &'static str,
+    /// The same where there is little room.
+    pub hidden_short: &'static str,
     /// A pane that this machine cannot run: (reason, in English)
     pub not_available: fn(&str) -> String,
     /// A pane that could not be run: (reason, in English)
@@ -149,6 +157,10 @@ pub struct MessageWords {
     pub no_thread: fn(&str) -> String,
     /// (pane, error)
     pub run_failed: fn(&str, &str) -> String,
+    /// (how many) in the files of the lesson that is open
+    pub lesson_errors: fn(usize) -> String,
+    /// (folder, error): edits in it do not show up
+    pub not_watched: fn(&str, &str) -> String,
     /// (annotated message)
     pub lesson_broken: fn(&str) -> String,
     /// (id)
@@ -162,6 +174,8 @@ impl WindowWords {
         other_name: "黏包实验室",
         actions: ActionWords {
             run: ("Run (Space)", "Runs the lesson again, over real sockets"),
+            run_without_key: "Run",
+            replay: ("Replay", "Plays this run once more, slowly (R)"),
             next: ("Next", "To the next step (PageDown)"),
             back: ("Back", "To the step before (PageUp)"),
             next_lesson: ("Next lesson", "To the next lesson of the course (Ctrl+PageDown)"),
@@ -185,7 +199,9 @@ impl WindowWords {
             none: "not run yet",
             running: "running…",
             done: |number, time| format!("real sockets on this machine · run {number} took {time}"),
+            done_short: |number, time| format!("run {number} took {time}"),
             hidden: "run, and kept back until you have predicted",
+            hidden_short: "kept back",
             not_available: |reason| format!("Not available here: {reason}"),
             failed: |reason| format!("This could not be run: {reason}"),
         },
@@ -240,6 +256,15 @@ impl WindowWords {
                 )
             },
             run_failed: |pane, error| format!("{pane}: {error}"),
+            lesson_errors: |count| match count {
+                1 => "This lesson's files have an error; the stage keeps its last run".to_owned(),
+                _ => format!("This lesson's files have {count} errors; the stage keeps its last run"),
+            },
+            not_watched: |folder, error| {
+                format!(
+                    "Edits in {folder} do not show up by themselves ({error}). Start again to see them."
+                )
+            },
             lesson_broken: |message| format!("A lesson has an error and is left out.\n{message}"),
             no_such_lesson: |id| format!("There is no lesson “{id}”."),
         },
@@ -251,6 +276,8 @@ impl WindowWords {
         other_name: "Sticky Packet Lab",
         actions: ActionWords {
             run: ("运行（空格）", "用真实的套接字再运行一次"),
+            run_without_key: "运行",
+            replay: ("重放", "把这次运行再慢慢放一遍（R）"),
             next: ("下一步", "到下一步（PageDown）"),
             back: ("上一步", "回上一步（PageUp）"),
             next_lesson: ("下一课", "到课程的下一课（Ctrl+PageDown）"),
@@ -274,7 +301,9 @@ impl WindowWords {
             none: "还没有运行",
             running: "运行中…",
             done: |number, time| format!("本机真实套接字 · 第 {number} 次运行，用时 {time}"),
+            done_short: |number, time| format!("第 {number} 次运行，用时 {time}"),
             hidden: "已经运行，等你预测之后再揭晓",
+            hidden_short: "等你预测",
             not_available: |reason| format!("本机不可用：{reason}"),
             failed: |reason| format!("无法运行：{reason}"),
         },
@@ -323,6 +352,10 @@ impl WindowWords {
                 format!("系统无法创建线程，因此无法运行：{error}。请关闭其他程序后重新启动。")
             },
             run_failed: |pane, error| format!("{pane}：{error}"),
+            lesson_errors: |count| format!("本课的文件有 {count} 处错误；台上保留上一次运行"),
+            not_watched: |folder, error| {
+                format!("{folder} 里的改动不会自动出现（{error}）。请重新启动后查看。")
+            },
             lesson_broken: |message| format!("有一课写错了，先略过。\n{message}"),
             no_such_lesson: |id| format!("没有“{id}”这一课。"),
         },

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use eframe::egui::{
-    self, Align, CentralPanel, Context, Frame, Key, Label, Layout, Margin, Panel, RichText, Theme,
+    self, Align, CentralPanel, Context, Frame, Key, Label, Layout, Margin, Panel, Popup, RichText, Theme,
     ThemePreference, Ui, UiBuilder, vec2,
 };
 
@@ -18,7 +18,9 @@ use super::course_panel::CourseAction;
 use super::step_panel::StepAction;
 use super::theme::{self, Palette, Scale, space};
 use super::toasts::Toasts;
-use super::{chapter_page, course_panel, fonts, knob_panel, parts, step_panel, wording};
+use super::{
+    chapter_page, course_panel, fonts, knob_panel, lesson_errors, parts, replay, step_panel, wording,
+};
 
 /// The narrowest window that has room for the course beside the stage.
 const ROOM_FOR_COURSE: f32 = 900.0;
@@ -63,6 +65,7 @@ impl LabApp {
         let session = &mut self.session;
         match command {
             Command::Run => session.run_again(),
+            Command::Replay => session.toggle_replay(),
             Command::Next => session.next(),
             Command::Back => session.back(),
             Command::NextLesson => session.advance(),
@@ -128,13 +131,15 @@ fn preference(theme: session::Theme) -> ThemePreference {
 impl eframe::App for LabApp {
     fn logic(&mut self, ctx: &Context, _: &mut eframe::Frame) {
         self.session.poll();
+        replay::keys(ctx, &mut self.session);
         for command in Command::pressed(ctx) {
             self.obey(ctx, command);
         }
-        if ctx.input(|input| input.key_pressed(Key::Escape)) {
-            self.center.unpin();
-            self.session.close_page();
+        let escape = ctx.input(|input| input.key_pressed(Key::Escape)) && !Popup::is_any_open(ctx);
+        if escape {
+            self.escape();
         }
+        replay::advance(ctx, &mut self.session);
         self.hear_notices(ctx);
     }
 
@@ -194,18 +199,31 @@ impl eframe::App for LabApp {
             let (mut upper, mut lower) = (whole, whole);
             lower.min.y = whole.max.y - step_height;
             upper.max.y = lower.min.y - space::GAP;
+            // The replay takes the lower edge of the step's room, so that nothing else moves.
+            let taken = if self.session.playback().is_some() { replay::ROOM } else { 0.0 };
+            lower.max.y -= taken;
             ui.scope_builder(UiBuilder::new().max_rect(upper), |ui| {
                 let words = self.words();
                 pressed.extend(self.center.show(ui, &mut self.session, words));
             });
+            let errors = self.session.lesson_errors();
+            if !errors.is_empty() {
+                let words = self.words();
+                ui.scope_builder(UiBuilder::new().max_rect(lower), |ui| {
+                    lesson_errors::show(ui, &errors, words);
+                });
+                return;
+            }
             let action = ui.scope_builder(UiBuilder::new().max_rect(lower), |ui| {
                 parts::card(palette)
                     .show(ui, |ui| {
                         ui.set_min_size(ui.available_size());
-                        step_panel::show(ui, &self.session, self.words())
+                        step_panel::show(ui, &self.session, self.words(), taken)
                     })
                     .inner
             });
+            let words = self.words();
+            replay::show(ui, whole, &mut self.session, &words.replay);
             match action.inner {
                 None => {}
                 Some(StepAction::Command(command)) => pressed.push(command),
@@ -234,6 +252,15 @@ impl LabApp {
             Some(CourseAction::Page(id)) => self.session.open_page(&id),
             Some(CourseAction::Path(id)) => self.session.set_path(id.as_deref()),
             Some(CourseAction::Reset) => self.session.reset_progress(),
+        }
+    }
+
+    /// Closes what lies on top; messages close themselves.
+    fn escape(&mut self) {
+        if self.session.page().is_some() {
+            self.session.close_page();
+        } else if !self.center.unpin() && self.toasts.is_empty() {
+            self.session.unload_replay();
         }
     }
 

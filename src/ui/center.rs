@@ -2,21 +2,18 @@
 
 use std::collections::HashMap;
 
-use eframe::egui::{Align, Label, Layout, RichText, ScrollArea, Ui};
+use eframe::egui::{Align, Align2, Label, Layout, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo};
 
 use crate::engine::RunError;
 use crate::lesson::{Lesson, Pane, View};
 use crate::session::{LessonRun, PaneError, Session};
 use crate::text::Words;
-use crate::text::window::ActionWords;
+use crate::text::window::{ActionWords, RunWords};
 
 use super::command::Command;
 use super::stage::{self, PaneView, StageState};
 use super::theme::{Palette, Scale, space};
 use super::{outcomes, parts, time, wording};
-
-/// The least room in which the status of a run is readable in two lines.
-const STATUS: f32 = 120.0;
 
 /// What the middle of the window keeps from frame to frame.
 #[derive(Default)]
@@ -27,9 +24,10 @@ pub struct Center {
 }
 
 impl Center {
-    /// Closes the cards that clicks have pinned.
-    pub fn unpin(&mut self) {
-        self.panes.values_mut().for_each(StageState::unpin);
+    /// Closes the cards that clicks have pinned. Says whether there were any.
+    pub fn unpin(&mut self) -> bool {
+        let pinned = self.panes.values_mut().filter_map(|pane| pane.unpin().then_some(()));
+        pinned.count() > 0
     }
 
     /// Draws the bar and the stage over the room that there is.
@@ -84,6 +82,7 @@ impl Center {
             scenario: &scenario,
             trace: done.and_then(|done| done.result.as_ref().ok()),
             hide_result: session.is_hidden(),
+            playhead_ns: session.playhead_ns(),
             words,
             scale: Scale::Window,
             compact,
@@ -94,34 +93,56 @@ impl Center {
 }
 
 fn run_bar(ui: &mut Ui, session: &Session, words: &Words) -> Vec<Command> {
-    let palette = Palette::of(ui.visuals());
     let words = &words.window;
     let mut pressed = Vec::new();
     ui.horizontal(|ui| {
         ui.set_height(34.0);
         ui.spacing_mut().item_spacing.y = 0.0;
-        if parts::primary_button(ui, words.actions.run, true).clicked() {
+        let replaying = session.playback().is_some();
+        let (label, tooltip) = words.actions.run;
+        let label = if replaying { words.actions.run_without_key } else { label };
+        if parts::primary_button(ui, (label, tooltip), true).clicked() {
             pressed.push(Command::Run);
+        }
+        let possible = session.stage().is_some() && session.view() != View::Outcomes;
+        if parts::switch_button(ui, words.actions.replay, replaying, possible).clicked() {
+            pressed.push(Command::Replay);
         }
         ui.add_space(space::SMALL);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             pressed.extend(view_tabs(ui, session.view(), &words.actions));
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                let status = match session.stage() {
-                    _ if session.is_hidden() => words.run.hidden.to_owned(),
-                    Some(run) => (words.run.done)(run.number, &wording::time(run.took)),
-                    None if session.is_running() => words.run.running.to_owned(),
-                    None => words.run.none.to_owned(),
-                };
-                let text = RichText::new(status).font(Scale::Window.small()).color(palette.muted);
-                // In two lines, or not at all: nothing is lost with it that the stage does not show.
-                if ui.available_width() >= STATUS {
-                    ui.add(Label::new(text).wrap());
-                }
+                status(ui, session, &words.run);
             });
         });
     });
     pressed
+}
+
+/// What is on the stage, in the longest way that fits; those who listen hear all of it.
+fn status(ui: &mut Ui, session: &Session, words: &RunWords) {
+    let texts = match session.stage() {
+        _ if session.is_hidden() => [words.hidden, words.hidden_short].map(str::to_owned),
+        Some(run) => {
+            let took = wording::time(run.took);
+            [words.done, words.done_short].map(|words| words(run.number, &took))
+        }
+        None if session.is_running() => [words.running; 2].map(str::to_owned),
+        None => [words.none; 2].map(str::to_owned),
+    };
+    let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &texts[0]));
+    let lay_out = |text: &String| {
+        let color = Palette::of(ui.visuals()).muted;
+        let galley = ui.painter().layout_no_wrap(text.clone(), Scale::Window.small(), color);
+        (galley.size().x <= rect.width()).then_some(galley)
+    };
+    if let Some(galley) = texts.iter().find_map(lay_out) {
+        let at = Align2::LEFT_CENTER.align_size_within_rect(galley.size(), rect).min;
+        ui.painter().galley(at, galley, Palette::of(ui.visuals()).muted);
+    }
+    let [whole, _] = texts;
+    response.on_hover_text(whole);
 }
 
 /// The views as one row of buttons; drawn from the right.

@@ -9,6 +9,8 @@ use crate::text::window::{Action, ActionWords};
 pub enum Command {
     /// Runs the lesson once more.
     Run,
+    /// Plays the run on the stage once more, or leaves that.
+    Replay,
     /// To the next step.
     Next,
     /// To the step before.
@@ -39,8 +41,9 @@ pub enum Command {
 
 impl Command {
     /// All of them. Redo stands before Undo: a shortcut is found with more keys held than it names.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Run,
+        Self::Replay,
         Self::NextLesson,
         Self::PreviousLesson,
         Self::Next,
@@ -60,6 +63,7 @@ impl Command {
     pub fn words(self, words: &ActionWords) -> Action {
         match self {
             Self::Run => words.run,
+            Self::Replay => words.replay,
             Self::Next => words.next,
             Self::Back => words.back,
             Self::NextLesson => words.next_lesson,
@@ -80,6 +84,7 @@ impl Command {
     pub fn shortcut(self) -> KeyboardShortcut {
         let (modifiers, key) = match self {
             Self::Run => (Modifiers::NONE, Key::Space),
+            Self::Replay => (Modifiers::NONE, Key::R),
             Self::Next => (Modifiers::NONE, Key::PageDown),
             Self::Back => (Modifiers::NONE, Key::PageUp),
             Self::NextLesson => (Modifiers::COMMAND, Key::PageDown),
@@ -97,10 +102,12 @@ impl Command {
         KeyboardShortcut::new(modifiers, key)
     }
 
-    /// What the keyboard asks for in this frame. While something has the focus, Space is its own.
+    /// What the keyboard asks for in this frame. While something has the focus, Space and letters are
+    /// its own.
     pub fn pressed(ctx: &Context) -> Vec<Self> {
         let focused = ctx.memory(|memory| memory.focused().is_some());
-        let applies = |command: &Self| !(focused && command.shortcut().logical_key == Key::Space);
+        let is_its_own = |command: &Self| matches!(command, Self::Run | Self::Replay);
+        let applies = |command: &Self| !(focused && is_its_own(command));
         let pressed = |command: &Self| ctx.input_mut(|input| input.consume_shortcut(&command.shortcut()));
         Self::ALL.into_iter().filter(applies).filter(pressed).collect()
     }

@@ -1,6 +1,7 @@
 //! Opening the window on the screen.
 
 use std::cell::Cell;
+use std::path::PathBuf;
 
 use eframe::egui::{self, vec2};
 use thiserror::Error;
@@ -14,6 +15,8 @@ use super::LabApp;
 pub struct Start {
     /// The lessons.
     pub catalog: Catalog,
+    /// The folder of a teacher's lessons among them, to be looked after.
+    pub folder: Option<PathBuf>,
     /// The id of the lesson to open; the one that was open last if left out.
     pub lesson: Option<String>,
     /// The language; the one that was chosen last if left out.
@@ -52,8 +55,8 @@ pub fn open(start: Start) -> Result<(), OpenError> {
     let create: eframe::AppCreator<'_> = Box::new(|creation| {
         opened.set(true);
         let ctx = &creation.egui_ctx;
-        let Start { catalog, lesson, lang } = start;
-        let options = StartOptions { catalog, lesson, lang, storage: Storage::of_user() };
+        let Start { catalog, folder, lesson, lang } = start;
+        let options = StartOptions { catalog, folder, lesson, lang, storage: Storage::of_user() };
         let session = Session::start(options, LabApp::waker(ctx));
         Ok(Box::new(LabApp::new(ctx, session)))
     });

@@ -46,6 +46,17 @@ pub fn quiet_button(ui: &mut Ui, (label, tooltip): Action, enabled: bool) -> Res
         .on_hover_cursor(CursorIcon::PointingHand)
 }
 
+/// A button that stays down while what it does lasts.
+pub fn switch_button(ui: &mut Ui, (label, tooltip): Action, on: bool, enabled: bool) -> Response {
+    let palette = Palette::of(ui.visuals());
+    let mut button = Button::new(label).selected(on).min_size(BUTTON);
+    if on {
+        button =
+            Button::new(RichText::new(label).color(palette.selected_text)).selected(on).min_size(BUTTON);
+    }
+    ui.add_enabled(enabled, button).on_hover_text(tooltip).on_hover_cursor(CursorIcon::PointingHand)
+}
+
 /// One of several buttons in a row of which one is chosen.
 pub fn tab(ui: &mut Ui, (label, tooltip): Action, chosen: bool) -> Response {
     let palette = Palette::of(ui.visuals());

@@ -33,11 +33,13 @@ pub enum StepAction {
 }
 
 /// Shows the step over the whole available room. In a low panel the way on stands beside the heading.
-pub fn show(ui: &mut Ui, session: &Session, words: &Words) -> Option<StepAction> {
+///
+/// `taken` is what the panel has lent of its height: it does not change where things stand.
+pub fn show(ui: &mut Ui, session: &Session, words: &Words, taken: f32) -> Option<StepAction> {
     let step = session.step()?;
     let mut done = None;
     let whole = ui.available_rect_before_wrap();
-    let low = whole.height() < LOW;
+    let low = whole.height() + taken < LOW;
     let mut text = whole;
     text.max.y -= if low { 0.0 } else { FOOT };
     ui.scope_builder(UiBuilder::new().max_rect(text), |ui| {

@@ -59,6 +59,11 @@ impl Toasts {
         self.shown.drain(..surplus);
     }
 
+    /// Whether no message is shown.
+    pub fn is_empty(&self) -> bool {
+        self.shown.is_empty()
+    }
+
     /// Draws the messages above everything else.
     pub fn show(&mut self, ctx: &Context, words: &WindowWords) {
         let now = ctx.input(|input| input.time);

@@ -37,6 +37,7 @@ pub fn notice(notice: &Notice, words: &Words) -> Wording {
             let told = kept_as.as_ref().map(|path| (course.reset_done)(&path.display().to_string()));
             return Wording::Told(told.unwrap_or_else(|| course.reset_done_plain.to_owned()));
         }
+        Notice::NotWatched { folder, error } => (words.not_watched)(&folder.display().to_string(), error),
         Notice::NoFolder => words.no_folder.to_owned(),
         Notice::NoThread(error) => (words.no_thread)(error),
         Notice::LessonBroken(diagnostic) => (words.lesson_broken)(&diagnostic.to_string()),
@@ -63,5 +64,32 @@ pub fn time(time: Duration) -> String {
         format!("{:.2} ms", time.as_secs_f64() * 1e3)
     } else {
         format!("{:.2} s", time.as_secs_f64())
+    }
+}
+
+/// "28.6 / 43.4 ms": a moment and a duration, both in nanoseconds, in the unit that the longer one needs.
+pub fn time_of(moment_ns: f64, duration_ns: f64) -> String {
+    let (unit, size) = match duration_ns {
+        ..1e6 => ("µs", 1e3),
+        ..1e9 => ("ms", 1e6),
+        _ => ("s", 1e9),
+    };
+    let (moment, duration) = (moment_ns / size, duration_ns / size);
+    let digits = if duration < 10.0 { 2 } else { 1 };
+    format!("{moment:.digits$} / {duration:.digits$} {unit}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn moments_are_told_in_the_unit_of_the_run() {
+        let check = |moment, duration, expected: &str| assert_eq!(time_of(moment, duration), expected);
+        check(28.64e6, 43.4e6, "28.6 / 43.4 ms");
+        check(0.0, 210_000.0, "0.0 / 210.0 µs");
+        check(1.5e6, 4.0e6, "1.50 / 4.00 ms");
+        check(0.25e9, 2.0e9, "0.25 / 2.00 s");
+        check(0.0, 0.0, "0.00 / 0.00 µs");
     }
 }

@@ -84,6 +84,7 @@ impl Window {
             }
         });
         let options = StartOptions {
+            folder: None,
             catalog: Catalog::embedded(),
             lesson: Some(LESSON.to_owned()),
             lang: Some(Lang::En),

@@ -23,6 +23,7 @@ struct Camera {
     scale: Scale,
     size: (f32, f32),
     hide_result: bool,
+    playhead_ns: Option<f64>,
 }
 
 const LIGHT: Camera = Camera {
@@ -31,6 +32,7 @@ const LIGHT: Camera = Camera {
     scale: Scale::Window,
     size: (920.0, 290.0),
     hide_result: false,
+    playhead_ns: None,
 };
 const DARK_ZH: Camera = Camera { theme: Theme::Dark, words: &ZH, ..LIGHT };
 
@@ -53,6 +55,7 @@ fn check(name: &str, title: &'static str, trace: Trace, camera: Camera) {
                     scenario: &trace.scenario,
                     trace: Some(&trace),
                     hide_result: camera.hide_result,
+                    playhead_ns: camera.playhead_ns,
                     words: camera.words,
                     scale: camera.scale,
                     compact: false,
@@ -113,6 +116,14 @@ fn ten_thousand_messages() {
 fn a_conversation() {
     let run = Run::new(Transport::Tcp).send("黏包").recv(1024, 6).reply("HI").client_recv(1024, 2);
     check("conversation-light-en", "TCP", run.trace(), Camera { size: (920.0, 420.0), ..LIGHT });
+}
+
+#[test]
+fn half_way_through_a_replay() {
+    let half_way = Camera { playhead_ns: Some(60_000.0), ..LIGHT };
+    check("replay-light-en", "UDP", traces::dropped(), half_way);
+    let zh = Camera { playhead_ns: Some(20_000.0), ..DARK_ZH };
+    check("replay-dark-zh", "TCP", traces::held(), zh);
 }
 
 #[test]

@@ -5,5 +5,6 @@
 #[cfg(feature = "images")]
 mod images;
 mod layout;
+mod replayed;
 mod told;
 mod traces;

@@ -15,21 +15,22 @@ use stickylab::ui::{fonts, theme};
 use crate::traces::{self, Run};
 
 /// A pane of that run in a window of that width.
-struct Shown {
+pub struct Shown {
     harness: Harness<'static>,
 }
 
 #[derive(Clone, Copy)]
-struct How {
-    words: &'static Words,
-    hide_result: bool,
-    ran: bool,
+pub struct How {
+    pub words: &'static Words,
+    pub hide_result: bool,
+    pub playhead_ns: Option<f64>,
+    pub ran: bool,
 }
 
-const ENGLISH: How = How { words: &EN, hide_result: false, ran: true };
+pub const ENGLISH: How = How { words: &EN, hide_result: false, playhead_ns: None, ran: true };
 
 impl Shown {
-    fn new(trace: Trace, how: How) -> Self {
+    pub fn new(trace: Trace, how: How) -> Self {
         let trace = Arc::new(trace);
         let mut state = StageState::default();
         let harness = Harness::builder()
@@ -44,6 +45,7 @@ impl Shown {
                     scenario: &trace.scenario,
                     trace: how.ran.then_some(&trace),
                     hide_result: how.hide_result,
+                    playhead_ns: how.playhead_ns,
                     words: how.words,
                     scale: Scale::Window,
                     compact: false,
@@ -53,7 +55,7 @@ impl Shown {
         Self { harness }
     }
 
-    fn labels(&self) -> Vec<String> {
+    pub fn labels(&self) -> Vec<String> {
         let mut labels = Vec::new();
         let mut open = vec![self.harness.root()];
         while let Some(node) = open.pop() {
@@ -65,7 +67,7 @@ impl Shown {
     }
 
     #[track_caller]
-    fn says(&self, expected: &[&str]) {
+    pub fn says(&self, expected: &[&str]) {
         let labels = self.labels();
         for expected in expected {
             assert!(labels.iter().any(|label| label == expected), "no {expected:?} in {labels:#?}");
@@ -73,7 +75,7 @@ impl Shown {
     }
 
     #[track_caller]
-    fn is_silent_about(&self, word: &str) {
+    pub fn is_silent_about(&self, word: &str) {
         let labels = self.labels();
         assert!(labels.iter().all(|label| !label.contains(word)), "{word:?} in {labels:#?}");
     }

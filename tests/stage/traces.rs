@@ -6,8 +6,8 @@ use std::time::Duration;
 use stickylab::model::scenario::DEFAULT_DEADLINE;
 use stickylab::model::trace::{StreamRecord, Verified};
 use stickylab::model::{
-    Acks, Action, Call, CallKind, Endpoint, EndpointId, ErrorName, Family, Link, Payload, Recording,
-    Scenario, SocketOption, Step, StreamId, StreamOffset, Trace, Transport,
+    Acks, Action, Call, CallKind, Departure, Endpoint, EndpointId, ErrorName, Evidence, Family, Link,
+    Payload, Recording, Scenario, SocketOption, Step, StreamId, StreamOffset, Trace, Transport,
 };
 
 pub const CLIENT: EndpointId = EndpointId(0);
@@ -131,6 +131,21 @@ impl Run {
         self.recv_by(SERVER, asked, got, None, false)
     }
 
+    /// The same, called now, and returning when the next call has returned.
+    pub fn blocked_recv(mut self, asked: u32, got: u32) -> Self {
+        let until = self.clock + 12_500 + 3_500;
+        let offset = StreamOffset(self.read[0]);
+        self.push(SERVER, CallKind::Recv, |call| {
+            call.end_ns = until;
+            call.asked = asked;
+            call.outcome = Ok(got);
+            call.stream = Some(FORTH);
+            call.offset = offset;
+        });
+        self.read[0] += u64::from(got);
+        self
+    }
+
     /// The client's recv.
     pub fn client_recv(self, asked: u32, got: u32) -> Self {
         self.recv_by(CLIENT, asked, got, None, false)
@@ -222,6 +237,21 @@ pub fn letters(len: usize) -> Vec<u8> {
 /// "hello" and "feng" over TCP, both read by one recv.
 pub fn merged() -> Trace {
     Run::new(Transport::Tcp).send("hello").send("feng").recv(10, 9).recv(10, 0).trace()
+}
+
+/// "hello" leaves at once; "feng" is held from 15 900 ns to 22 000 ns, and both are read at 28 400 ns.
+pub fn held() -> Trace {
+    let departure = |end, sent_ns| Departure {
+        stream: FORTH,
+        end: StreamOffset(end),
+        scheduled_ns: None,
+        sent_ns: Some(sent_ns),
+        acked_ns: None,
+    };
+    let mut trace = merged();
+    let departures = vec![departure(5, 3_000), departure(9, 22_000)];
+    trace.evidence = Some(Evidence::new(Vec::new(), departures, Vec::new()));
+    trace
 }
 
 /// The same over UDP, each datagram read by itself.

@@ -26,6 +26,7 @@ pub const PROJECTOR: Vec2 = vec2(1280.0, 720.0);
 pub struct Opening<'a> {
     folder: &'a Path,
     catalog: Catalog,
+    watched: Option<&'a Path>,
     lesson: Option<&'a str>,
     lang: Option<Lang>,
     size: Vec2,
@@ -34,7 +35,14 @@ pub struct Opening<'a> {
 impl<'a> Opening<'a> {
     /// The lessons of the program; things are kept in that folder.
     pub fn new(folder: &'a Path) -> Self {
-        Self { folder, catalog: Catalog::embedded(), lesson: None, lang: Some(Lang::En), size: PROJECTOR }
+        Self {
+            folder,
+            catalog: Catalog::embedded(),
+            watched: None,
+            lesson: None,
+            lang: Some(Lang::En),
+            size: PROJECTOR,
+        }
     }
 
     pub fn lesson(self, id: &'a str) -> Self {
@@ -43,6 +51,11 @@ impl<'a> Opening<'a> {
 
     pub fn catalog(self, catalog: Catalog) -> Self {
         Self { catalog, ..self }
+    }
+
+    /// With the lessons of that folder, which is looked after.
+    pub fn watching(self, folder: &'a Path) -> Self {
+        Self { catalog: Catalog::with_folder(folder), watched: Some(folder), ..self }
     }
 
     pub fn lang(self, lang: Lang) -> Self {
@@ -63,6 +76,7 @@ impl<'a> Opening<'a> {
         let (wake, repaint) = bounded(1);
         let options = StartOptions {
             catalog: self.catalog,
+            folder: self.watched.map(Path::to_owned),
             lesson: self.lesson.map(str::to_owned),
             lang: self.lang,
             storage: Storage::in_folder(self.folder),
@@ -181,6 +195,16 @@ impl Window {
         found.remove(0)
     }
 
+    /// Where the first thing of that name that is drawn stands.
+    #[track_caller]
+    pub fn place_of(&self, name: &str) -> Rect {
+        let nodes = self.nodes();
+        let is_meant = |node: &&Node<'_>| {
+            node.accesskit_node().bounding_box().is_some() && labels_of(node).any(|label| label == name)
+        };
+        nodes.iter().find(is_meant).unwrap_or_else(|| panic!("no {name:?}")).rect()
+    }
+
     /// Clicks with the pointer; a frame later what it did is to be seen.
     #[track_caller]
     pub fn click(&mut self, role: Role, name: &str) {
@@ -220,6 +244,16 @@ impl Window {
             look(self);
         }
         self.pointer(slider.handle(*values.last().unwrap()), Some(false));
+        self.harness.remove_cursor();
+        self.harness.step();
+    }
+
+    /// Presses the pointer down in one place and lets it go in another.
+    pub fn drag_between(&mut self, from: Pos2, to: Pos2) {
+        self.pointer(from, Some(true));
+        self.pointer(from.lerp(to, 0.5), None);
+        self.pointer(to, None);
+        self.pointer(to, Some(false));
         self.harness.remove_cursor();
         self.harness.step();
     }

@@ -3,8 +3,10 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
 mod driver;
+mod editing;
 mod every_step;
 mod keeping;
 mod keys;
 mod learning;
+mod replay;
 mod trouble;

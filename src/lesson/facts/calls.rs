@@ -3,7 +3,7 @@
 use super::{Asked, Unknown, milliseconds, number, numbers, texts};
 use crate::lesson::condition::{Expected, Fact};
 use crate::model::rounds::rounds;
-use crate::model::{Call, ErrorName, StreamId, Trace, Transport};
+use crate::model::{Call, ErrorName, Read, StreamId, Trace, Transport};
 
 pub(super) fn value(fact: Fact, asked: &Asked<'_>) -> Result<Expected, Unknown> {
     let &Asked { trace, stream, ref view, read } = asked;
@@ -15,6 +15,10 @@ pub(super) fn value(fact: Fact, asked: &Asked<'_>) -> Result<Expected, Unknown> 
         Fact::Reads => number(summary.reads),
         Fact::Verdicts => texts(view.measured_reads().map(|read| read.verdict.name())),
         Fact::ReadData => read_data(asked, read)?,
+        Fact::ReadMessages => {
+            let read = nth_read(asked, read)?;
+            numbers(view.pieces_of(read).iter().map(|piece| u64::from(piece.message)))
+        }
         Fact::SentSizes => numbers(sent(trace, stream)),
         Fact::BytesSent => number(sent(trace, stream).sum()),
         Fact::BytesRead => number(sizes().sum()),
@@ -77,9 +81,13 @@ fn dropped(asked: &Asked<'_>) -> Result<u64, Unknown> {
     Ok(summary.dropped)
 }
 
-fn read_data(asked: &Asked<'_>, at: usize) -> Result<Expected, Unknown> {
+fn nth_read<'a>(asked: &'a Asked<'_>, at: usize) -> Result<&'a Read, Unknown> {
     let read = asked.view.measured_reads().nth(at);
-    let read = read.ok_or_else(|| Unknown::NotThere(format!("there is no read {at}")))?;
+    read.ok_or_else(|| Unknown::NotThere(format!("there is no read {at}")))
+}
+
+fn read_data(asked: &Asked<'_>, at: usize) -> Result<Expected, Unknown> {
+    let read = nth_read(asked, at)?;
     let bytes = asked.trace.bytes(asked.stream, read.span);
     if (bytes.len() as u64) < read.span.len {
         return Err(Unknown::NotThere("these bytes were not kept".to_owned()));

@@ -51,11 +51,12 @@ impl FactKind {
 
 impl Fact {
     /// All of them with their names in lesson.toml and the kinds of their values.
-    pub const ALL: [(Self, &'static str, FactKind); 40] = [
+    pub const ALL: [(Self, &'static str, FactKind); 41] = [
         (Self::ReadSizes, "read-sizes", FactKind::Numbers),
         (Self::Reads, "reads", FactKind::Number),
         (Self::Verdicts, "verdicts", FactKind::Verdicts),
         (Self::ReadData, "read-data", FactKind::Text),
+        (Self::ReadMessages, "read-messages", FactKind::Numbers),
         (Self::SentSizes, "sent-sizes", FactKind::Numbers),
         (Self::BytesSent, "bytes-sent", FactKind::Number),
         (Self::BytesRead, "bytes-read", FactKind::Number),

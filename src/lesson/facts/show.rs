@@ -41,7 +41,7 @@ fn write_list<T: fmt::Display>(f: &mut fmt::Formatter<'_>, items: &[T]) -> fmt::
 impl fmt::Display for Condition {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}: {}", self.pane, self.stream, self.fact.name())?;
-        if self.fact == Fact::ReadData {
+        if matches!(self.fact, Fact::ReadData | Fact::ReadMessages) {
             write!(f, " of read {}", self.read)?;
         }
         if self.fact == Fact::FrameData {

@@ -2,6 +2,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::*;
+use crate::model::made::Made;
 use crate::model::trace::StreamRecord;
 use crate::model::{
     Call, CallKind, Endpoint, EndpointId, ErrorName, Evidence, Family, Link, Missing, Quantity,
@@ -111,6 +112,7 @@ fn every_fact_is_read_from_the_run() {
     check(&TCP, Fact::Reads, number(1));
     check(&TCP, Fact::Verdicts, names(&["merged", "end-of-stream"]));
     check(&TCP, Fact::ReadData, Expected::Text("hellofeng".to_owned()));
+    check(&TCP, Fact::ReadMessages, list(&[0, 1]));
     check(&TCP, Fact::SentSizes, list(&[5, 4]));
     check(&TCP, Fact::BytesSent, number(9));
     check(&TCP, Fact::BytesRead, number(9));
@@ -301,4 +303,84 @@ fn every_fact_has_its_own_name() {
     names.sort_unstable();
     names.dedup();
     assert_eq!(names.len(), Fact::ALL.len());
+}
+
+/// A message on its way, two held back until its ACK, and a reader that takes them at once; in ms.
+fn held_by_nagle() -> Made {
+    const MS: u64 = 1_000_000;
+    Made::tcp()
+        .send(10 * MS, 10)
+        .departure(10, 11 * MS, Some(60 * MS))
+        .look(12 * MS, 10, 1, 1)
+        .recv(15 * MS, 10, 10)
+        .send(20 * MS, 5)
+        .look(22 * MS, 10, 1, 1)
+        .send(30 * MS, 4)
+        .look(32 * MS, 10, 1, 1)
+        .departure(19, 61 * MS, None)
+        .look(90 * MS, 19, 2, 1)
+        .recv(95 * MS, 6, 6)
+        .recv(99 * MS, 10, 3)
+}
+
+#[test]
+fn what_is_concluded_from_the_evidence_can_be_claimed() {
+    let check = |made: Made, fact: Fact, expected: Expected| {
+        let (trace, _) = made.trace();
+        let equals = condition(fact, 0, Test::Equals(expected));
+        assert!(fact.needs_evidence() && equals.holds(&trace), "{}", equals.measured(&trace));
+    };
+    check(held_by_nagle(), Fact::SegmentSizes, list(&[10, 9]));
+    check(held_by_nagle(), Fact::Causes, names(&["nagle"]));
+    check(held_by_nagle(), Fact::CutCauses, names(&["small-recv"]));
+    check(held_by_nagle(), Fact::LongestSendWaitMs, Expected::Number(40));
+    check(held_by_nagle(), Fact::LongestReceiveWaitMs, Expected::Number(38));
+    let late = || Made::tcp().send(10, 5).look(12, 5, 1, 1).send(20, 4).look(22, 9, 2, 2);
+    check(late().recv(30, 10, 9), Fact::Causes, names(&["late-read"]));
+    check(late().recv(30, 10, 9), Fact::CutCauses, names(&[]));
+    let unix = || Made::of(Transport::UnixStream).send(10, 5).send(20, 4).recv(30, 10, 9);
+    check(unix(), Fact::Causes, names(&["late-read"]));
+}
+
+#[test]
+fn what_cannot_be_concluded_is_not_available() {
+    for fact in [Fact::Causes, Fact::CutCauses, Fact::SegmentSizes, Fact::LongestSendWaitMs] {
+        let (trace, _) = held_by_nagle().without_evidence().trace();
+        let judged = condition(fact, 0, Test::Differs(names(&["cork"]))).judge(&trace);
+        assert!(!judged.holds && !judged.is_available, "{judged:?}");
+        assert!(judged.measured.starts_with("not available here: "), "{judged:?}");
+    }
+}
+
+#[test]
+fn rounds_are_those_of_the_streams_sender() {
+    const MS: u64 = 1_000_000;
+    let call = |endpoint, kind, stream, offset, at_ms: u64, took_ms: u64| Call {
+        start_ns: at_ms * MS,
+        end_ns: (at_ms + took_ms) * MS,
+        outcome: Ok(2),
+        stream: Some(StreamId(stream)),
+        offset: StreamOffset(offset),
+        ..Call::new(EndpointId(endpoint), kind)
+    };
+    let mut client = Recording::new(EndpointId(0));
+    // Two writes and an answer after 40 ms; one write and an answer after 3 ms.
+    client.push(&call(0, CallKind::Send, 0, 0, 0, 1));
+    client.push(&call(0, CallKind::Send, 0, 2, 2, 1));
+    client.push(&call(0, CallKind::Recv, 1, 0, 4, 36));
+    client.push(&call(0, CallKind::Send, 0, 4, 50, 1));
+    client.push(&call(0, CallKind::Recv, 1, 2, 51, 2));
+    let scenario = Arc::clone(&TCP.trace().scenario);
+    let streams = vec![StreamRecord::default(), StreamRecord::default()];
+    let trace = Trace::new(scenario, vec![client, Recording::new(EndpointId(1))], streams);
+    let check = |fact: Fact, expected: &str| {
+        assert_eq!(condition(fact, 0, Test::AtLeast(0)).measured(&trace), expected);
+    };
+    check(Fact::Rounds, "2");
+    check(Fact::ShortestRoundMs, "3");
+    check(Fact::LongestRoundMs, "40");
+    assert_eq!(
+        condition(Fact::LongestRoundMs, 0, Test::AtLeast(0)).measured(&TCP.trace()),
+        "there is no round"
+    );
 }

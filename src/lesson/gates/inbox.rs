@@ -15,6 +15,8 @@ pub(super) struct Inbox {
     taken: (usize, usize),
     /// Bytes that certainly wait.
     known: u64,
+    /// Whether a service has answered: nobody knows how much waits then.
+    unknown: bool,
 }
 
 impl Inbox {
@@ -27,6 +29,7 @@ impl Inbox {
             read: (0, 0),
             taken: (0, 0),
             known: 0,
+            unknown: false,
         }
     }
 
@@ -37,16 +40,21 @@ impl Inbox {
         }
     }
 
+    /// What a service sends is known in the run only.
+    pub fn arrive_unknown(&mut self) {
+        self.unknown = true;
+    }
+
     /// Whether a read can return.
     pub fn can_read(&self) -> bool {
         let waits =
             if self.is_stream { self.read.0 < self.bytes } else { self.taken.0 < self.datagrams.len() };
-        waits || self.ended
+        waits || self.ended || self.unknown
     }
 
     /// The most bytes that may wait.
     pub fn most_queued(&self) -> u64 {
-        self.bytes - self.read.0
+        if self.unknown { u64::MAX } else { self.bytes - self.read.0 }
     }
 
     pub fn know(&mut self, bytes: u64) {
@@ -89,6 +97,8 @@ impl Inbox {
 
     /// Whether everything may have been read; of datagrams, so many as one sender sent.
     pub fn has_taken(&self, datagrams: u64) -> bool {
-        if self.is_stream { self.read.1 >= self.bytes } else { self.taken.1 as u64 >= datagrams }
+        let all =
+            if self.is_stream { self.read.1 >= self.bytes } else { self.taken.1 as u64 >= datagrams };
+        all || self.unknown
     }
 }

@@ -3,6 +3,7 @@
 
 mod inbox;
 mod report;
+mod services;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -62,8 +63,10 @@ struct Progress<'a> {
     /// Whether its reads wait for ever: no option lets them return without anything.
     is_patient: bool,
     done: HashMap<Arc<str>, u64>,
-    /// How often a step of another script was waited for, by that step.
-    passed: HashMap<(EndpointId, Arc<str>), u64>,
+    /// How often a step of another script was waited for, by that step, or its service's reply.
+    passed: HashMap<(EndpointId, Option<Arc<str>>), u64>,
+    /// Requests that the service at work has answered.
+    answered: u64,
 }
 
 struct Walk<'a> {
@@ -72,6 +75,10 @@ struct Walk<'a> {
     inboxes: Vec<Inbox>,
     /// Messages sent on each stream.
     sent: Vec<u64>,
+    /// Bytes of each of them.
+    lengths: Vec<Vec<u64>>,
+    /// Answers of services on each stream.
+    replies: Vec<u64>,
 }
 
 impl<'a> Walk<'a> {
@@ -93,6 +100,8 @@ impl<'a> Walk<'a> {
             scripts: scenario.endpoints.iter().map(progress).collect(),
             inboxes: vec![Inbox::new(scenario.transport.is_stream()); scenario.endpoints.len()],
             sent: vec![0; 2 * scenario.links.len()],
+            lengths: vec![Vec::new(); 2 * scenario.links.len()],
+            replies: vec![0; 2 * scenario.links.len()],
         }
     }
 
@@ -117,6 +126,18 @@ impl<'a> Walk<'a> {
         match script.ops.get(script.at) {
             None => return false,
             Some(&Op::Label(label)) => self.count_label(endpoint, label),
+            Some(Op::Do(Step { action: Action::Serve(service), label, .. })) => {
+                if !reads {
+                    return false;
+                }
+                let (moved, is_done) = self.serve(endpoint, service);
+                if !is_done {
+                    return moved;
+                }
+                if let Some(label) = label {
+                    self.count_label(endpoint, label);
+                }
+            }
             Some(&Op::Do(step)) => {
                 if is_read(&step.action) != reads || !self.can(endpoint, &step.action) {
                     return false;
@@ -153,8 +174,16 @@ impl<'a> Walk<'a> {
                 self.senders(endpoint).iter().all(|&(_, sender)| self.sends_left(sender) == 0)
             }
             Gate::Taken => self.receivers(endpoint).iter().all(|&(stream, to)| self.is_taken(stream, to)),
-            Gate::After(other, label) => self.done(*other, label) > self.passed(endpoint, *other, label),
+            Gate::After(other, label) => {
+                self.done(*other, label) > self.passed(endpoint, *other, Some(label))
+            }
             Gate::AllSent(other) => self.sends_left(*other) == 0,
+            Gate::Replied(other) => {
+                let passed = self.passed(endpoint, *other, None);
+                self.scenario
+                    .stream_between(*other, endpoint)
+                    .is_some_and(|stream| self.replies[stream.index()] > passed)
+            }
             Gate::Finished(other) => self.is_finished(*other),
         }
     }
@@ -170,6 +199,7 @@ impl<'a> Walk<'a> {
                 };
                 if let Some(stream) = stream {
                     self.sent[stream.index()] += 1;
+                    self.lengths[stream.index()].push(payload.len());
                     self.inboxes[self.scenario.ends(stream).1.index()].arrive(payload.len());
                 }
             }
@@ -181,8 +211,11 @@ impl<'a> Walk<'a> {
             Action::Wait(Gate::Queued(bytes)) => inbox.know(*bytes),
             Action::Wait(Gate::AllQueued) => inbox.know_all(),
             Action::Wait(Gate::After(other, label)) => {
-                let gate = (*other, Arc::clone(label));
+                let gate = (*other, Some(Arc::clone(label)));
                 *self.scripts[endpoint.index()].passed.entry(gate).or_default() += 1;
+            }
+            Action::Wait(Gate::Replied(other)) => {
+                *self.scripts[endpoint.index()].passed.entry((*other, None)).or_default() += 1;
             }
             Action::Shutdown(Direction::Write | Direction::Both) | Action::Close | Action::Reset => {
                 self.end(endpoint);
@@ -222,12 +255,15 @@ impl<'a> Walk<'a> {
         self.scripts[endpoint.index()].done.get(label).copied().unwrap_or(0)
     }
 
-    fn passed(&self, endpoint: EndpointId, other: EndpointId, label: &Arc<str>) -> u64 {
-        self.scripts[endpoint.index()].passed.get(&(other, Arc::clone(label))).copied().unwrap_or(0)
+    fn passed(&self, endpoint: EndpointId, other: EndpointId, label: Option<&Arc<str>>) -> u64 {
+        self.scripts[endpoint.index()].passed.get(&(other, label.cloned())).copied().unwrap_or(0)
     }
 
     fn is_taken(&self, stream: StreamId, to: EndpointId) -> bool {
-        let draining = matches!(self.current(to), Some(Step { action: Action::RecvUntilEnd { .. }, .. }));
+        let draining = matches!(
+            self.current(to),
+            Some(Step { action: Action::RecvUntilEnd { .. } | Action::Serve(_), .. })
+        );
         draining || self.inboxes[to.index()].has_taken(self.sent[stream.index()])
     }
 

@@ -16,9 +16,12 @@ impl Walk<'_> {
                 senders.retain(|&sender| self.sends_left(sender) > 0);
                 senders
             }
-            Some(Action::Wait(Gate::After(other, _) | Gate::AllSent(other) | Gate::Finished(other))) => {
-                vec![*other]
-            }
+            Some(Action::Wait(
+                Gate::After(other, _)
+                | Gate::AllSent(other)
+                | Gate::Replied(other)
+                | Gate::Finished(other),
+            )) => vec![*other],
             Some(_) => second(self.senders(endpoint)),
         }
     }
@@ -41,7 +44,9 @@ impl Walk<'_> {
     fn stuck(&self, endpoint: EndpointId) -> Option<(EndpointId, u32, Option<&Gate>)> {
         match self.current(endpoint)? {
             Step { action: Action::Wait(gate), line, .. } => Some((endpoint, *line, Some(gate))),
-            Step { action: Action::RecvUntilEnd { .. }, line, .. } => Some((endpoint, *line, None)),
+            Step { action: Action::RecvUntilEnd { .. } | Action::Serve(_), line, .. } => {
+                Some((endpoint, *line, None))
+            }
             _ => None,
         }
     }
@@ -71,6 +76,13 @@ impl Walk<'_> {
             places.join(", ")
         };
         let Some(gate) = gate else {
+            if let Some(Action::Serve(service)) = self.current(endpoint).map(|step| &step.action)
+                && let Some(requests) = service.requests
+            {
+                let answered = self.scripts[endpoint.index()].answered;
+                let saw = format!("{answered} came, and {}", peers(self.senders(endpoint)));
+                return (format!("{requests} requests"), saw);
+            }
             let saw = format!("it is not closed, and {}", peers(self.senders(endpoint)));
             return ("the end of the stream".to_owned(), saw);
         };
@@ -92,13 +104,22 @@ impl Walk<'_> {
                 ("everything that it sent to be read".to_owned(), saw)
             }
             Gate::After(other, label) => {
-                let (done, passed) = (self.done(*other, label), self.passed(endpoint, *other, label));
+                let (done, passed) =
+                    (self.done(*other, label), self.passed(endpoint, *other, Some(label)));
                 let saw = format!(
                     "step `{label}` is done {done} times of {}, and {}",
                     passed + 1,
                     self.place(*other)
                 );
                 (format!("step `{label}` of {}", name(*other)), saw)
+            }
+            Gate::Replied(other) => {
+                let wanted = format!(
+                    "answer number {} of {}",
+                    self.passed(endpoint, *other, None) + 1,
+                    name(*other)
+                );
+                (wanted, self.place(*other))
             }
             Gate::AllSent(other) => (format!("the last send of {}", name(*other)), self.place(*other)),
             Gate::Finished(other) => (format!("the end of {}", name(*other)), self.place(*other)),

@@ -104,20 +104,23 @@ fn fits(table: &Table<'_>, fact: Fact, on: On) -> bool {
 }
 
 /// Facts about one read or one frame name it.
-const NUMBERED: [(Fact, &str); 2] = [(Fact::ReadData, "read"), (Fact::FrameData, "frame")];
+const NUMBERED: [(&str, &[Fact], &str); 2] = [
+    ("read", &[Fact::ReadData, Fact::ReadMessages], "`read-data` or `read-messages`"),
+    ("frame", &[Fact::FrameData], "`frame-data`"),
+];
 
 fn number_of(table: &Table<'_>, fact: Option<Fact>) -> Option<usize> {
     let mut number = Some(0);
-    for (numbered, key) in NUMBERED {
+    for (key, numbered, facts) in NUMBERED {
         match (table.get(key), fact) {
-            (node, Some(fact)) if fact == numbered => {
+            (node, Some(fact)) if numbered.contains(&fact) => {
                 let node = node.or_else(|| table.need(key));
                 let place = node.and_then(|node| node.number_within(0..=i64::from(u32::MAX)));
                 number = place.and_then(|place| usize::try_from(place).ok());
             }
             (Some(node), Some(_)) => {
                 let message = format!("this fact is not about one {key}");
-                node.problem(message, format!("expected `{key}` only with `{key}-data`"));
+                node.problem(message, format!("expected `{key}` only with {facts}"));
                 number = None;
             }
             _ => {}

@@ -19,12 +19,13 @@ pub(super) fn gate(node: &Node<'_>, place: &Place<'_>) -> Option<GateWord> {
         },
         DeValue::Table(_) => {
             let table = node.table()?;
-            let found = table.exactly_one(&["queued", "after", "sent", "finished"]);
+            let found = table.exactly_one(&["queued", "after", "sent", "replied", "finished"]);
             table.finish();
             match found? {
                 ("queued", _, node) => expression(&node, place.names).map(GateWord::Queued),
                 ("after", _, node) => after(&node, place),
                 ("sent", _, node) => other(&node, place).map(GateWord::Sent),
+                ("replied", _, node) => replied(&node, place).map(GateWord::Replied),
                 (_, _, node) => other(&node, place).map(GateWord::Finished),
             }
         }
@@ -36,6 +37,19 @@ pub(super) fn gate(node: &Node<'_>, place: &Place<'_>) -> Option<GateWord> {
 fn other(node: &Node<'_>, place: &Place<'_>) -> Option<EndpointId> {
     let endpoint = place.names.endpoint(node)?;
     not_itself(node, &node.span, endpoint, place).then_some(endpoint)
+}
+
+/// An endpoint that may answer this one.
+fn replied(node: &Node<'_>, place: &Place<'_>) -> Option<EndpointId> {
+    let endpoint = other(node, place)?;
+    if !place.names.peers(place.own).contains(&endpoint) {
+        node.problem(
+            "there is no link to this endpoint",
+            "expected one that `links` names together with this one",
+        );
+        return None;
+    }
+    Some(endpoint)
 }
 
 fn not_itself(node: &Node<'_>, span: &Range<usize>, endpoint: EndpointId, place: &Place<'_>) -> bool {

@@ -8,6 +8,7 @@ mod gates;
 mod knobs;
 mod lesson_steps;
 mod names;
+mod services;
 mod steps;
 pub(super) mod table;
 mod text;

@@ -21,10 +21,12 @@ pub(super) struct Place<'n> {
 }
 
 /// The words of which each step has exactly one.
-const WORDS: [&str; 10] =
-    ["send", "recv", "sleep-ms", "sleep-us", "wait", "set", "shutdown", "close", "measure", "repeat"];
+const WORDS: [&str; 11] = [
+    "send", "recv", "sleep-ms", "sleep-us", "wait", "set", "shutdown", "close", "serve", "measure",
+    "repeat",
+];
 /// The keys that go with one word only.
-const WITH: [(&str, &str); 8] = [
+const WITH: [(&str, &str); 14] = [
     ("all", "send"),
     ("more", "send"),
     ("raw", "send"),
@@ -32,6 +34,12 @@ const WITH: [(&str, &str); 8] = [
     ("times", "recv"),
     ("until", "recv"),
     ("limit-ms", "recv"),
+    ("request-size", "serve"),
+    ("requests", "serve"),
+    ("last", "serve"),
+    ("answers", "serve"),
+    ("commands", "serve"),
+    ("files", "serve"),
     ("steps", "repeat"),
 ];
 
@@ -96,6 +104,7 @@ fn word_of(word: &str, node: &Node<'_>, table: &Table<'_>, place: &Place<'_>) ->
             DeValue::String(_) => node.one_of("way to close", &["reset"]).map(|_| Word::Reset),
             _ => only_true(node, "true or \"reset\"").map(|()| Word::Close),
         },
+        "serve" => super::services::serve(node, table, place.names).map(Word::Serve),
         "measure" => only_true(node, "true").map(|()| Word::Measure),
         _ => {
             let inner = table.need("steps").map(|node| steps(&node, place));

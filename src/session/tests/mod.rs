@@ -3,6 +3,7 @@
 mod course;
 mod keeping;
 mod questions;
+mod replay;
 mod stage;
 
 use std::fs;
@@ -132,7 +133,7 @@ impl Desk {
             assert!(catalog.lesson(id).is_some(), "{:?}", catalog.diagnostics());
         }
         let storage = Storage::in_folder(self.folder.path());
-        StartOptions { catalog, lesson: lesson.map(str::to_owned), lang: None, storage }
+        StartOptions { catalog, folder: None, lesson: lesson.map(str::to_owned), lang: None, storage }
     }
 
     fn sit(&self, lesson: Option<&str>) -> Seat {

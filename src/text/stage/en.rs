@@ -68,6 +68,9 @@ impl StageWords {
                 [first, .., last] => format!("messages {first} to {last}"),
             },
             part_of: |message| format!("part of message {message}"),
+            waiting: |bytes| format!("{bytes} B waiting"),
+            held: |bytes| format!("{bytes} B held by the sender's kernel"),
+            in_call: |call| format!("{call} is waiting"),
             broken_of: |reads, broken| format!("{broken} of {} broken", count(reads, "recv")),
         },
         names: NameWords {
@@ -90,6 +93,11 @@ impl StageWords {
             boundaries: |all, kept, lost, unreached| {
                 format!("{all} boundaries: {kept} kept, {lost} lost, {unreached} not reached")
             },
+            not_sent: |first, last| match last - first {
+                0 => format!("send {first}: not sent yet"),
+                _ => format!("sends {first} to {last}: not sent yet"),
+            },
+            waiting: |bytes| format!("{} waiting in the receive buffer", count(bytes, "byte")),
             warm_up: |bytes| format!("warm-up: {}, not counted", count(bytes, "byte")),
         },
         trouble: TroubleWords {

@@ -66,6 +66,9 @@ impl StageWords {
                 [first, .., last] => format!("消息 {first} 到 {last}"),
             },
             part_of: |message| format!("消息 {message} 的一部分"),
+            waiting: |bytes| format!("{bytes} B 待读"),
+            held: |bytes| format!("{bytes} B 扣在发送方内核"),
+            in_call: |call| format!("{call} 等待中"),
             broken_of: |reads, broken| format!("{reads} 次 recv 中 {broken} 次出错"),
         },
         names: NameWords {
@@ -84,6 +87,11 @@ impl StageWords {
             boundaries: |all, kept, lost, unreached| {
                 format!("{all} 个边界：保住 {kept}，丢失 {lost}，还没读到 {unreached}")
             },
+            not_sent: |first, last| match last - first {
+                0 => format!("send {first}：还没有发送"),
+                _ => format!("send {first} 到 {last}：还没有发送"),
+            },
+            waiting: |bytes| format!("{bytes} 字节在接收缓冲区里待读"),
             warm_up: |bytes| format!("热身：{bytes} 字节，不计入"),
         },
         trouble: TroubleWords {

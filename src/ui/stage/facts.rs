@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::model::boundary::Summary;
 use crate::model::{
     ByteSpan, Call, CallIndex, CallKind, EndpointId, ErrorName, Message, Read, Scenario, SocketOption,
-    StreamId, StreamView, Trace, Transport, Verdict,
+    StreamId, StreamView, Trace, Transport, Verdict, Whereabouts,
 };
 
 use super::plan::Plan;
@@ -32,6 +32,10 @@ pub struct StreamFacts {
     pub end_read: Option<usize>,
     /// Whether there is a result to show.
     pub shown: bool,
+    /// How far it has come, while its run is replayed and not over yet.
+    pub now: Option<Whereabouts>,
+    /// The recv in which the receiver waits at that moment.
+    pub in_call: Option<CallIndex>,
     /// What is known about the segments.
     pub segments: Segments,
     /// Bytes offered and bytes taken, where a send took less than it was given.
@@ -110,23 +114,68 @@ impl StreamFacts {
 
     fn measured(trace: &Trace, view: StreamView) -> Self {
         let mut facts = Self::new(&trace.scenario, view);
-        let view = &facts.view;
+        facts.segments = segments(trace, &facts.view);
+        facts.errors = errors(trace, facts.stream);
+        facts.call_names = call_names(trace, &facts.view, facts.call_names);
+        facts.shown = true;
+        facts.take_in(trace);
+        facts
+    }
+
+    /// The same stream as it was when it had come so far.
+    ///
+    /// What is told of the run as a whole stays, so that nothing jumps.
+    #[must_use]
+    pub fn as_of(&self, trace: &Trace, now: Whereabouts) -> Self {
+        let mut then = Self { view: self.view.as_of(&now, self.transport), ..self.clone() };
+        then.now = (!now.over).then_some(now);
+        let next = self.view.reads.get(now.returned).filter(|_| now.in_recv);
+        then.in_call = next.map(|read| read.call);
+        then.take_in(trace);
+        then
+    }
+
+    /// Works out what follows from the view.
+    fn take_in(&mut self, trace: &Trace) {
+        let view = &self.view;
+        self.end_read = None;
         let mut data_reads: Vec<usize> = Vec::new();
         for (place, read) in view.reads.iter().enumerate() {
             if read.verdict != Verdict::EndOfStream {
                 data_reads.push(place);
-            } else if read.measured && facts.end_read.is_none() {
-                facts.end_read = Some(place);
+            } else if read.measured && self.end_read.is_none() {
+                self.end_read = Some(place);
             }
         }
-        facts.short = short_sends(trace, view);
-        facts.bytes_lost = data_reads.iter().filter_map(|&place| view.cut_off(&view.reads[place])).sum();
-        facts.segments = segments(trace, view);
-        facts.errors = errors(trace, view.stream);
-        facts.call_names = call_names(trace, view, facts.call_names);
-        facts.data_reads = data_reads;
-        facts.shown = true;
-        facts
+        let offered = self.offered();
+        self.short = short_sends(trace, &view.messages[..offered]);
+        self.bytes_lost = data_reads.iter().filter_map(|&place| view.cut_off(&view.reads[place])).sum();
+        self.data_reads = data_reads;
+    }
+
+    /// How many messages have been offered to the kernel: all of them, but for a replay on its way.
+    pub fn offered(&self) -> usize {
+        self.now.map_or(self.view.messages.len(), |now| now.offered)
+    }
+
+    /// Whether the message of that number has been offered to the kernel.
+    pub fn is_offered(&self, message: u32) -> bool {
+        let offered = &self.view.messages[..self.offered()];
+        offered.last().is_some_and(|last| message <= last.number)
+    }
+
+    /// How many messages are with the receiver's kernel or behind it.
+    pub fn handed(&self) -> usize {
+        self.now.map_or(self.view.messages.len(), |now| now.handed)
+    }
+
+    /// Bytes that wait in the sender's kernel, while a replay is on its way and it is known.
+    pub fn bytes_held(&self) -> u64 {
+        let known = self.now.is_some_and(|now| now.handed_known) && self.transport == Transport::Tcp;
+        if !known {
+            return 0;
+        }
+        self.view.messages[self.handed()..self.offered()].iter().map(|message| message.span.len).sum()
     }
 
     fn new(scenario: &Scenario, view: StreamView) -> Self {
@@ -140,6 +189,8 @@ impl StreamFacts {
             data_reads: Vec::new(),
             end_read: None,
             shown: false,
+            now: None,
+            in_call: None,
             segments: Segments::Unknown,
             short: None,
             bytes_lost: 0,
@@ -154,12 +205,13 @@ impl StreamFacts {
         self.view.summary.broken || self.short.is_some() || self.view.summary.dropped > 0
     }
 
-    /// Bytes that were sent and never read; datagrams are counted whole elsewhere.
+    /// Bytes that are with the receiver's kernel and were not read; datagrams are counted whole elsewhere.
     pub fn bytes_unread(&self) -> u64 {
         if !self.transport.is_stream() {
             return 0;
         }
-        let sent = self.view.messages.last().map_or(0, |message| message.span.end().0);
+        let handed = &self.view.messages[..self.handed()];
+        let sent = handed.last().map_or(0, |message| message.span.end().0);
         let read = self.data_reads.last().map_or(0, |&place| self.view.reads[place].span.end().0);
         sent.saturating_sub(read)
     }
@@ -221,11 +273,12 @@ fn call_names(
     (send, view.reads.first().map_or(usual.1, |read| name(read.call)))
 }
 
-fn short_sends(trace: &Trace, view: &StreamView) -> Option<(u64, u64)> {
+fn short_sends(trace: &Trace, messages: &[Message]) -> Option<(u64, u64)> {
+    let measured = || messages.iter().filter(|message| message.measured);
     let offered = |message: &Message| u64::from(trace.call(message.first_call).asked);
     let short = |message: &Message| message.span.len < offered(message);
-    view.measured_messages().any(short).then(|| {
-        let sums = view.measured_messages().map(|message| (offered(message), message.span.len));
+    measured().any(short).then(|| {
+        let sums = measured().map(|message| (offered(message), message.span.len));
         sums.fold((0, 0), |all, one| (all.0 + one.0.max(one.1), all.1 + one.1))
     })
 }

@@ -58,6 +58,8 @@ fn color_of(facts: &StreamFacts, palette: &Palette) -> Color32 {
     match (facts.shown, facts.is_bad()) {
         (false, _) => palette.muted,
         (_, true) => palette.red,
+        // A replay on its way has not shown yet that all went well.
+        (_, false) if facts.now.is_some() => palette.text,
         (_, false) => palette.green,
     }
 }

@@ -43,8 +43,11 @@ impl<'a> Telling<'a> {
         };
         add(self.facts.bytes_lost, line.bytes_lost);
         add(summary.dropped, line.datagrams_lost);
-        add(self.facts.bytes_unread(), line.bytes_unread);
-        add(summary.unread, line.datagrams_unread);
+        // What waits while a replay is on its way may still be read.
+        if self.facts.now.is_none() {
+            add(self.facts.bytes_unread(), line.bytes_unread);
+            add(summary.unread, line.datagrams_unread);
+        }
         parts.join(self.words.comma)
     }
 
@@ -78,6 +81,11 @@ impl<'a> Telling<'a> {
         self.call(index).map_or_else(String::new, |call| {
             format!("{}({})", written(call.kind, self.facts.transport), call.asked)
         })
+    }
+
+    /// The recv that waits at the moment that is replayed: "recv(10)".
+    pub fn call_in_progress(&self) -> Option<String> {
+        self.facts.in_call.map(|call| self.written(call))
     }
 
     /// The first bytes of a message as text.
@@ -151,9 +159,13 @@ impl<'a> Telling<'a> {
 
     /// The name of a send, or of many.
     pub fn send_name(&self, places: std::ops::Range<usize>) -> String {
-        let messages = &self.facts.view.messages[places];
+        let messages = &self.facts.view.messages[places.clone()];
         match messages {
             [] => String::new(),
+            [first, ..] if places.start >= self.facts.offered() => {
+                let last = messages.last().unwrap_or(first);
+                (self.words.names.not_sent)(self.number(first), self.number(last))
+            }
             [message] => {
                 (self.words.names.send)(self.number(message), message.span.len, &self.text_of(message))
             }
@@ -220,6 +232,7 @@ impl<'a> Telling<'a> {
     pub fn gap_name(&self, gap: &Gap) -> String {
         match gap.kind {
             GapKind::Unread if self.facts.transport.is_stream() => (self.words.marks.not_read)(gap.bytes),
+            GapKind::Waiting => (self.words.names.waiting)(gap.bytes),
             GapKind::Lost => {
                 let message = self.message(gap.block.items.start).number;
                 let holds = |&place: &usize| {

@@ -44,6 +44,8 @@ pub enum GapKind {
     Dropped,
     /// Still waiting when the run ended.
     Unread,
+    /// Waiting in the receive buffer at the moment that is replayed.
+    Waiting,
 }
 
 /// Bytes that were sent and are in no read.
@@ -115,7 +117,8 @@ impl Tape {
         let measured_left = if warm < view.messages.len() { scale.message(warm).0 } else { left };
         let edges = |place: usize| scale.message(place);
         let all = view.messages.iter().enumerate();
-        let sends = fold(all.map(|(place, message)| (edges(place), message.measured)));
+        let sort = |place, measured| (measured, place < facts.offered(), place < facts.handed());
+        let sends = fold(all.map(|(place, message)| (edges(place), sort(place, message.measured))));
         let reads = fold(facts.data_reads.iter().map(|&place| {
             let read = &view.reads[place];
             (read_edges(facts, &scale, read), read.measured)
@@ -182,7 +185,9 @@ fn read_edges(facts: &StreamFacts, scale: &ByteScale, read: &Read) -> (f32, f32)
 
 fn handed(facts: &StreamFacts, sends: &[Block], left: f32, right: f32) -> Handed {
     let measured = || {
-        let counted = |block: &&Block| facts.view.messages[block.items.start].measured;
+        let counted = |block: &&Block| {
+            facts.view.messages[block.items.start].measured && block.items.start < facts.handed()
+        };
         Handed::Blocks(sends.iter().filter(counted).cloned().collect())
     };
     if !facts.shown {
@@ -196,7 +201,10 @@ fn handed(facts: &StreamFacts, sends: &[Block], left: f32, right: f32) -> Handed
         Segments::One => {
             let warm = facts.view.messages.partition_point(|message| !message.measured);
             let items = warm..facts.view.messages.len();
-            Handed::Blocks(vec![Block { left, right, items }])
+            let whole = Block { left, right, items };
+            Handed::Blocks(
+                Some(whole).filter(|block| block.items.end <= facts.handed()).into_iter().collect(),
+            )
         }
         other => Handed::Bar(other),
     }
@@ -218,7 +226,8 @@ fn gaps(facts: &StreamFacts, scale: &ByteScale) -> Vec<Gap> {
     if !facts.shown {
         return Vec::new();
     }
-    let messages = &facts.view.messages;
+    let messages = &facts.view.messages[..facts.handed()];
+    let unread = if facts.now.is_some() { GapKind::Waiting } else { GapKind::Unread };
     if facts.transport.is_stream() {
         let bytes = facts.bytes_unread();
         let Some(last) = messages.last().filter(|_| bytes > 0) else { return Vec::new() };
@@ -226,14 +235,14 @@ fn gaps(facts: &StreamFacts, scale: &ByteScale) -> Vec<Gap> {
         let first = messages.partition_point(|message| message.span.end().0 <= start);
         let (left, right) = scale.span(ByteSpan::new(start, bytes));
         let block = Block { left, right, items: first..messages.len() };
-        return vec![Gap { block, kind: GapKind::Unread, bytes }];
+        return vec![Gap { block, kind: unread, bytes }];
     }
     let mut found: Vec<(usize, (f32, f32), GapKind, u64)> = Vec::new();
     for (place, message) in messages.iter().enumerate() {
         let whole = |kind| (place, scale.message(place), kind, message.span.len);
         match message.fate {
             Some(DatagramFate::Dropped) => found.push(whole(GapKind::Dropped)),
-            Some(DatagramFate::Unread) => found.push(whole(GapKind::Unread)),
+            Some(DatagramFate::Unread) => found.push(whole(unread)),
             _ => {}
         }
     }

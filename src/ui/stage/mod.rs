@@ -1,7 +1,8 @@
 //! The stage: what one pane's run did, drawn as tapes of bytes.
 //!
 //! `facts` works out once per run what there is to say, `layout` where it lies, `labels` how it is
-//! said, and `paint` draws it; `details` answers when one thing is asked for.
+//! said, and `paint` draws it; `details` answers when one thing is asked for. While a run is replayed,
+//! all of them are given the stream as it was at the playhead.
 
 pub mod bytes;
 pub mod details;
@@ -12,6 +13,7 @@ pub mod layout;
 mod marks;
 mod paint;
 mod paint_reads;
+mod paint_replay;
 pub mod plan;
 mod remarks;
 pub mod rows;
@@ -22,7 +24,7 @@ use std::sync::Arc;
 
 use eframe::egui::{Frame, Id, Margin, Response, Sense, Stroke, Ui, vec2};
 
-use crate::model::{Scenario, Trace};
+use crate::model::{Scenario, Timeline, Trace, Whereabouts};
 use crate::text::Words;
 
 use super::theme::{Palette, Scale, space};
@@ -45,6 +47,8 @@ pub struct PaneView<'a> {
     pub trace: Option<&'a Arc<Trace>>,
     /// Keeps everything back that would tell the result: the learner has not committed yet.
     pub hide_result: bool,
+    /// Up to which moment the run is shown, in nanoseconds since it began; all of it without one.
+    pub playhead_ns: Option<f64>,
     /// The language.
     pub words: &'static Words,
     /// How large everything is drawn.
@@ -58,7 +62,15 @@ pub struct PaneView<'a> {
 pub struct StageState {
     pinned: Option<Id>,
     facts: Option<Prepared>,
+    then: Option<Then>,
     tapes: Option<((f32, f32), Vec<Tape>)>,
+}
+
+/// The streams as they were at the moment that is replayed.
+struct Then {
+    timelines: Vec<Timeline>,
+    now: Vec<Whereabouts>,
+    streams: Vec<StreamFacts>,
 }
 
 /// The streams of a run, or of a plan, worked out.
@@ -74,9 +86,9 @@ enum Source {
 }
 
 impl StageState {
-    /// Closes the card that a click has pinned.
-    pub fn unpin(&mut self) {
-        self.pinned = None;
+    /// Closes the card that a click has pinned. Says whether there was one.
+    pub fn unpin(&mut self) -> bool {
+        self.pinned.take().is_some()
     }
 
     fn prepare(&mut self, view: &PaneView<'_>, trace: Option<&Arc<Trace>>) {
@@ -97,8 +109,30 @@ impl StageState {
         };
         self.facts =
             Some(Prepared { source, streams: StreamFacts::of_pane(scenario, trace, view.trace) });
+        self.then = None;
         self.tapes = None;
         self.pinned = None;
+    }
+
+    /// Works the streams out as they were at the playhead, if that is not done already.
+    fn go_to(&mut self, trace: Option<&Arc<Trace>>, playhead_ns: Option<f64>) {
+        let (Some(trace), Some(ns), Some(facts)) = (trace, playhead_ns, &self.facts) else {
+            if self.then.take().is_some() {
+                self.tapes = None;
+            }
+            return;
+        };
+        let then = self.then.get_or_insert_with(|| {
+            let timelines = facts.streams.iter().map(|facts| Timeline::of(trace, &facts.view)).collect();
+            Then { timelines, now: Vec::new(), streams: Vec::new() }
+        });
+        let now: Vec<Whereabouts> = then.timelines.iter().map(|timeline| timeline.at(ns)).collect();
+        if then.now != now || then.streams.is_empty() {
+            let streams = facts.streams.iter().zip(&now);
+            then.streams = streams.map(|(facts, now)| facts.as_of(trace, *now)).collect();
+            then.now = now;
+            self.tapes = None;
+        }
     }
 }
 
@@ -130,8 +164,10 @@ fn margin(scale: Scale, compact: bool) -> Margin {
 fn streams(ui: &mut Ui, view: &PaneView<'_>, state: &mut StageState, palette: &'static Palette) {
     let trace = view.trace.filter(|_| !view.hide_result);
     state.prepare(view, trace);
-    let StageState { pinned, facts, tapes } = state;
+    state.go_to(trace, view.playhead_ns);
+    let StageState { pinned, facts, then, tapes } = state;
     let Some(Prepared { streams, .. }) = facts else { return };
+    let streams = then.as_ref().map_or(&*streams, |then| &then.streams);
     let rows = Rows::new(view.scale, view.compact || streams.len() > 1);
     let room = ui.available_rect_before_wrap();
     let left = room.left() + rows.names.min(room.width() * 0.3);

@@ -148,6 +148,10 @@ impl Easel<'_, '_> {
         for block in &tape.sends {
             let rect = self.rect(self.rows.sends, block.left, block.right);
             let items = block.items.clone();
+            if items.start >= self.telling.facts.offered() {
+                super::paint_replay::unsent(self, block);
+                continue;
+            }
             self.messages(block, rect, &|place| tape.scale.message(place), &|place| place);
             if !block.is_folded() {
                 let text = self.telling.text_of(self.telling.message(block.items.start));
@@ -252,13 +256,19 @@ impl Easel<'_, '_> {
             Handed::Nothing => {
                 self.painter().rect_filled(whole, space::BLOCK_ROUNDING, self.palette.field);
             }
-            Handed::Bar(segments) => self.bar(whole, *segments),
+            Handed::Bar(segments) => {
+                let right = super::paint_replay::handed_edge(self);
+                if right > whole.left() {
+                    self.bar(whole.with_max_x(right), *segments);
+                }
+            }
             Handed::Blocks(blocks) => {
                 for (at, block) in blocks.iter().enumerate() {
                     self.handed_block(at, block);
                 }
             }
         }
+        super::paint_replay::held(self);
     }
 
     fn handed_block(&mut self, at: usize, block: &Block) {
@@ -293,8 +303,12 @@ impl Easel<'_, '_> {
         };
         self.box_of(rect.shrink2(vec2(1.0, 0.0)), fill);
         let width = marks::inner_width(rect, 8.0);
-        let galley = self.line(text.clone(), self.scale.small(), fill.text, width);
-        self.place(galley, rect, Align2::CENTER_CENTER);
+        let facts = self.telling.facts;
+        // How many there are in all is not known before the last one has left.
+        if facts.handed() == facts.view.messages.len() {
+            let galley = self.line(text.clone(), self.scale.small(), fill.text, width);
+            self.place(galley, rect, Align2::CENTER_CENTER);
+        }
         self.inspect(rect, "bar", 0, &Subject::Bar(&text));
     }
 

@@ -18,7 +18,7 @@ const LINE_FROM: f32 = 12.0;
 
 /// Paints what became of the bytes that were sent.
 pub fn paint(easel: &mut Easel<'_, '_>) {
-    vacancy(easel);
+    super::paint_replay::vacancy(easel);
     pieces(easel);
     let tape = easel.tape;
     for block in &tape.reads {
@@ -32,15 +32,6 @@ pub fn paint(easel: &mut Easel<'_, '_>) {
         paint_mark(easel, mark);
     }
     remarks::paint(easel);
-}
-
-/// Where nothing was read at all, the lane shows that it is there.
-fn vacancy(easel: &Easel<'_, '_>) {
-    if easel.tape.reads.is_empty() && easel.tape.gaps.is_empty() {
-        let (_, right) = easel.tape.lane;
-        let rect = easel.rect(easel.rows.reads, easel.tape.measured_left, right);
-        marks::vacant(easel.painter(), rect, easel.palette.neutral, easel.scale.stroke());
-    }
 }
 
 /// How far the pieces stand back from the outline of their read.
@@ -127,10 +118,16 @@ fn paint_gap(easel: &mut Easel<'_, '_>, gap: &Gap) {
         GapKind::Lost => ((words.lost)(gap.bytes), palette.red),
         GapKind::Dropped => (words.dropped.to_owned(), palette.red),
         GapKind::Unread => ((words.not_read)(gap.bytes), palette.muted),
+        GapKind::Waiting => ((words.waiting)(gap.bytes), palette.text),
     };
+    if gap.kind == GapKind::Waiting {
+        super::paint_replay::waiting_colours(easel, rect);
+    }
     let painter = easel.painter();
     match gap.kind {
-        GapKind::Unread => marks::vacant(painter, shrunk, palette.neutral, easel.scale.stroke()),
+        GapKind::Unread | GapKind::Waiting => {
+            marks::vacant(painter, shrunk, palette.neutral, easel.scale.stroke());
+        }
         GapKind::Lost | GapKind::Dropped if rect.width() < 6.0 => {
             painter.rect_filled(shrunk, 0.0, color);
         }
@@ -176,7 +173,13 @@ fn end(easel: &mut Easel<'_, '_>) {
 /// Leads each boundary down from the sends, behind everything else.
 pub fn lead_down(easel: &Easel<'_, '_>) {
     let stroke = Stroke::new(easel.scale.stroke(), easel.palette.neutral);
-    for mark in easel.tape.marks.iter().filter(|mark| mark.room >= LINE_FROM && mark.items.len() == 1) {
+    let facts = easel.telling.facts;
+    let is_there = |mark: &&Mark| {
+        let message = facts.view.boundaries[mark.items.start].after_message;
+        facts.is_offered(message)
+    };
+    let alone = |mark: &&Mark| mark.room >= LINE_FROM && mark.items.len() == 1;
+    for mark in easel.tape.marks.iter().filter(alone).filter(is_there) {
         let x = mark.left;
         let sends = easel.rect(easel.rows.sends, x, x);
         let reads = easel.rect(easel.rows.reads, x, x);
@@ -224,6 +227,8 @@ fn paint_mark(easel: &mut Easel<'_, '_>, mark: &Mark) {
     if radius > 0.0 && !ends_unread(easel, mark) {
         match (lost, unreached) {
             (0, 0) => marks::tick(painter, palette, center, radius),
+            // In a replay the verdict is still to come.
+            (0, _) if easel.telling.facts.now.is_some() => {}
             (0, _) => marks::open(painter, palette, center, radius),
             _ => marks::cross(painter, palette, center, radius),
         }

@@ -127,7 +127,11 @@ fn sees(easel: &mut Easel<'_, '_>) {
         let text = literal_in(easel, block).unwrap_or_default();
         field(easel, block.left, block.right, &block.items, text);
     }
-    if let Some(crowd) = crowd {
+    if let Some(mut crowd) = crowd {
+        // In a replay there is nothing behind it yet.
+        if easel.telling.facts.now.is_some() {
+            crowd.right = tape.lane.1;
+        }
         crowd_sees(easel, &crowd);
     }
     if easel.telling.facts.end_read.is_some() {

@@ -1,0 +1,246 @@
+//! The bar that plays the run on the stage once more, slowly.
+
+use eframe::egui::{
+    Align, Context, Frame, Key, Label, Layout, Margin, Modifiers, Rect, RichText, Slider, SliderClamping,
+    Stroke, Ui, UiBuilder, pos2, vec2,
+};
+
+use crate::session::playback::{EVENT_SECONDS, SLOWDOWNS};
+use crate::session::{Pace, Playback, Session};
+use crate::text::ReplayWords;
+
+use super::icons::{self, Icon, Look};
+use super::theme::{Palette, Scale, space};
+use super::{parts, wording};
+
+/// The bar with its distance to what stands above it, in points.
+pub const ROOM: f32 = BAR + space::SMALL;
+const BAR: f32 = 46.0;
+/// The longest frame that counts in full, in seconds: a window that was stuck does not jump.
+const LONGEST_FRAME: f64 = 0.1;
+/// The menu of speeds.
+const PACE_WIDTH: f32 = 132.0;
+
+/// What the user wants of the replay.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Wish {
+    Toggle,
+    Home,
+    Previous,
+    Next,
+    End,
+    Loop,
+    Close,
+    Scrub(f64),
+    Pace(Pace),
+}
+
+/// Moves the playhead by the time since the last frame, and asks for the next one while it plays.
+pub fn advance(ctx: &Context, session: &mut Session) {
+    let Some(playback) = session.playback_mut().filter(|playback| playback.is_playing()) else { return };
+    let seconds = ctx.input(|input| f64::from(input.stable_dt)).min(LONGEST_FRAME);
+    playback.advance(seconds);
+    ctx.request_repaint();
+}
+
+/// Does what the keys ask for. While something has the focus, they are its own.
+pub fn keys(ctx: &Context, session: &mut Session) {
+    if session.playback().is_none() || ctx.memory(|memory| memory.focused().is_some()) {
+        return;
+    }
+    let wishes = [
+        (Key::Space, Wish::Toggle),
+        (Key::Home, Wish::Home),
+        (Key::ArrowLeft, Wish::Previous),
+        (Key::ArrowRight, Wish::Next),
+        (Key::End, Wish::End),
+        (Key::L, Wish::Loop),
+    ];
+    for (key, wish) in wishes {
+        for _ in 0..ctx.input_mut(|input| input.count_and_consume_key(Modifiers::NONE, key)) {
+            grant(session, wish);
+        }
+    }
+}
+
+fn grant(session: &mut Session, wish: Wish) {
+    let Some(playback) = session.playback_mut() else { return };
+    match wish {
+        Wish::Toggle => playback.toggle(),
+        Wish::Home => playback.home(),
+        Wish::Previous => playback.step_previous(),
+        Wish::Next => playback.step_next(),
+        Wish::End => playback.end(),
+        Wish::Loop => playback.set_looping(!playback.is_looping()),
+        Wish::Scrub(to_ns) => playback.scrub(to_ns),
+        Wish::Pace(pace) => playback.set_pace(pace),
+        Wish::Close => session.unload_replay(),
+    }
+}
+
+/// Shows the bar over the lower edge of the room, if a replay is loaded.
+pub fn show(ui: &mut Ui, room: Rect, session: &mut Session, words: &ReplayWords) {
+    let Some(playback) = session.playback() else { return };
+    let palette = Palette::of(ui.visuals());
+    let rect = room.with_min_y(room.max.y - BAR);
+    let mut wish = None;
+    ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| {
+        parts::region(ui, words.title);
+        let frame = Frame::new()
+            .fill(palette.panel)
+            .stroke(Stroke::new(1.0, palette.border))
+            .corner_radius(space::PANEL_ROUNDING)
+            .inner_margin(Margin::symmetric(8, 6));
+        frame.show(ui, |ui| {
+            ui.set_min_size(ui.available_size());
+            ui.spacing_mut().item_spacing.x = 3.0;
+            ui.horizontal_centered(|ui| wish = bar(ui, playback, words));
+        });
+    });
+    if let Some(wish) = wish {
+        grant(session, wish);
+    }
+}
+
+fn bar(ui: &mut Ui, playback: &Playback, words: &ReplayWords) -> Option<Wish> {
+    let mut wish = None;
+    let (play, play_words) =
+        if playback.is_playing() { (Icon::Pause, words.pause) } else { (Icon::Play, words.play) };
+    let looping = if playback.is_looping() { Look::On } else { Look::Off };
+    let mut button = |ui: &mut Ui, icon, action, look, means| {
+        if icons::button(ui, icon, action, look).clicked() {
+            wish = Some(means);
+        }
+    };
+    button(ui, Icon::ToStart, words.to_start, Look::Quiet, Wish::Home);
+    button(ui, Icon::Previous, words.previous, Look::Quiet, Wish::Previous);
+    button(ui, play, play_words, Look::Primary, Wish::Toggle);
+    button(ui, Icon::Next, words.next, Look::Quiet, Wish::Next);
+    button(ui, Icon::ToEnd, words.to_end, Look::Quiet, Wish::End);
+    ui.add_space(space::SMALL);
+    let right = ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        button(ui, Icon::Close, words.close, Look::Quiet, Wish::Close);
+        button(ui, Icon::Loop, words.looping, looping, Wish::Loop);
+        let pace = pace_menu(ui, playback, words);
+        ui.add_space(space::SMALL);
+        let scrubbed = ui.with_layout(Layout::top_down(Align::Min), |ui| scrubber(ui, playback, words));
+        pace.or(scrubbed.inner)
+    });
+    wish.or(right.inner)
+}
+
+/// The playhead on its rail, the events as ticks beneath, and in words what is seen.
+fn scrubber(ui: &mut Ui, playback: &Playback, words: &ReplayWords) -> Option<Wish> {
+    let palette = Palette::of(ui.visuals());
+    let duration = playback.duration_ns();
+    let mut position = playback.position_ns();
+    let width = ui.available_width();
+    ui.spacing_mut().item_spacing.y = 0.0;
+    ui.spacing_mut().slider_width = width;
+    ui.spacing_mut().slider_rail_height = 5.0;
+    ui.spacing_mut().interact_size.y = 18.0;
+    let moved = ui
+        .scope(|ui| {
+            let visuals = ui.visuals_mut();
+            visuals.selection.bg_fill = palette.accent;
+            visuals.widgets.inactive.bg_fill = palette.border;
+            visuals.widgets.inactive.fg_stroke = Stroke::new(2.5, palette.accent);
+            visuals.widgets.hovered.fg_stroke = Stroke::new(3.0, palette.accent);
+            visuals.widgets.active.fg_stroke = Stroke::new(3.5, palette.accent);
+            let slider = Slider::new(&mut position, 0.0..=duration)
+                .show_value(false)
+                .smart_aim(false)
+                .clamping(SliderClamping::Always);
+            ui.add(slider)
+        })
+        .inner;
+    let time = wording::time_of(position, duration);
+    ui.ctx().accesskit_node_builder(moved.id, |node| {
+        node.set_label(words.scrubber);
+        node.set_value(time.as_str());
+    });
+    ticks(ui, moved.rect, playback);
+    let text = RichText::new(caption(playback, &time, words)).font(Scale::Window.small());
+    ui.add(Label::new(text.color(palette.muted)).truncate());
+    moved.changed().then_some(Wish::Scrub(position))
+}
+
+/// "A real run, slowed 100 times · 28.6 / 43.4 ms"
+fn caption(playback: &Playback, time: &str, words: &ReplayWords) -> String {
+    match playback.pace() {
+        Pace::EvenTime { slowdown } => format!("{} · {time}", (words.slowed)(slowdown)),
+        Pace::PerEvent { .. } => {
+            let events = playback.events();
+            let behind = events.partition_point(|&event| event <= playback.position_ns());
+            format!("{} · {} · {time}", words.by_event, (words.event)(behind, events.len()))
+        }
+    }
+}
+
+/// One tick per event, or per point where there are more.
+fn ticks(ui: &Ui, rail: Rect, playback: &Playback) {
+    let palette = Palette::of(ui.visuals());
+    // As egui's slider lays out its handle.
+    let radius = rail.height() / 2.5;
+    let (left, width) = (rail.left() + radius, rail.width() - 2.0 * radius);
+    let duration = playback.duration_ns().max(1.0);
+    let mut last = f32::NEG_INFINITY;
+    for event in playback.events() {
+        #[expect(clippy::cast_possible_truncation, reason = "points on a screen need no more digits")]
+        let x = left + (event / duration) as f32 * width;
+        if x - last >= 2.0 {
+            last = x;
+            let y = rail.bottom();
+            ui.painter().line_segment([pos2(x, y - 3.0), pos2(x, y)], Stroke::new(1.0, palette.neutral));
+        }
+    }
+}
+
+fn pace_menu(ui: &mut Ui, playback: &Playback, words: &ReplayWords) -> Option<Wish> {
+    let mut chosen = None;
+    let now = match playback.pace() {
+        Pace::EvenTime { slowdown } => (words.slowdown)(slowdown),
+        Pace::PerEvent { seconds } => (words.seconds)(&seconds.to_string()),
+    };
+    let font = Scale::Window.small();
+    let button = eframe::egui::Button::new(RichText::new(now.clone()).font(font))
+        .min_size(vec2(PACE_WIDTH, 32.0))
+        .truncate();
+    let menu = eframe::egui::containers::menu::MenuButton::from_button(button);
+    let (response, _) = ui.scope(|ui| menu.ui(ui, |ui| chosen = paces(ui, playback, words))).inner;
+    response.ctx.accesskit_node_builder(response.id, |node| {
+        node.set_label(words.pace.0);
+        node.set_value(now.as_str());
+    });
+    response.on_hover_text(words.pace.1);
+    chosen.map(Wish::Pace)
+}
+
+fn paces(ui: &mut Ui, playback: &Playback, words: &ReplayWords) -> Option<Pace> {
+    let now = playback.pace();
+    let mut chosen = None;
+    let mut choice = |ui: &mut Ui, pace: Pace, label: String| {
+        if ui.radio(now == pace, label).clicked() {
+            chosen = Some(pace);
+            ui.close();
+        }
+    };
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = space::LARGE;
+        ui.vertical(|ui| {
+            ui.spacing_mut().item_spacing.y = 1.0;
+            parts::group_title(ui, words.even_time);
+            for slowdown in SLOWDOWNS {
+                choice(ui, Pace::EvenTime { slowdown }, (words.slowdown)(slowdown));
+            }
+        });
+        ui.vertical(|ui| {
+            ui.spacing_mut().item_spacing.y = 1.0;
+            parts::group_title(ui, words.per_event);
+            for seconds in EVENT_SECONDS {
+                choice(ui, Pace::PerEvent { seconds }, (words.seconds)(&seconds.to_string()));
+            }
+        });
+    });
+    chosen
+}
