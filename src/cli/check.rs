@@ -276,6 +276,7 @@ fn changed(set: &Settings) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lesson::{Condition, Fact, Test};
 
     #[test]
     fn a_share_is_told_by_its_limits() {
@@ -296,5 +297,30 @@ mod tests {
         check(0, 1, Exit::Failed);
         check(1, 0, Exit::Usage);
         check(1, 1, Exit::Usage);
+    }
+
+    #[test]
+    fn what_a_machine_never_tells_is_no_failure() {
+        let condition = Condition {
+            fact: Fact::LargestSendQueue,
+            pane: "tcp".to_owned(),
+            stream: "client-to-server".to_owned(),
+            read: 0,
+            test: Test::AtLeast(1),
+        };
+        let (set, certainty) = (Settings::new(), Certainty::Certain);
+        let claim = Claim { condition, set, certainty, line: 3 };
+        let check = |held, untold, expected: Mark| {
+            let mut tally = ClaimTally::new(&claim, 2);
+            (tally.runs, tally.held, tally.untold) = (2, held, untold);
+            tally.measured = "not available here: old kernel".to_owned();
+            let report = tally.report("a claim");
+            assert_eq!(report.mark, expected, "{}", report.text);
+            assert!(report.text.contains("old kernel"), "{}", report.text);
+        };
+        check(0, 2, Mark::NotAvailable);
+        // It was told once, and then it was wrong.
+        check(0, 1, Mark::Failed);
+        check(2, 0, Mark::Ok);
     }
 }

@@ -4,6 +4,7 @@
 mod bytes;
 mod canvas;
 mod curve;
+mod frames;
 mod notes;
 mod outcomes;
 mod scale;
@@ -79,7 +80,15 @@ fn headline(title: &str, verdict: &str, ink: Ink, style: TapeStyle<'_>) -> Line 
 
 fn with_tape(title: &str, trace: &Trace, view: &StreamView, style: TapeStyle<'_>) -> Vec<Line> {
     let verdict = (style.words.stage.line.verdict)(view.summary.messages, view.summary.reads);
-    let ink = if view.summary.broken { Ink::Lost } else { Ink::Kept };
+    let verdict = match frames::verdict(trace, view, style) {
+        Some(frames) => format!("{verdict} → {frames}"),
+        None => verdict,
+    };
+    let broken = match trace.frames_of(view.stream) {
+        Some(frames) => !frames.are_whole(),
+        None => view.summary.broken,
+    };
+    let ink = if broken { Ink::Lost } else { Ink::Kept };
     let mut lines = vec![headline(title, &verdict, ink, style)];
     if view.summary.messages > 0 {
         lines.extend(Tape::new(trace, view, style).rows());
@@ -102,12 +111,20 @@ struct Tape<'a> {
 impl<'a> Tape<'a> {
     fn new(trace: &'a Trace, view: &'a StreamView, style: TapeStyle<'a>) -> Self {
         let lanes = style.words.stage.lanes;
-        let labels = [SEND, lanes.segments, lanes.datagrams, RECV, lanes.program_sees].into_iter();
+        let frames = style.words.stage.frames.lane;
+        let labels =
+            [SEND, lanes.segments, lanes.datagrams, RECV, frames, lanes.program_sees].into_iter();
         let widest = labels.map(|label| Line::new(label, Ink::Plain).columns()).max().unwrap_or(0);
         let label_columns = (widest + 1).min(style.width / 3);
         let columns = style.width.saturating_sub(label_columns).min(WIDEST);
         let tracks = Tracks::of(trace, view);
-        let scale = Scale::new(&tracks.cuts(), columns);
+        let mut cuts = tracks.cuts();
+        if let Some(frames) = trace.frames_of(view.stream) {
+            cuts.extend(frames.measured().filter_map(|frame| tracks.place(frame.span.end())));
+            cuts.sort_unstable();
+            cuts.dedup();
+        }
+        let scale = Scale::new(&cuts, columns);
         Self { trace, stream: view.stream, tracks, scale, style, label_columns, columns }
     }
 
@@ -115,7 +132,9 @@ impl<'a> Tape<'a> {
         let mut rows = vec![self.row("", self.sizes()), self.row(SEND, self.sends())];
         rows.extend(self.handed_over());
         rows.push(self.row(RECV, self.reads()));
-        rows.push(self.row(self.style.words.stage.lanes.program_sees, self.program_sees()));
+        rows.extend(self.frame_row());
+        let sees = self.payloads().unwrap_or_else(|| self.program_sees());
+        rows.push(self.row(self.style.words.stage.lanes.program_sees, sees));
         rows.extend(self.legend());
         if self.scale.is_folded() {
             let shown = self.scale.end();

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::ops::Range;
 
-use super::boundary::{Piece, StreamView, Verdict};
+use super::boundary::{Piece, Verdict};
 use super::codec::Codec;
 use super::scenario::StreamId;
 use super::span::{ByteSpan, StreamOffset};
@@ -66,19 +66,30 @@ impl Frames {
         self.list.binary_search_by_key(&place, |frame| frame.span.end()).is_ok()
     }
 
+    /// The same as they were when only the reads before that place had returned, which had come to
+    /// `read_to`.
+    #[must_use]
+    pub fn as_of(&self, returned: usize, read_to: StreamOffset) -> Self {
+        let mut then = self.clone();
+        then.list.retain(|frame| frame.read < returned);
+        then.refused = self.refused.filter(|&(_, read)| read < returned);
+        let end = then.list.last().map_or(StreamOffset::default(), |frame| frame.span.end());
+        then.rest = ByteSpan { start: end, len: read_to.since(end) };
+        then
+    }
+
     /// The frames that a read made whole, as places in the list.
     pub fn completed_by(&self, read: usize) -> Range<usize> {
         let first = self.list.partition_point(|frame| frame.read < read);
         first..self.list.partition_point(|frame| frame.read <= read)
     }
 
-    /// Whether the frames of the measured part are its messages, one by one, and nothing else.
-    pub fn are_the_messages(&self, view: &StreamView) -> bool {
-        let whole = self.measured().filter(|frame| frame.verdict == Verdict::Intact).count();
-        self.refused.is_none()
-            && self.rest.is_empty()
-            && whole == self.measured().count()
-            && whole as u64 == view.summary.messages
+    /// Whether every frame of the measured part holds whole messages, and nothing is left.
+    ///
+    /// A frame may hold several: a header may be sent by itself.
+    pub fn are_whole(&self) -> bool {
+        let whole = |frame: &Frame| matches!(frame.verdict, Verdict::Intact | Verdict::Merged);
+        self.refused.is_none() && self.rest.is_empty() && self.measured().all(whole)
     }
 }
 

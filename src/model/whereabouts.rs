@@ -1,9 +1,11 @@
 //! How far the bytes of a stream have come at a moment of its run: not sent yet, with the sender's
 //! kernel, with the receiver's, or read. For a replay that shows what was known then and no more.
 
-use super::boundary::{DatagramFate, Message, StreamView};
-use super::evidence::Departure;
+use super::boundary::{DatagramFate, StreamView};
+use super::handover::handovers;
+use super::journey::{Journey, journeys};
 use super::scenario::Transport;
+use super::span::StreamOffset;
 use super::trace::Trace;
 
 /// When each message and each read of a stream came how far, in nanoseconds since the run began.
@@ -13,6 +15,8 @@ pub struct Timeline {
     offered: Vec<u64>,
     /// When each message's last byte came to the receiver's kernel; the greatest number if it never did.
     handed: Vec<u64>,
+    /// Up to which byte the stream has come there, and since when; ascending.
+    reached: Vec<(u64, StreamOffset)>,
     /// Whether the kernel, or the transport, tells when that was.
     handed_known: bool,
     /// When each read was called.
@@ -30,6 +34,9 @@ pub struct Whereabouts {
     pub offered: usize,
     /// The messages before this place are with the receiver's kernel, or behind it.
     pub handed: usize,
+    /// The bytes before this place are with the receiver's kernel: of the next message, those segments
+    /// that have left.
+    pub handed_to: StreamOffset,
     /// Whether it is known when a message came to the receiver's kernel. If not, `handed` counts
     /// those that were read.
     pub handed_known: bool,
@@ -46,20 +53,29 @@ impl Timeline {
     pub fn of(trace: &Trace, view: &StreamView) -> Self {
         let calls = view.reads.iter().map(|read| trace.call(read.call));
         let (entered, returned) = calls.map(|call| (call.start_ns, call.end_ns)).unzip();
-        let first_call = |message: &Message| trace.call(message.first_call).start_ns;
-        let taken = taken(trace, view);
-        let left = left(trace, view);
-        let handed_known = left.is_some();
+        let ways = journeys(trace, view);
         // Whoever has read a byte has it, whatever the clock of another source says.
-        let mut handed = match left {
-            Some(left) => left.iter().zip(&taken).map(|(left, taken)| *left.min(taken)).collect(),
-            None => taken,
+        let arrived = |way: &Journey| {
+            let taken = way.taken_ns.unwrap_or(u64::MAX);
+            way.left.map_or(taken, |left| left.ns.min(taken))
         };
+        let mut handed: Vec<u64> = ways.iter().map(arrived).collect();
         rise(&mut handed);
+        let parts = handovers(trace, view).unwrap_or_default();
+        let parts = parts.iter().filter_map(|part| Some((part.left?.ns, part.span.end())));
+        let wholes = handed.iter().zip(&view.messages).map(|(&ns, message)| (ns, message.span.end()));
+        let mut reached: Vec<(u64, StreamOffset)> = parts.chain(wholes).collect();
+        reached.sort_unstable();
+        let mut furthest = StreamOffset::default();
+        for (_, end) in &mut reached {
+            furthest = furthest.max(*end);
+            *end = furthest;
+        }
         Self {
-            offered: view.messages.iter().map(first_call).collect(),
+            offered: ways.iter().map(|way| way.offered_ns).collect(),
             handed,
-            handed_known,
+            reached,
+            handed_known: ways.iter().any(|way| way.left.is_some()),
             entered,
             returned,
             over_ns: trace.calls().map(|(_, call)| call.end_ns).max().unwrap_or(0),
@@ -74,48 +90,18 @@ impl Timeline {
         Whereabouts {
             offered: by(&self.offered).max(handed),
             handed,
+            handed_to: self.reached_by(ns),
             handed_known: self.handed_known,
             returned,
             in_recv: by(&self.entered) > returned,
             over: self.over_ns as f64 <= ns,
         }
     }
-}
 
-/// When each message's last byte was read, of a datagram the last that there was room for; the
-/// greatest number if it was not.
-fn taken(trace: &Trace, view: &StreamView) -> Vec<u64> {
-    let is_stream = trace.scenario.transport.is_stream();
-    let mut taken = vec![u64::MAX; view.messages.len()];
-    for read in &view.reads {
-        for piece in view.pieces_of(read) {
-            let Ok(at) = view.messages.binary_search_by_key(&piece.message, |message| message.number)
-            else {
-                continue;
-            };
-            if !is_stream || piece.to == view.messages[at].span.len {
-                taken[at] = trace.call(read.call).end_ns;
-            }
-        }
+    fn reached_by(&self, ns: f64) -> StreamOffset {
+        let by = self.reached.partition_point(|&(moment, _)| moment as f64 <= ns);
+        by.checked_sub(1).map_or_else(StreamOffset::default, |last| self.reached[last].1)
     }
-    taken
-}
-
-/// When each message's last byte left for the receiver's kernel; `None` if nothing tells.
-///
-/// UDP on the loopback interface, and `AF_UNIX`, have queued it by the time that send returns. Over
-/// TCP it may wait, and only timestamps tell.
-fn left(trace: &Trace, view: &StreamView) -> Option<Vec<u64>> {
-    if trace.scenario.transport != Transport::Tcp {
-        return Some(view.messages.iter().map(|message| trace.call(message.last_call).end_ns).collect());
-    }
-    let departures = trace.evidence.as_ref()?.departures(view.stream);
-    let left_at = |message: &Message| {
-        let at = departures.partition_point(|departure| departure.end < message.span.end());
-        let sent = |departure: &Departure| departure.sent_ns.or(departure.scheduled_ns);
-        departures.get(at).and_then(sent).unwrap_or(u64::MAX)
-    };
-    (!departures.is_empty()).then(|| view.messages.iter().map(left_at).collect())
 }
 
 /// No message overtakes another: what is later than its successor came with it at the latest.

@@ -9,12 +9,14 @@ pub mod outcomes;
 pub mod replay;
 pub mod stage;
 pub mod tape;
+pub mod time;
 pub mod window;
 
 pub use outcomes::OutcomesWords;
 pub use replay::ReplayWords;
-pub use stage::StageWords;
+pub use stage::{FrameWords, StageWords};
 pub use tape::TapeWords;
+pub use time::TimeWords;
 pub use window::WindowWords;
 
 /// Every word of the window in one language.
@@ -24,6 +26,8 @@ pub struct Words {
     pub stage: StageWords,
     /// Of the tapes in the terminal alone.
     pub tape: TapeWords,
+    /// Of the view over time.
+    pub time: TimeWords,
     /// Of the bar that plays a run once more.
     pub replay: ReplayWords,
     /// Of many runs and what came of them.
@@ -36,6 +40,7 @@ pub struct Words {
 pub const EN: Words = Words {
     stage: StageWords::EN,
     tape: TapeWords::EN,
+    time: TimeWords::EN,
     replay: ReplayWords::EN,
     outcomes: OutcomesWords::EN,
     window: WindowWords::EN,
@@ -45,6 +50,7 @@ pub const EN: Words = Words {
 pub const ZH: Words = Words {
     stage: StageWords::ZH,
     tape: TapeWords::ZH,
+    time: TimeWords::ZH,
     replay: ReplayWords::ZH,
     outcomes: OutcomesWords::ZH,
     window: WindowWords::ZH,

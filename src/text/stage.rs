@@ -1,7 +1,10 @@
 //! What the stage says: lanes, verdicts, accessible names, cards.
 
 mod en;
+pub mod frames;
 mod zh;
+
+pub use frames::FrameWords;
 
 /// The words of the stage. Numbers of messages, sends and reads count from one.
 #[derive(Clone, Copy, Debug)]
@@ -26,6 +29,8 @@ pub struct StageWords {
     pub trouble: TroubleWords,
     /// The rows of a card.
     pub card: CardWords,
+    /// Frames.
+    pub frames: FrameWords,
 }
 
 /// The names of the lanes that are not named after a call.

@@ -13,12 +13,14 @@ use crate::text::window::{ActionWords, RunWords};
 use super::command::Command;
 use super::stage::{self, PaneView, StageState};
 use super::theme::{Palette, Scale, space};
-use super::{outcomes, parts, time, wording};
+use super::time::{self, TimeState};
+use super::{outcomes, parts, wording};
 
 /// What the middle of the window keeps from frame to frame.
 #[derive(Default)]
 pub struct Center {
     panes: HashMap<String, StageState>,
+    time: TimeState,
     /// The lesson whose panes are kept.
     lesson: String,
 }
@@ -27,7 +29,8 @@ impl Center {
     /// Closes the cards that clicks have pinned. Says whether there were any.
     pub fn unpin(&mut self) -> bool {
         let pinned = self.panes.values_mut().filter_map(|pane| pane.unpin().then_some(()));
-        pinned.count() > 0
+        let closed = pinned.count() > 0;
+        self.time.unpin() || closed
     }
 
     /// Draws the bar and the stage over the room that there is.
@@ -38,10 +41,11 @@ impl Center {
         if self.lesson != lesson.id {
             self.lesson.clone_from(&lesson.id);
             self.panes.clear();
+            self.time = TimeState::default();
         }
         match session.view() {
             View::Bytes => self.bytes(ui, session, &lesson, words),
-            View::Time => time::show(ui, session, words),
+            View::Time => time::show(ui, session, &lesson, words, &mut self.time),
             View::Outcomes => outcomes::show(ui, session, words),
         }
         pressed

@@ -1,6 +1,7 @@
 //! The window: the only place that knows egui.
 
 pub mod app;
+mod card;
 mod center;
 mod chapter_page;
 pub mod command;
@@ -17,7 +18,7 @@ mod replay;
 pub mod stage;
 mod step_panel;
 pub mod theme;
-mod time;
+pub mod time;
 mod toasts;
 mod wording;
 

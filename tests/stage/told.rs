@@ -215,6 +215,61 @@ fn cuts_are_inferred_only_where_one_possibility_is_left() {
 }
 
 #[test]
+fn frames_are_told_with_the_read_that_made_them_whole() {
+    check(
+        traces::framed().trace(),
+        &[
+            "3 sends → 7 recvs → 2 frames, 2 B wait for more",
+            "frames",
+            "frame 1: 5 bytes, 'hello', made whole by recv 3",
+            "frame 2: 4 bytes, 'feng', made whole by recv 6",
+            "2 bytes wait in the decoder for the rest of their frame",
+            "the program sees b'hello'",
+            "the program sees b'feng'",
+        ],
+    );
+}
+
+#[test]
+fn the_card_of_a_frame_shows_its_header_and_its_read() {
+    let mut shown = Shown::new(traces::framed().trace(), ENGLISH);
+    shown.harness.get_by_label("frame 1: 5 bytes, 'hello', made whole by recv 3").click();
+    shown.harness.run();
+    shown.says(&[
+        "b'\\x00\\x00\\x00\\x05'  00 00 00 05",
+        "bytes 4 to 9",
+        "recv 3: recv(3) → 3 B",
+        "message 1",
+        "decoded from the bytes that were read",
+    ]);
+}
+
+#[test]
+fn what_a_decoder_refuses_is_told_with_its_reason() {
+    let run = traces::prefixed(&["hello"]).send(b"\xff\xff\xff\xfffeng").recv(20, 17).recv(20, 0);
+    check(
+        run.trace(),
+        &[
+            "2 sends → 1 recv → 1 frame, refused",
+            "frame 1: 5 bytes, 'hello', made whole by recv 1",
+            "8 bytes refused: 4294967295 B announced, limit 1 MiB",
+        ],
+    );
+    let hidden = Shown::new(traces::framed().trace(), How { hide_result: true, ..ENGLISH });
+    hidden.says(&["3 sends → ?", "frames"]);
+    hidden.is_silent_about("frame 1");
+}
+
+#[test]
+fn thousands_of_frames_are_told_in_few_words() {
+    let texts = vec!["hello"; 5000];
+    let run = traces::prefixed(&texts);
+    let shown = Shown::new(run.recv(45_000, 45_000).trace(), ENGLISH);
+    shown.says(&["5000 sends → 1 recv → 5000 frames", "frames 1 to 5000: 25000 bytes"]);
+    assert!(shown.labels().len() < 60, "{:#?}", shown.labels());
+}
+
+#[test]
 fn trouble_with_the_run_is_told() {
     let mut trace =
         Run::new(Transport::Tcp).send("hello").recv_error(3, ErrorName::Again).recv(3, 3).trace();

@@ -3,11 +3,13 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use stickylab::framing::frames_of_run;
 use stickylab::model::scenario::DEFAULT_DEADLINE;
 use stickylab::model::trace::{StreamRecord, Verified};
 use stickylab::model::{
-    Acks, Action, Call, CallKind, Departure, Endpoint, EndpointId, ErrorName, Evidence, Family, Link,
-    Payload, Recording, Scenario, SocketOption, Step, StreamId, StreamOffset, Trace, Transport,
+    Acks, Action, ByteOrder, Call, CallKind, Codec, Departure, Endpoint, EndpointId, ErrorName, Evidence,
+    Family, Framing, Link, Payload, Recording, Scenario, SocketOption, Step, StreamId, StreamOffset,
+    Trace, Transport, Width,
 };
 
 pub const CLIENT: EndpointId = EndpointId(0);
@@ -19,6 +21,7 @@ const BACK: StreamId = StreamId(1);
 pub struct Run {
     transport: Transport,
     options: Vec<SocketOption>,
+    codec: Option<Codec>,
     planned: Vec<(EndpointId, Action)>,
     recordings: [Recording; 2],
     streams: [StreamRecord; 2],
@@ -38,6 +41,7 @@ impl Run {
         Self {
             transport,
             options: Vec::new(),
+            codec: None,
             planned: Vec::new(),
             recordings: [Recording::new(CLIENT), Recording::new(SERVER)],
             streams: [stream(), stream()],
@@ -197,12 +201,18 @@ impl Run {
         self
     }
 
+    /// Both ends frame with that codec; what is sent is framed already.
+    pub fn codec(mut self, framing: Framing) -> Self {
+        self.codec = Some(Codec::new(framing));
+        self
+    }
+
     pub fn scenario(&self) -> Scenario {
         let endpoint = |id: EndpointId, name: &str| Endpoint {
             name: name.to_owned(),
             options: self.options.clone(),
             acks: Acks::Kernel,
-            codec: None,
+            codec: self.codec.clone(),
             script: self
                 .planned
                 .iter()
@@ -224,9 +234,26 @@ impl Run {
         let scenario = Arc::new(self.scenario());
         let mut trace = Trace::new(scenario, self.recordings.into(), self.streams.into());
         trace.baseline_ns = self.baseline_ns;
+        trace.frames = frames_of_run(&trace);
         trace.took = Duration::from_nanos(self.clock);
         trace
     }
+}
+
+/// A length of four bytes before each text.
+pub fn prefixed(texts: &[&str]) -> Run {
+    let framing =
+        Framing::LengthPrefix { width: Width::Four, order: ByteOrder::Big, counts_itself: false };
+    texts.iter().fold(Run::new(Transport::Tcp).codec(framing), |run, text| {
+        let len = u32::try_from(text.len()).unwrap_or(u32::MAX);
+        run.send([&len.to_be_bytes(), text.as_bytes()].concat())
+    })
+}
+
+/// "hello" and "feng" with their lengths, read in threes, and half a length behind them.
+pub fn framed() -> Run {
+    let run = prefixed(&["hello", "feng"]).send([0, 0]);
+    (0..6).fold(run, |run, _| run.recv(3, 3)).recv(3, 1).recv(3, 0)
 }
 
 /// Letters of the alphabet, over and over.

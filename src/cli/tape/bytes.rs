@@ -45,6 +45,8 @@ pub fn readable(bytes: &[u8], limit: usize) -> String {
             written += 1;
             if character.width().is_some_and(|columns| columns > 0) {
                 text.push(character);
+            } else if character.is_ascii_control() && !matches!(character, '\n' | '\r' | '\t') {
+                push_hex(&mut text, character as u8);
             } else {
                 text.extend(character.escape_default());
             }
@@ -83,6 +85,7 @@ mod tests {
         check("粘包".as_bytes(), "粘包");
         check(&"粘包".as_bytes()[..4], "粘\\xe5");
         check(b"one\ntwo", "one\\ntwo");
+        check(b"\0\x05", "\\x00\\x05");
         assert_eq!(readable(b"abcdef", 3), "abc");
     }
 }

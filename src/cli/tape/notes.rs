@@ -3,7 +3,7 @@
 use crate::model::{Call, Read, StreamView, Trace, Verdict};
 use crate::text::stage::VerdictWords;
 
-use super::{Ink, Line, TapeStyle, wrap};
+use super::{Ink, Line, TapeStyle, frames, wrap};
 
 /// Lines of one kind; the rest is counted.
 const LISTED: usize = 8;
@@ -19,6 +19,7 @@ pub fn indented(text: &str, ink: Ink, style: TapeStyle<'_>) -> Vec<Line> {
 /// Reads with their verdicts, sends that fell short, calls that failed, the warm-up.
 pub fn below(trace: &Trace, view: &StreamView, style: TapeStyle<'_>) -> Vec<Line> {
     let mut notes = reads(trace, view, style);
+    notes.extend(frames::notes(trace, view, style));
     if let Some(reason) = &trace.stream(view.stream).no_segments {
         let lane = style.words.stage.lanes.segments;
         let text =

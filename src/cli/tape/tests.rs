@@ -4,8 +4,8 @@ use super::*;
 use crate::model::scenario::DEFAULT_DEADLINE;
 use crate::model::trace::StreamRecord;
 use crate::model::{
-    Acks, Call, CallKind, Endpoint, EndpointId, ErrorName, Family, Link, Recording, Scenario,
-    StreamOffset,
+    Acks, Call, CallKind, Codec, Endpoint, EndpointId, ErrorName, Family, Framing, Link, Recording,
+    Scenario, StreamOffset,
 };
 use crate::text;
 
@@ -160,6 +160,49 @@ recv       │1 粘\xe5       ┆8 B 未读 ┊                     ┊
     );
 }
 
+/// The run with a codec at its receiver.
+fn decoded(messages: &[&str], reads: &[u32], limit: u32) -> Trace {
+    let mut trace = trace(Transport::Tcp, messages, reads);
+    let mut scenario = (*trace.scenario).clone();
+    let framing = Framing::Delimiter { any_of: (*b";").into() };
+    scenario.endpoints[SERVER.index()].codec = Some(Codec { framing, limit });
+    trace.scenario = Arc::new(scenario);
+    trace.frames = crate::framing::frames_of_run(&trace);
+    trace
+}
+
+#[test]
+fn frames_stand_below_the_reads() {
+    check(
+        &decoded(&["hello;", "feng;", "x"], &[4, 8, 0], 10),
+        ENGLISH,
+        r"
+TCP  3 sends → 2 recvs → 2 frames, 1 B waits for …
+                 6 B             5 B       1 B
+send            │1 hello;       │2 feng;  │3 x   │
+segments        ┊3 segments counted by the kernel┊
+recv            │1 hell  ┆1 o;  ╳2 feng;  ╳3 x   │
+frames          │1 hello        │2 feng   │1 B w…
+the program sees b'hello'        b'feng'
+  ╳ a read ran over this message boundary
+  ┆ a read ended inside a message
+  recv(10) → 4 B partial: message 1
+  recv(10) → 8 B mixed: messages 1 to 3
+  recv(10) → 0 B end of stream
+  frame 1: 5 bytes, 'hello', made whole by recv 2
+  frame 2: 4 bytes, 'feng', made whole by recv 2
+  1 B waits for more
+",
+    );
+}
+
+#[test]
+fn what_a_decoder_refuses_is_told_with_its_reason() {
+    let lines = text_of(&pane("TCP", &decoded(&["hi;", "hello;"], &[9, 0], 4), ENGLISH));
+    assert!(lines.contains("TCP  2 sends → 1 recv → 1 frame, refused\n"), "{lines}");
+    assert!(lines.contains("  refused: no delimiter within 4 B, the limit"), "{lines}");
+}
+
 #[test]
 fn what_has_no_room_is_counted() {
     let messages: Vec<String> = (0..1000).map(|number| format!("m{number}")).collect();
@@ -205,6 +248,8 @@ fn no_line_is_wider_than_the_terminal() {
         trace(Transport::Tcp, &["粘包", "你好"], &[4, 4, 4, 0]),
         trace(Transport::Udp, &["hello", "feng"], &[3, 3]),
         trace(Transport::Tcp, &many, &[480, 0]),
+        decoded(&["hello;", "粘包;", "x"], &[4, 8, 2], 10),
+        decoded(&many, &[480, 0], 10),
     ];
     for words in [&text::EN, &text::ZH] {
         for width in 10..=200 {

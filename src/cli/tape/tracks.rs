@@ -5,7 +5,9 @@
 
 use std::collections::HashMap;
 
-use crate::model::{BoundaryFate, ByteSpan, DatagramFate, Message, Piece, Read, StreamView, Trace};
+use crate::model::{
+    BoundaryFate, ByteSpan, DatagramFate, Message, Piece, Read, StreamOffset, StreamView, Trace,
+};
 
 /// Bytes of one message, at their places.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,6 +102,13 @@ impl Tracks {
     /// The number of the first message; a reader counts messages from it on.
     pub fn first_message(&self) -> u32 {
         self.messages.first().map_or(0, |block| block.message)
+    }
+
+    /// The place of an offset; `None` in the warm-up, and behind all messages.
+    pub fn place(&self, offset: StreamOffset) -> Option<u64> {
+        let at = self.messages.partition_point(|block| block.span.end() < offset);
+        let block = self.messages.get(at)?;
+        (block.span.start <= offset).then(|| block.from + offset.since(block.span.start))
     }
 
     /// Whether a message ends there.

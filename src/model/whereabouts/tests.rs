@@ -11,7 +11,7 @@ use crate::model::scenario::{
 };
 use crate::model::span::StreamOffset;
 use crate::model::trace::StreamRecord;
-use crate::model::{BoundaryFate, Evidence};
+use crate::model::{BoundaryFate, Departure, Evidence};
 
 const FORTH: StreamId = StreamId(0);
 
@@ -93,7 +93,9 @@ fn bytes_wait_travel_and_arrive() {
     let trace = nagled();
     let timeline = Timeline::of(&trace, &view(&trace));
     let check = |ns: f64, offered, handed, returned, in_recv, over| {
-        let expected = Whereabouts { offered, handed, handed_known: true, returned, in_recv, over };
+        let handed_to = StreamOffset([0, 5, 9][handed]);
+        let expected =
+            Whereabouts { offered, handed, handed_to, handed_known: true, returned, in_recv, over };
         assert_eq!(timeline.at(ns), expected, "at {ns} ns");
     };
     check(0.0, 0, 0, 0, false, false);

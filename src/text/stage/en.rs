@@ -1,8 +1,8 @@
 //! The stage in English.
 
 use super::{
-    CardWords, FateWords, LaneWords, LineWords, MarkWords, NameWords, StageWords, TroubleWords,
-    VerdictWords,
+    CardWords, FateWords, FrameWords, LaneWords, LineWords, MarkWords, NameWords, StageWords,
+    TroubleWords, VerdictWords,
 };
 
 impl StageWords {
@@ -131,6 +131,7 @@ impl StageWords {
             compared: "measured: offsets of sends and reads compared",
             calls: |calls| format!("in {}", count(calls, "call")),
         },
+        frames: FrameWords::EN,
     };
 }
 

@@ -1,8 +1,8 @@
 //! The stage in Chinese.
 
 use super::{
-    CardWords, FateWords, LaneWords, LineWords, MarkWords, NameWords, StageWords, TroubleWords,
-    VerdictWords,
+    CardWords, FateWords, FrameWords, LaneWords, LineWords, MarkWords, NameWords, StageWords,
+    TroubleWords, VerdictWords,
 };
 
 impl StageWords {
@@ -125,5 +125,6 @@ impl StageWords {
             compared: "实测：由收发两边的偏移比出",
             calls: |calls| format!("分 {calls} 次调用"),
         },
+        frames: FrameWords::ZH,
     };
 }

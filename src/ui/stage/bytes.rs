@@ -11,8 +11,12 @@ pub fn readable(bytes: &[u8]) -> String {
         for character in chunk.valid().chars() {
             if fonts::covers(character) {
                 text.push(character);
-            } else {
+            } else if matches!(character, '\n' | '\r' | '\t') {
                 text.extend(character.escape_default());
+            } else {
+                for byte in character.encode_utf8(&mut [0; 4]).bytes() {
+                    let _ = write!(text, "\\x{byte:02x}");
+                }
             }
         }
         for byte in chunk.invalid() {
@@ -129,7 +133,8 @@ mod tests {
         check("黏包".as_bytes(), "黏包");
         check(&"黏".as_bytes()[..2], "\\xe9\\xbb");
         check(b"a\nb", "a\\nb");
-        check("a🦀".as_bytes(), "a\\u{1f980}");
+        check("a🦀".as_bytes(), "a\\xf0\\x9f\\xa6\\x80");
+        check(b"\0\x05\r\n", "\\x00\\x05\\r\\n");
     }
 
     #[test]

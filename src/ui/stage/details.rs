@@ -1,15 +1,11 @@
-//! The card that tells all about one thing on the stage: under the pointer, or pinned by a click.
+//! What the card of each thing on the tapes says.
 
 use std::ops::Range;
 
-use eframe::egui::{
-    Grid, Id, Popup, PopupCloseBehavior, Rect, Response, RichText, Role, Sense, Stroke, StrokeKind,
-    TextStyle, Ui, WidgetInfo,
-};
+use eframe::egui::{Id, Rect, Response, Ui};
 
 use crate::model::{ByteSpan, Call, CallIndex, Read};
-use crate::ui::fonts;
-use crate::ui::theme::{Palette, space};
+use crate::ui::card::{self, Told};
 
 use super::bytes::{hex, literal_within};
 use super::labels::Telling;
@@ -17,8 +13,6 @@ use super::layout::{Gap, Mark};
 
 /// Bytes that a card shows in hexadecimal.
 const HEX_BYTES: usize = 48;
-/// What is narrower is passed over by the Tab key, in points.
-const FOCUSABLE_FROM: f32 = 12.0;
 /// Characters of the literal that a card shows.
 const LITERAL_COLUMNS: usize = 160;
 
@@ -39,6 +33,12 @@ pub enum Subject<'a> {
     Sees(Range<usize>),
     /// The read that found the end, by its place in the view.
     End(usize),
+    /// Frames, by their places.
+    Frames(Range<usize>),
+    /// What the program sees of frames.
+    FrameSees(Range<usize>),
+    /// What is no whole frame.
+    FrameRest,
     /// Bytes that no read holds.
     Gap(&'a Gap),
     /// Boundaries.
@@ -57,6 +57,9 @@ impl Subject<'_> {
             Self::Bar(text) => (*text).to_owned(),
             Self::Reads(places) => telling.read_name(places.clone()),
             Self::Sees(places) => telling.sees_name(places.clone()),
+            Self::Frames(places) => telling.frame_name(places.clone()),
+            Self::FrameSees(places) => telling.frame_sees_name(places.clone()),
+            Self::FrameRest => telling.frame_rest_name(),
             Self::End(place) => telling.end_name(*place),
             Self::Gap(gap) => telling.gap_name(gap),
             Self::Mark(mark) => telling.mark_name(mark),
@@ -65,7 +68,7 @@ impl Subject<'_> {
     }
 
     /// What the card says beneath: what is told, and how it is told.
-    fn rows(&self, telling: &Telling<'_>) -> Vec<(&'static str, String)> {
+    pub fn rows(&self, telling: &Telling<'_>) -> Vec<(&'static str, String)> {
         let card = &telling.words.card;
         match self {
             Self::Sends(places) | Self::Datagrams(places) if places.len() == 1 => {
@@ -83,6 +86,10 @@ impl Subject<'_> {
             Self::Reads(places) | Self::Sees(places) if places.len() == 1 => {
                 read_rows(telling, telling.read(places.start))
             }
+            Self::Frames(places) | Self::FrameSees(places) if places.len() == 1 => {
+                telling.frame_rows(places.start)
+            }
+            Self::FrameRest => telling.frame_rest_rows(),
             Self::End(place) => read_rows(telling, &telling.facts.view.reads[*place]),
             Self::Segment(_, places) => {
                 let messages = &telling.facts.view.messages[places.clone()];
@@ -108,7 +115,7 @@ fn source(telling: &Telling<'_>, how: &str) -> Vec<(&'static str, String)> {
     known.into_iter().collect()
 }
 
-fn call_rows(telling: &Telling<'_>, index: CallIndex) -> Vec<(&'static str, String)> {
+pub(super) fn call_rows(telling: &Telling<'_>, index: CallIndex) -> Vec<(&'static str, String)> {
     let card = &telling.words.card;
     let (Some(trace), Some(call)) = (telling.trace, telling.call(index)) else { return Vec::new() };
     let mut rows = vec![
@@ -136,7 +143,7 @@ fn read_rows(telling: &Telling<'_>, read: &Read) -> Vec<(&'static str, String)> 
     rows
 }
 
-fn byte_rows(telling: &Telling<'_>, span: ByteSpan) -> Vec<(&'static str, String)> {
+pub(super) fn byte_rows(telling: &Telling<'_>, span: ByteSpan) -> Vec<(&'static str, String)> {
     let card = &telling.words.card;
     let bytes = telling.facts.bytes(telling.trace, span);
     let literal = literal_within(bytes, span.len, LITERAL_COLUMNS).unwrap_or_default();
@@ -170,52 +177,25 @@ pub struct Inspector<'a> {
 impl Inspector<'_> {
     /// Gives the thing in `rect` its accessible name, its card under the pointer, and its pinned card.
     pub fn inspect(&mut self, ui: &Ui, rect: Rect, id: Id, subject: &Subject<'_>) -> Response {
-        // Whoever goes from thing to thing by keyboard is not led through hundreds of slivers.
-        let sense = if rect.width() >= FOCUSABLE_FROM { Sense::click() } else { Sense::CLICK };
-        let response = ui.interact(rect, id, sense);
-        let telling = self.telling;
-        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, subject.name(&telling)));
-        if response.has_focus() {
-            let stroke = Stroke::new(2.5, Palette::of(ui.visuals()).accent);
-            ui.painter().rect_stroke(rect, space::BLOCK_ROUNDING, stroke, StrokeKind::Outside);
-        }
-        if *self.pinned == Some(id) {
-            let mut open = true;
-            Popup::from_response(&response)
-                .id(id.with("card"))
-                .open_bool(&mut open)
-                .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
-                .gap(6.0)
-                .show(|ui| card(ui, subject, &telling));
-            if !open {
-                *self.pinned = None;
-            }
-        } else {
-            let clicked = response.clicked();
-            if clicked {
-                *self.pinned = Some(id);
-            }
-            return response.on_hover_ui(|ui| card(ui, subject, &telling));
-        }
-        response
+        let told = About { subject, telling: &self.telling };
+        card::inspect(ui, rect, id, self.pinned, &told)
     }
 }
 
-fn card(ui: &mut Ui, subject: &Subject<'_>, telling: &Telling<'_>) {
-    ui.spacing_mut().item_spacing.y = 5.0;
-    let palette = Palette::of(ui.visuals());
-    let size = TextStyle::Small.resolve(ui.style()).size + 1.0;
-    ui.label(RichText::new(subject.name(telling)).family(fonts::bold()).size(size + 1.0));
-    let rows = subject.rows(telling);
-    if rows.is_empty() {
-        return;
+/// A subject with the stream that it belongs to.
+pub struct About<'a, 'b> {
+    /// What is told of.
+    pub subject: &'a Subject<'a>,
+    /// In which language, of which run.
+    pub telling: &'a Telling<'b>,
+}
+
+impl Told for About<'_, '_> {
+    fn name(&self) -> String {
+        self.subject.name(self.telling)
     }
-    ui.spacing_mut().interact_size.y = size;
-    Grid::new("card").num_columns(2).spacing([16.0, 3.0]).show(ui, |ui| {
-        for (what, value) in rows {
-            ui.label(RichText::new(what).size(size).color(palette.muted));
-            ui.label(RichText::new(value).monospace().size(size));
-            ui.end_row();
-        }
-    });
+
+    fn rows(&self) -> Vec<(&'static str, String)> {
+        self.subject.rows(self.telling)
+    }
 }

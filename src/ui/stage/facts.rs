@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use crate::model::boundary::Summary;
 use crate::model::{
-    ByteSpan, Call, CallIndex, CallKind, EndpointId, ErrorName, Message, Read, Scenario, SocketOption,
-    StreamId, StreamView, Trace, Transport, Verdict, Whereabouts,
+    ByteSpan, Call, CallIndex, CallKind, EndpointId, ErrorName, Frames, Message, Read, Scenario,
+    SocketOption, StreamId, StreamOffset, StreamView, Trace, Transport, Verdict, Whereabouts,
 };
 
 use super::plan::Plan;
@@ -46,6 +46,10 @@ pub struct StreamFacts {
     pub errors: Vec<(String, ErrorName, u64)>,
     /// The names of the calls at both ends, as the program writes them.
     pub call_names: (&'static str, &'static str),
+    /// Whether the receiver has a codec.
+    pub decodes: bool,
+    /// What the codec made of the reads, if there is a result to show.
+    pub frames: Option<Frames>,
     planned: Option<Vec<u8>>,
 }
 
@@ -117,6 +121,7 @@ impl StreamFacts {
         facts.segments = segments(trace, &facts.view);
         facts.errors = errors(trace, facts.stream);
         facts.call_names = call_names(trace, &facts.view, facts.call_names);
+        facts.frames = trace.frames_of(facts.stream).cloned();
         facts.shown = true;
         facts.take_in(trace);
         facts
@@ -129,6 +134,8 @@ impl StreamFacts {
     pub fn as_of(&self, trace: &Trace, now: Whereabouts) -> Self {
         let mut then = Self { view: self.view.as_of(&now, self.transport), ..self.clone() };
         then.now = (!now.over).then_some(now);
+        let read_to = then.view.reads.iter().map(|read| read.span.end()).max().unwrap_or_default();
+        then.frames = self.frames.as_ref().map(|frames| frames.as_of(now.returned, read_to));
         let next = self.view.reads.get(now.returned).filter(|_| now.in_recv);
         then.in_call = next.map(|read| read.call);
         then.take_in(trace);
@@ -169,20 +176,33 @@ impl StreamFacts {
         self.now.map_or(self.view.messages.len(), |now| now.handed)
     }
 
+    /// Whether the bytes before that place are with the receiver's kernel or behind it.
+    pub fn has_left(&self, end: StreamOffset) -> bool {
+        end <= self.arrived_to()
+    }
+
     /// Bytes that wait in the sender's kernel, while a replay is on its way and it is known.
     pub fn bytes_held(&self) -> u64 {
         let known = self.now.is_some_and(|now| now.handed_known) && self.transport == Transport::Tcp;
         if !known {
             return 0;
         }
-        self.view.messages[self.handed()..self.offered()].iter().map(|message| message.span.len).sum()
+        let offered = &self.view.messages[..self.offered()];
+        offered.last().map_or(0, |last| last.span.end().since(self.arrived_to()))
+    }
+
+    /// The place up to which the bytes are with the receiver's kernel or behind it.
+    pub fn arrived_to(&self) -> StreamOffset {
+        let last = self.view.messages.last().map_or(StreamOffset(0), |message| message.span.end());
+        self.now.map_or(last, |now| now.handed_to)
     }
 
     fn new(scenario: &Scenario, view: StreamView) -> Self {
-        let (from, to) = scenario.ends(view.stream);
+        let stream = view.stream;
+        let (from, to) = scenario.ends(stream);
         let name = |id: EndpointId| scenario.endpoint(id).name.clone();
         Self {
-            stream: view.stream,
+            stream,
             ends: (name(from), name(to)),
             transport: scenario.transport,
             view,
@@ -196,13 +216,19 @@ impl StreamFacts {
             bytes_lost: 0,
             errors: Vec::new(),
             call_names: usual_call_names(scenario.transport),
+            decodes: scenario.decoder(stream).is_some(),
+            frames: None,
             planned: None,
         }
     }
 
-    /// Whether a program that takes each recv for one message, and each send for a whole one, would be wrong.
+    /// Whether a program that takes each recv for one message, or decodes frames, and each send for a whole one, would be wrong.
     pub fn is_bad(&self) -> bool {
-        self.view.summary.broken || self.short.is_some() || self.view.summary.dropped > 0
+        let broken = match &self.frames {
+            Some(frames) => !frames.are_whole(),
+            None => self.view.summary.broken,
+        };
+        broken || self.short.is_some() || self.view.summary.dropped > 0
     }
 
     /// Bytes that are with the receiver's kernel and were not read; datagrams are counted whole elsewhere.
@@ -210,8 +236,7 @@ impl StreamFacts {
         if !self.transport.is_stream() {
             return 0;
         }
-        let handed = &self.view.messages[..self.handed()];
-        let sent = handed.last().map_or(0, |message| message.span.end().0);
+        let sent = self.arrived_to().0;
         let read = self.data_reads.last().map_or(0, |&place| self.view.reads[place].span.end().0);
         sent.saturating_sub(read)
     }

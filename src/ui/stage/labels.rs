@@ -12,7 +12,7 @@ use super::layout::{Gap, GapKind, Mark, count_fates};
 /// Bytes of a message that a name reads out.
 const NAMED_BYTES: usize = 60;
 /// Characters of a literal that a name reads out.
-const NAMED_COLUMNS: usize = 120;
+pub(super) const NAMED_COLUMNS: usize = 120;
 
 /// A stream, its run, and the language in which to tell of them.
 #[derive(Clone, Copy)]
@@ -36,6 +36,9 @@ impl<'a> Telling<'a> {
             Some((offered, taken)) => (line.took)(offered, taken),
             None => (line.verdict)(summary.messages, summary.reads),
         }];
+        if let Some(frames) = self.frame_line() {
+            parts[0] = format!("{} → {frames}", parts[0]);
+        }
         let mut add = |amount: u64, word: fn(u64) -> String| {
             if amount > 0 {
                 parts.push(word(amount));
@@ -277,7 +280,7 @@ impl<'a> Telling<'a> {
 }
 
 /// The first bytes as text; `len` is how many there are.
-fn first_text(bytes: &[u8], len: u64) -> String {
+pub(super) fn first_text(bytes: &[u8], len: u64) -> String {
     let first = &bytes[..bytes.len().min(NAMED_BYTES)];
     let mut text = readable(first);
     if (first.len() as u64) < len {

@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::model::{BoundaryFate, ByteSpan, DatagramFate, Piece, Read};
 
 use super::facts::{Segments, StreamFacts};
+use super::frame_lane::FrameLane;
 use super::scale::ByteScale;
 
 /// What is narrower is folded together with its neighbours.
@@ -100,6 +101,8 @@ pub struct Tape {
     pub reads: Vec<Block>,
     /// The pieces of messages in the reads; items are places in the view.
     pub pieces: Vec<Block>,
+    /// Frames.
+    pub frames: FrameLane,
     /// What no read holds.
     pub gaps: Vec<Gap>,
     /// The boundaries between measured messages.
@@ -129,6 +132,7 @@ impl Tape {
             warm_up: (warm > 0).then(|| (scale.message(0).0, scale.message(warm - 1).1)),
             handed: handed(facts, &sends, measured_left, right),
             pieces: pieces(facts, &scale, &reads),
+            frames: FrameLane::new(facts, &scale),
             gaps: gaps(facts, &scale),
             marks: marks(facts, &scale),
             sends,
@@ -144,7 +148,7 @@ impl Tape {
 }
 
 /// Blocks for things in a row; neighbours that are too narrow, and of the same sort, become one.
-fn fold<Sort: PartialEq>(things: impl Iterator<Item = ((f32, f32), Sort)>) -> Vec<Block> {
+pub(super) fn fold<Sort: PartialEq>(things: impl Iterator<Item = ((f32, f32), Sort)>) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
     let mut open: Option<Sort> = None;
     for (place, ((left, right), sort)) in things.enumerate() {
@@ -226,17 +230,21 @@ fn gaps(facts: &StreamFacts, scale: &ByteScale) -> Vec<Gap> {
     if !facts.shown {
         return Vec::new();
     }
-    let messages = &facts.view.messages[..facts.handed()];
+    let messages = &facts.view.messages;
     let unread = if facts.now.is_some() { GapKind::Waiting } else { GapKind::Unread };
     if facts.transport.is_stream() {
         let bytes = facts.bytes_unread();
-        let Some(last) = messages.last().filter(|_| bytes > 0) else { return Vec::new() };
-        let start = last.span.end().0 - bytes;
+        if bytes == 0 {
+            return Vec::new();
+        }
+        let start = facts.arrived_to().0 - bytes;
         let first = messages.partition_point(|message| message.span.end().0 <= start);
+        let behind = messages.partition_point(|message| message.span.start < facts.arrived_to());
         let (left, right) = scale.span(ByteSpan::new(start, bytes));
-        let block = Block { left, right, items: first..messages.len() };
+        let block = Block { left, right, items: first..behind };
         return vec![Gap { block, kind: unread, bytes }];
     }
+    let messages = &messages[..facts.handed()];
     let mut found: Vec<(usize, (f32, f32), GapKind, u64)> = Vec::new();
     for (place, message) in messages.iter().enumerate() {
         let whole = |kind| (place, scale.message(place), kind, message.span.len);

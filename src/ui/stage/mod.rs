@@ -7,11 +7,13 @@
 pub mod bytes;
 pub mod details;
 pub mod facts;
+pub mod frame_lane;
 mod header;
 pub mod labels;
 pub mod layout;
-mod marks;
+pub mod marks;
 mod paint;
+mod paint_frames;
 mod paint_reads;
 mod paint_replay;
 pub mod plan;
@@ -168,10 +170,11 @@ fn streams(ui: &mut Ui, view: &PaneView<'_>, state: &mut StageState, palette: &'
     let StageState { pinned, facts, then, tapes } = state;
     let Some(Prepared { streams, .. }) = facts else { return };
     let streams = then.as_ref().map_or(&*streams, |then| &then.streams);
-    let rows = Rows::new(view.scale, view.compact || streams.len() > 1);
+    let compact = view.compact || streams.len() > 1;
     let room = ui.available_rect_before_wrap();
-    let left = room.left() + rows.names.min(room.width() * 0.3);
-    let lane = (left, (room.right() - rows.end).max(left + 1.0));
+    let plain = Rows::new(view.scale, compact, false);
+    let left = room.left() + plain.names.min(room.width() * 0.3);
+    let lane = (left, (room.right() - plain.end).max(left + 1.0));
     if tapes.as_ref().is_none_or(|(known, _)| *known != lane) {
         let lay_out = |facts: &StreamFacts| Tape::new(facts, lane.0, lane.1);
         *tapes = Some((lane, streams.iter().map(lay_out).collect()));
@@ -194,6 +197,7 @@ fn streams(ui: &mut Ui, view: &PaneView<'_>, state: &mut StageState, palette: &'
         if let (0, Some(trace)) = (at, trace) {
             header::notes(ui, view, palette, trace, streams);
         }
+        let rows = Rows::new(view.scale, compact, facts.decodes);
         let size = vec2(ui.available_width(), rows.height);
         let (rect, room) = ui.allocate_exact_size(size, Sense::hover());
         let mut inspector = Inspector { telling, pinned };

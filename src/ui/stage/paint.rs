@@ -118,9 +118,13 @@ impl Easel<'_, '_> {
             (send.as_str(), rows.sends),
             (handed, rows.handed),
             (&recv, rows.reads),
+            (self.telling.words.frames.lane, rows.frames),
             (words.program_sees, rows.sees),
         ];
         for (place, (name, row)) in lanes.into_iter().enumerate() {
+            if row.1 <= 0.0 {
+                continue;
+            }
             let room = self.rect(row, self.left, self.tape.lane.0 - space::SMALL);
             let galley = self.line(name.to_owned(), self.scale.label(), self.palette.muted, room.width());
             let response = self.ui.interact(room, self.id("lane", place), Sense::hover());

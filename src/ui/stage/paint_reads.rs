@@ -9,7 +9,7 @@ use super::details::Subject;
 use super::layout::{Block, Gap, GapKind, LABELLED_FROM, Mark, count_fates};
 use super::marks;
 use super::paint::Easel;
-use super::remarks;
+use super::{paint_frames, remarks};
 
 /// A mark with less room than this, in points, is a line without a ring.
 const RING_FROM: f32 = 11.0;
@@ -32,6 +32,7 @@ pub fn paint(easel: &mut Easel<'_, '_>) {
         paint_mark(easel, mark);
     }
     remarks::paint(easel);
+    paint_frames::paint(easel);
 }
 
 /// How far the pieces stand back from the outline of their read.
@@ -188,13 +189,13 @@ pub fn lead_down(easel: &Easel<'_, '_>) {
 }
 
 /// The radius of a mark's ring; zero if there is no room for one.
-fn ring_of(easel: &Easel<'_, '_>, mark: &Mark) -> f32 {
+pub(super) fn ring_of(easel: &Easel<'_, '_>, mark: &Mark) -> f32 {
     let radius = (9.0 * easel.factor()).min(mark.room * 0.22);
     if mark.items.len() == 1 && 2.0 * radius >= RING_FROM { radius } else { 0.0 }
 }
 
 /// The radius of the ring that stands there, if one does.
-fn ring_at(easel: &Easel<'_, '_>, x: f32) -> f32 {
+pub(super) fn ring_at(easel: &Easel<'_, '_>, x: f32) -> f32 {
     let list = &easel.tape.marks;
     let near = list.partition_point(|mark| mark.right < x - 1.0);
     let mark = list.get(near).filter(|mark| (mark.left - x).abs() <= 1.0);

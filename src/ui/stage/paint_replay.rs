@@ -2,6 +2,7 @@
 
 use eframe::egui::{Align2, FontId, Rect, vec2};
 
+use crate::model::ByteSpan;
 use crate::ui::theme::{Palette, space};
 
 use super::details::Subject;
@@ -32,9 +33,10 @@ pub fn held(easel: &mut Easel<'_, '_>) {
     if bytes == 0 {
         return;
     }
-    let (left, _) = easel.tape.scale.message(facts.handed());
-    let (_, right) = easel.tape.scale.message(facts.offered() - 1);
+    let span = ByteSpan { start: facts.arrived_to(), len: bytes };
+    let (left, right) = easel.tape.scale.span(span);
     let rect = easel.rect(easel.rows.handed, left, right);
+    easel.painter().rect_filled(rect, 0.0, easel.palette.panel);
     marks::vacant(easel.painter(), rect, easel.palette.neutral, easel.scale.stroke());
     let text = (easel.telling.words.marks.held)(bytes);
     write(easel, rect, [text.clone(), format!("{bytes} B")], &easel.scale.small(), Align2::CENTER_CENTER);

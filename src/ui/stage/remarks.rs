@@ -111,28 +111,58 @@ fn color_of(easel: &Easel<'_, '_>, broken: bool) -> Color32 {
     if broken { easel.palette.red } else { easel.palette.green }
 }
 
-/// Each read's bytes in a box of its own, or the first ones of a crowd in a common box.
+/// What reaches the program: reads, or frames where a decoder stands between.
+#[derive(Clone, Copy)]
+struct Seen<'a> {
+    blocks: &'a [Block],
+    frames: bool,
+}
+
+impl Seen<'_> {
+    fn is_measured(self, easel: &Easel<'_, '_>, block: &Block) -> bool {
+        let place = block.items.start;
+        if self.frames {
+            easel.telling.frame(place).is_some_and(|frame| frame.measured)
+        } else {
+            easel.telling.read(place).measured
+        }
+    }
+
+    fn literal(self, easel: &Easel<'_, '_>, place: usize, columns: usize) -> Option<String> {
+        if self.frames {
+            easel.telling.frame_literal(place, columns)
+        } else {
+            easel.telling.literal(easel.telling.read(place), columns)
+        }
+    }
+}
+
+/// Each one's bytes in a box of its own, or the first ones of a crowd in a common box.
 fn sees(easel: &mut Easel<'_, '_>) {
     let tape = easel.tape;
+    let seen = match easel.telling.frames() {
+        Some(_) => Seen { blocks: &tape.frames.blocks, frames: true },
+        None => Seen { blocks: &tape.reads, frames: false },
+    };
     let mut crowd: Option<Crowd> = None;
-    for block in &tape.reads {
-        let measured = is_measured(easel, block);
-        if measured && (block.is_folded() || literal_in(easel, block).is_none()) {
+    for block in seen.blocks {
+        let columns = columns(easel, block.width() - 2.0 - 2.0 * MARGIN * easel.factor());
+        let literal = seen.literal(easel, block.items.start, columns);
+        if seen.is_measured(easel, block) && (block.is_folded() || literal.is_none()) {
             crowd = Some(Crowd::joined(crowd, block, block.right));
             continue;
         }
         if let Some(crowd) = crowd.take() {
-            crowd_sees(easel, &crowd);
+            crowd_sees(easel, seen, &crowd);
         }
-        let text = literal_in(easel, block).unwrap_or_default();
-        field(easel, block.left, block.right, &block.items, text);
+        field(easel, seen, block, literal.unwrap_or_default());
     }
     if let Some(mut crowd) = crowd {
         // In a replay there is nothing behind it yet.
         if easel.telling.facts.now.is_some() {
             crowd.right = tape.lane.1;
         }
-        crowd_sees(easel, &crowd);
+        crowd_sees(easel, seen, &crowd);
     }
     if easel.telling.facts.end_read.is_some() {
         let (_, right) = tape.lane;
@@ -143,32 +173,29 @@ fn sees(easel: &mut Easel<'_, '_>) {
     }
 }
 
-fn literal_in(easel: &Easel<'_, '_>, block: &Block) -> Option<String> {
-    let columns = columns(easel, block.width() - 2.0 - 2.0 * MARGIN * easel.factor());
-    easel.telling.literal(easel.telling.read(block.items.start), columns)
-}
-
-fn crowd_sees(easel: &mut Easel<'_, '_>, crowd: &Crowd) {
+fn crowd_sees(easel: &mut Easel<'_, '_>, seen: Seen<'_>, crowd: &Crowd) {
     let room = columns(easel, crowd.right - crowd.left - 2.0 - 2.0 * MARGIN * easel.factor());
     let mut text = String::new();
     for place in crowd.reads.clone() {
         let left = room.saturating_sub(text.chars().count());
-        let Some(literal) = easel.telling.literal(easel.telling.read(place), left) else { break };
+        let Some(literal) = seen.literal(easel, place, left) else { break };
         text += &literal;
         text.push(' ');
     }
-    field(easel, crowd.left, crowd.right, &crowd.reads, text);
+    let block = Block { left: crowd.left, right: crowd.right, items: crowd.reads.clone() };
+    field(easel, seen, &block, text);
 }
 
-fn field(easel: &mut Easel<'_, '_>, left: f32, right: f32, reads: &Range<usize>, text: String) {
-    let rect = easel.rect(easel.rows.sees, left, right);
+fn field(easel: &mut Easel<'_, '_>, seen: Seen<'_>, block: &Block, text: String) {
+    let rect = easel.rect(easel.rows.sees, block.left, block.right);
     let inner = rect.shrink2(vec2(if rect.width() > 6.0 { 1.0 } else { 0.0 }, 0.0));
     easel.painter().rect_filled(inner, space::BLOCK_ROUNDING, easel.palette.field);
-    let measured = easel.telling.read(reads.start).measured;
-    let color = if measured { easel.palette.text } else { easel.palette.muted };
+    let color = if seen.is_measured(easel, block) { easel.palette.text } else { easel.palette.muted };
     let galley = easel.line(text, easel.scale.mono(), color, inner.width());
     easel.place(galley, inner.shrink2(vec2(MARGIN * easel.factor(), 0.0)), Align2::LEFT_CENTER);
-    easel.inspect(rect, "sees", reads.start, &Subject::Sees(reads.clone()));
+    let items = block.items.clone();
+    let subject = if seen.frames { Subject::FrameSees(items) } else { Subject::Sees(items) };
+    easel.inspect(rect, "sees", block.items.start, &subject);
 }
 
 #[expect(

@@ -20,6 +20,8 @@ pub struct Rows {
     pub reads: Row,
     /// What the reads are worth, in words.
     pub remarks: Row,
+    /// Frames; without height where the receiver has no codec.
+    pub frames: Row,
     /// What the program sees.
     pub sees: Row,
     /// The whole tape.
@@ -31,8 +33,9 @@ pub struct Rows {
 }
 
 impl Rows {
-    /// The rows of a tape; a compact one leaves out what stands elsewhere too.
-    pub fn new(scale: Scale, compact: bool) -> Self {
+    /// The rows of a tape; a compact one leaves out what stands elsewhere too. One whose
+    /// receiver `decodes` has a lane for frames.
+    pub fn new(scale: Scale, compact: bool, decodes: bool) -> Self {
         let factor = scale.factor();
         let mut at = 0.0;
         let mut row = |gap: f32, normal: f32, if_compact: f32| {
@@ -41,14 +44,17 @@ impl Rows {
             at = top + height;
             (top, height)
         };
+        // Where a lane for frames comes in, the others make room for it.
+        let tight = |loose: f32, tight: f32| if decodes { tight } else { loose };
         let gap = |normal: f32, if_compact: f32| if compact { if_compact } else { normal };
         Self {
             sizes: row(0.0, 17.0, 0.0),
-            sends: row(1.0, 40.0, 30.0),
-            handed: row(gap(12.0, 7.0), 16.0, 14.0),
-            reads: row(gap(14.0, 9.0), 40.0, 30.0),
-            remarks: row(3.0, 22.0, 20.0),
-            sees: row(gap(2.0, 0.0), 26.0, 24.0),
+            sends: row(1.0, 40.0, tight(30.0, 25.0)),
+            handed: row(gap(12.0, tight(7.0, 4.0)), 16.0, tight(14.0, 12.0)),
+            reads: row(gap(14.0, tight(9.0, 5.0)), 40.0, tight(30.0, 25.0)),
+            remarks: row(gap(3.0, tight(3.0, 1.0)), 22.0, tight(20.0, 18.0)),
+            frames: row(tight(0.0, gap(5.0, 2.0)), tight(0.0, 34.0), tight(0.0, 23.0)),
+            sees: row(gap(2.0, tight(0.0, 1.0)), 26.0, tight(24.0, 21.0)),
             height: at,
             names: 134.0 * factor,
             end: 40.0 * factor,

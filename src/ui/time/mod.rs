@@ -1,9 +1,228 @@
 //! The stage over time: lanes for both programs and both kernels, and every byte's wait.
+//!
+//! `model` works out once per run what there is to draw, `layout` where it lies, and `paint` draws it;
+//! `details` answers when one thing is asked for. All panes share one stretch of time, which `zoom`
+//! keeps, so that they can be compared.
 
-use eframe::egui::Ui;
+pub mod columns;
+mod details;
+pub mod dodge;
+pub mod layout;
+pub mod model;
+mod notes;
+mod paint;
+mod pane;
+mod plan;
+mod playhead;
+pub mod scale;
+mod show;
+mod tags;
+mod tools;
+pub mod zoom;
 
-use crate::session::Session;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use eframe::egui::{Id, Rect, ScrollArea, Ui, pos2, vec2};
+
+use crate::model::{Scenario, Trace};
 use crate::text::Words;
 
-/// Draws it over the room that there is.
-pub fn show(_: &mut Ui, _: &mut Session, _: &'static Words) {}
+use super::theme::{Palette, Scale, space};
+use model::Conversation;
+use pane::{Bands, Card, Kept};
+use scale::Stretch;
+use zoom::Zoom;
+
+pub use show::show;
+
+/// The least width of a pane, in points; more panes than fit are scrolled sideways.
+const LEAST_WIDTH: f32 = 330.0;
+/// What is left free above and below a run that is fitted, as a share of it.
+const MARGIN: (f64, f64) = (0.03, 0.07);
+/// What is shown of a run in which nothing moved, in nanoseconds.
+const NOTHING: f64 = 1e6;
+
+/// One pane over time.
+#[derive(Clone, Debug)]
+pub struct TimePane<'a> {
+    /// The pane's name in the lesson.
+    pub name: &'a str,
+    /// What stands above it.
+    pub title: &'a str,
+    /// What is run; gives the lanes before there is a run.
+    pub scenario: &'a Scenario,
+    /// The run, if there was one.
+    pub trace: Option<&'a Arc<Trace>>,
+    /// Why there is none, and whether that is an error.
+    pub trouble: Option<(String, bool)>,
+}
+
+/// What is shown.
+#[derive(Clone, Debug)]
+pub struct TimeView<'a> {
+    /// The panes from left to right.
+    pub panes: Vec<TimePane<'a>>,
+    /// Keeps everything back that would tell the result: the learner has not committed yet.
+    pub hide_result: bool,
+    /// Up to which moment the runs are shown, in nanoseconds since each began; all of them if `None`.
+    pub playhead_ns: Option<f64>,
+    /// The language.
+    pub words: &'static Words,
+    /// How large everything is drawn.
+    pub scale: Scale,
+}
+
+/// What the view over time keeps from frame to frame.
+#[derive(Default)]
+pub struct TimeState {
+    zoom: Zoom,
+    panes: HashMap<String, PaneState>,
+    pinned: Option<Id>,
+}
+
+/// The links of one pane's run, worked out, and where they lie.
+#[derive(Default)]
+struct PaneState {
+    source: Option<Source>,
+    conversations: Vec<Conversation>,
+    scenes: Vec<Kept>,
+}
+
+#[derive(PartialEq)]
+struct Source {
+    /// The run that is shown.
+    trace: Option<*const Trace>,
+    /// The run that is kept back, or none.
+    kept: Option<*const Trace>,
+    /// What is planned, as long as nothing is shown.
+    plan: Option<Box<Scenario>>,
+}
+
+impl TimeState {
+    /// Closes the card that a click has pinned. Says whether there was one.
+    pub fn unpin(&mut self) -> bool {
+        self.pinned.take().is_some()
+    }
+}
+
+impl PaneState {
+    fn prepare(&mut self, pane: &TimePane<'_>, hide_result: bool) {
+        let trace = pane.trace.filter(|_| !hide_result);
+        let scenario = pane.trace.map_or(pane.scenario, |trace| &*trace.scenario);
+        let source = Source {
+            trace: trace.map(Arc::as_ptr),
+            kept: pane.trace.map(Arc::as_ptr),
+            plan: trace.is_none().then(|| Box::new(scenario.clone())),
+        };
+        if self.source.as_ref() == Some(&source) {
+            return;
+        }
+        self.conversations = Conversation::of_pane(scenario, trace, pane.trace);
+        self.scenes = self.conversations.iter().map(|_| Kept::default()).collect();
+        self.source = Some(source);
+    }
+}
+
+/// Draws all panes over the room that there is.
+pub fn stage(ui: &mut Ui, view: &TimeView<'_>, state: &mut TimeState) {
+    let TimeState { zoom, panes, pinned } = state;
+    panes.retain(|name, _| view.panes.iter().any(|pane| pane.name == name));
+    for pane in &view.panes {
+        let state = panes.entry(pane.name.to_owned()).or_default();
+        state.prepare(pane, view.hide_result);
+    }
+    let shown = !view.hide_result && view.panes.iter().any(|pane| pane.trace.is_some());
+    let whole = whole(panes);
+    if shown {
+        zoom.obey_keys(ui, whole);
+    }
+    let room = ui.available_rect_before_wrap();
+    let tools_height = tools::height(view.scale);
+    let mut cards = room;
+    cards.max.y -= tools_height;
+    let footer = Rect::from_min_max(pos2(room.left(), cards.bottom()), room.max);
+    let count = view.panes.iter().map(|pane| panes[pane.name].conversations.len().max(1)).sum::<usize>();
+    let stretch = if shown { zoom.stretch(whole) } else { whole };
+    row(ui, view, (cards, count), |ui, rects| {
+        let mut rects = rects.iter();
+        let bands = bands(view, panes);
+        for pane in &view.panes {
+            let Some(state) = panes.get_mut(pane.name) else { continue };
+            let links = state.conversations.len().max(1);
+            for link in 0..links {
+                let Some(&rect) = rects.next() else { continue };
+                let card = Card { view, pane, stretch, whole, bands, link, links };
+                card.show(
+                    ui,
+                    rect,
+                    state.conversations.get(link),
+                    state.scenes.get_mut(link),
+                    zoom,
+                    pinned,
+                );
+            }
+        }
+    });
+    ui.allocate_rect(room, eframe::egui::Sense::hover());
+    tools::show(ui, footer, view, shown.then_some((zoom, whole)));
+}
+
+/// Cards of equal width side by side; scrolled sideways where they do not fit.
+fn row(
+    ui: &mut Ui,
+    view: &TimeView<'_>,
+    (room, count): (Rect, usize),
+    show: impl FnOnce(&mut Ui, &[Rect]),
+) {
+    let count = count.max(1) as f32;
+    let fair = (room.width() - space::GAP * (count - 1.0)) / count;
+    let width = fair.max((LEAST_WIDTH * view.scale.factor()).min(room.width()));
+    let place = |origin: Rect, at: f32| {
+        let left = origin.left() + at * (width + space::GAP);
+        Rect::from_min_size(pos2(left, origin.top()), vec2(width, origin.height()))
+    };
+    let places = |origin: Rect| {
+        let mut rects = Vec::new();
+        let mut at = 0.0;
+        while at < count {
+            rects.push(place(origin, at));
+            at += 1.0;
+        }
+        rects
+    };
+    if width <= fair + 0.5 {
+        return show(ui, &places(room));
+    }
+    ui.scope_builder(eframe::egui::UiBuilder::new().max_rect(room), |ui| {
+        ScrollArea::horizontal().auto_shrink(false).id_salt("panes over time").show(ui, |ui| {
+            let size = vec2(count * width + (count - 1.0) * space::GAP, room.height() - 12.0);
+            let (rect, _) = ui.allocate_exact_size(size, eframe::egui::Sense::hover());
+            show(ui, &places(rect));
+        });
+    });
+}
+
+/// What all cards leave free above and below their charts, so that the times stand in line.
+fn bands(view: &TimeView<'_>, panes: &HashMap<String, PaneState>) -> Bands {
+    let conversations = || panes.values().flat_map(|pane| &pane.conversations);
+    let warm_up = conversations().any(|conversation| conversation.warm_up.is_some());
+    let noted = view.panes.iter().any(|pane| {
+        let facts = panes[pane.name].conversations.iter().flat_map(|link| &link.directions);
+        pane.trace.is_some_and(|trace| !view.hide_result && pane::is_noted(trace, facts))
+    });
+    Bands { warm_up, noted }
+}
+
+/// The stretch that holds everything that moved in any pane.
+fn whole(panes: &HashMap<String, PaneState>) -> Stretch {
+    let conversations = panes.values().flat_map(|pane| &pane.conversations);
+    let end = conversations.map(|conversation| conversation.moved_until).fold(0.0, f64::max);
+    let end = if end > 0.0 { end } else { NOTHING };
+    Stretch::between(-end * MARGIN.0, end * (1.0 + MARGIN.1))
+}
+
+/// The colours of the theme in force.
+fn palette(ui: &Ui) -> &'static Palette {
+    Palette::of(ui.visuals())
+}

@@ -1,0 +1,69 @@
+//! The card that tells all about one thing that is drawn: under the pointer, or pinned by a click.
+
+use eframe::egui::{
+    Grid, Id, Popup, PopupCloseBehavior, Rect, Response, RichText, Role, Sense, Stroke, StrokeKind,
+    TextStyle, Ui, WidgetInfo,
+};
+
+use super::fonts;
+use super::theme::{Palette, space};
+
+/// What is smaller is passed over by the Tab key, in points.
+const FOCUSABLE_FROM: f32 = 12.0;
+
+/// A drawn thing that can tell what it is.
+pub trait Told {
+    /// Its accessible name, which is the card's heading too.
+    fn name(&self) -> String;
+
+    /// What the card says beneath: what is told, and how it is told.
+    fn rows(&self) -> Vec<(&'static str, String)>;
+}
+
+/// Gives the thing in `rect` its accessible name, its card under the pointer, and its pinned card.
+pub fn inspect(ui: &Ui, rect: Rect, id: Id, pinned: &mut Option<Id>, told: &dyn Told) -> Response {
+    // Whoever goes from thing to thing by keyboard is not led through hundreds of slivers.
+    let is_sliver = rect.width() < FOCUSABLE_FROM;
+    let response = ui.interact(rect, id, if is_sliver { Sense::CLICK } else { Sense::click() });
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, told.name()));
+    if response.has_focus() {
+        let stroke = Stroke::new(2.5, Palette::of(ui.visuals()).accent);
+        ui.painter().rect_stroke(rect, space::BLOCK_ROUNDING, stroke, StrokeKind::Outside);
+    }
+    if *pinned == Some(id) {
+        let mut open = true;
+        Popup::from_response(&response)
+            .id(id.with("card"))
+            .open_bool(&mut open)
+            .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
+            .gap(6.0)
+            .show(|ui| card(ui, told));
+        if !open {
+            *pinned = None;
+        }
+        return response;
+    }
+    if response.clicked() {
+        *pinned = Some(id);
+    }
+    response.on_hover_ui(|ui| card(ui, told))
+}
+
+fn card(ui: &mut Ui, told: &dyn Told) {
+    ui.spacing_mut().item_spacing.y = 5.0;
+    let palette = Palette::of(ui.visuals());
+    let size = TextStyle::Small.resolve(ui.style()).size + 1.0;
+    ui.label(RichText::new(told.name()).family(fonts::bold()).size(size + 1.0));
+    let rows = told.rows();
+    if rows.is_empty() {
+        return;
+    }
+    ui.spacing_mut().interact_size.y = size;
+    Grid::new("card").num_columns(2).spacing([16.0, 3.0]).show(ui, |ui| {
+        for (what, value) in rows {
+            ui.label(RichText::new(what).size(size).color(palette.muted));
+            ui.label(RichText::new(value).monospace().size(size));
+            ui.end_row();
+        }
+    });
+}

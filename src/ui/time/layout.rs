@@ -1,0 +1,539 @@
+//! Where everything lies that is drawn over time. Nothing is painted here, and nothing is worded.
+
+use std::ops::Range;
+
+use super::columns::Columns;
+use super::dodge;
+use super::model::{CallSort, Conversation, Direction, Level, TimedCall, Wait, Way, Why};
+use super::scale::{TimeScale, narrow};
+
+/// Things closer together than this, in points, are folded when there are many.
+pub const FOLDED_BELOW: f64 = 3.0;
+/// So many ways are drawn one by one, however close.
+const FEW: usize = 120;
+/// A label stands no farther from its moment than so many times its height.
+const MOVED_AT_MOST: f64 = 2.6;
+/// A shorter wait, in points, is not shaded.
+const SHADED_FROM: f64 = 9.0;
+/// An ACK closer to the bytes that it acknowledges would hide them.
+const ACK_FROM: f64 = 5.0;
+
+/// Everything of a conversation, in points.
+#[derive(Clone, Debug, Default)]
+pub struct Scene {
+    /// Ways, one by one or folded.
+    pub strands: Vec<Strand>,
+    /// From the receiving kernel into the program.
+    pub takes: Vec<Take>,
+    /// Waits.
+    pub shades: Vec<Shade>,
+    /// Acknowledgements.
+    pub acks: Vec<Ack>,
+    /// Queues beside the kernels' lanes.
+    pub charts: Vec<Chart>,
+    /// Calls on the programs' lanes.
+    pub bars: Vec<Bar>,
+    /// Numbers and boxes beside the lanes.
+    pub tags: Vec<Tag>,
+}
+
+/// A corner of a way: a lane's place, and the moments of the first and the last message there.
+pub type Corner = (f32, f64, f64);
+
+/// The way of one message, or of many that are too close to be told apart.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Strand {
+    /// The place of its direction.
+    pub direction: usize,
+    /// Which messages, by their places.
+    pub messages: Range<usize>,
+    /// From lane to lane, and down along them: x, and the y of the first and the last message.
+    pub corners: Vec<Corner>,
+    /// The corner from which on the way is a conclusion.
+    pub inferred: bool,
+    /// Whether it ends before it arrives.
+    pub dropped: bool,
+    /// Whether it belongs to the measured part.
+    pub measured: bool,
+}
+
+/// A read's bytes on their way into the program, or many reads'.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Take {
+    /// The place of its direction.
+    pub direction: usize,
+    /// Which reads, by their places.
+    pub reads: Range<usize>,
+    /// Its y, from the first to the last.
+    pub y: (f64, f64),
+    /// From lane to lane.
+    pub x: (f32, f32),
+}
+
+/// A wait on a kernel's lane.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shade {
+    /// The place of its direction.
+    pub direction: usize,
+    /// The wait's place.
+    pub wait: usize,
+    /// The lane.
+    pub x: f32,
+    /// From, to.
+    pub y: (f64, f64),
+}
+
+/// An acknowledgement on its way back.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ack {
+    /// The place of its direction.
+    pub direction: usize,
+    /// The message that it acknowledges, by its place.
+    pub message: usize,
+    /// From the receiving to the sending kernel.
+    pub x: (f32, f32),
+    /// When it came.
+    pub y: f64,
+    /// Whether it ended a wait.
+    pub releases: bool,
+}
+
+/// A queue over time, as steps.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Chart {
+    /// The place of its direction.
+    pub direction: usize,
+    /// Whether it is the sending kernel's.
+    pub sending: bool,
+    /// Its base line, and how far it may go to the right, or to the left if negative.
+    pub x: (f32, f32),
+    /// From y, to y, as a share of the room.
+    pub steps: Vec<(f64, f64, f32)>,
+    /// The most bytes that wait.
+    pub most: u64,
+}
+
+/// A call, or many.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bar {
+    /// Left program or right one.
+    pub side: usize,
+    /// Which calls, by their places.
+    pub calls: Range<usize>,
+    /// Its lane.
+    pub x: f32,
+    /// From, to.
+    pub y: (f64, f64),
+}
+
+/// What a label stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TagKind {
+    /// Messages, by their places.
+    Sends(Range<usize>),
+    /// Reads, by their places.
+    Reads(Range<usize>),
+}
+
+/// A label beside a program's lane.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tag {
+    /// The place of its direction.
+    pub direction: usize,
+    /// What it stands for.
+    pub kind: TagKind,
+    /// Left or right of the lanes.
+    pub side: usize,
+    /// Where on the lane it belongs.
+    pub at: f64,
+    /// Where it stands, so that it covers no other.
+    pub y: f64,
+    /// From left to right.
+    pub x: (f32, f32),
+    /// When, in nanoseconds since the measured part began.
+    pub ns: f64,
+}
+
+/// What a layout depends on.
+#[derive(Clone, Copy, Debug)]
+pub struct Frame<'a> {
+    /// What is drawn.
+    pub conversation: &'a Conversation,
+    /// From top to bottom.
+    pub scale: TimeScale,
+    /// From left to right.
+    pub columns: Columns,
+    /// The height of a label, in points.
+    pub tag: f64,
+    /// By what lengths are multiplied.
+    pub factor: f32,
+}
+
+impl Frame<'_> {
+    /// The distance between two discs side by side.
+    fn step(&self) -> f32 {
+        narrow(self.tag) + 0.5
+    }
+}
+
+impl Scene {
+    /// Lays everything out that can be seen.
+    pub fn new(frame: &Frame<'_>) -> Self {
+        let mut scene = Self::default();
+        for (place, direction) in frame.conversation.directions.iter().enumerate() {
+            let lanes = lanes_of(frame, direction);
+            scene.strands.extend(strands(frame, place, direction, lanes));
+            scene.takes.extend(takes(frame, place, direction, lanes));
+            scene.shades.extend(shades(frame, place, direction, lanes));
+            scene.acks.extend(acks(frame, place, direction, lanes));
+            scene.charts.extend(charts(frame, place, direction, lanes));
+        }
+        for side in [0, 1] {
+            scene.bars.extend(bars(frame, side));
+            scene.tags.extend(tags(frame, side));
+        }
+        scene
+    }
+}
+
+/// The lanes in the order in which the bytes of a direction pass them.
+fn lanes_of(frame: &Frame<'_>, direction: &Direction) -> [f32; 4] {
+    let mut lanes = frame.columns.lanes;
+    if !direction.forward {
+        lanes.reverse();
+    }
+    lanes
+}
+
+/// Whether a stretch of y can be seen.
+fn is_seen(frame: &Frame<'_>, from: f64, to: f64) -> bool {
+    let (top, bottom) = frame.scale.range();
+    to >= top && from <= bottom
+}
+
+fn strands(frame: &Frame<'_>, place: usize, direction: &Direction, lanes: [f32; 4]) -> Vec<Strand> {
+    let end = frame.conversation.ended;
+    let mut strands: Vec<Strand> = Vec::new();
+    let seen = |way: &Way| {
+        let last = way.taken.or(way.left).unwrap_or(way.accepted);
+        let last = if way.taken.is_none() && way.left.is_some() && !way.dropped { end } else { last };
+        is_seen(frame, frame.scale.y(way.offered), frame.scale.y(last))
+    };
+    let many = direction.ways.iter().filter(|way| seen(way)).count() > FEW;
+    for (at, way) in direction.ways.iter().enumerate().filter(|(_, way)| seen(way)) {
+        let corners = corners(frame, way, lanes, end);
+        match strands.last_mut() {
+            Some(last) if many && last.takes_in(at, way, &corners) => {
+                last.messages.end = at + 1;
+                for (known, new) in last.corners.iter_mut().zip(&corners) {
+                    known.2 = known.2.max(new.2);
+                }
+            }
+            _ => strands.push(Strand {
+                direction: place,
+                messages: at..at + 1,
+                corners,
+                inferred: way.inferred || way.left.is_none(),
+                dropped: way.dropped,
+                measured: way.measured,
+            }),
+        }
+    }
+    strands
+}
+
+impl Strand {
+    /// Whether the next message is so close everywhere that it can be drawn with these.
+    fn takes_in(&self, place: usize, way: &Way, corners: &[Corner]) -> bool {
+        let close = |(known, new): (&Corner, &Corner)| new.1 - known.2 < FOLDED_BELOW;
+        self.messages.end == place
+            && self.dropped == way.dropped
+            && self.measured == way.measured
+            && self.corners.len() == corners.len()
+            && self.corners.iter().zip(corners).all(close)
+    }
+
+    /// Whether it stands for many.
+    pub fn is_folded(&self) -> bool {
+        self.messages.len() > 1
+    }
+}
+
+/// Where a way turns: into the sending kernel, down its lane, over to the receiving kernel, down its
+/// lane. From there on it is the read's.
+fn corners(frame: &Frame<'_>, way: &Way, lanes: [f32; 4], end: f64) -> Vec<Corner> {
+    let y = |ns: f64| frame.scale.y(ns);
+    let corner = |x: f32, ns: f64| (x, y(ns), y(ns));
+    let [program, kernel, other_kernel, other] = lanes;
+    let start = corner(program, way.offered);
+    let Some(left) = way.left else {
+        let arrival = way.taken.map_or(corner(kernel, way.accepted), |taken| corner(other, taken));
+        return vec![start, arrival];
+    };
+    let enters = way.accepted.min(left).max(way.offered);
+    let mut corners = vec![start, corner(kernel, enters), corner(kernel, left)];
+    if way.dropped {
+        corners.push(corner(kernel + (other_kernel - kernel) * 0.8, left));
+    } else {
+        corners.push(corner(other_kernel, left));
+        corners.push(corner(other_kernel, way.taken.unwrap_or(end).max(left)));
+    }
+    corners
+}
+
+fn takes(frame: &Frame<'_>, place: usize, direction: &Direction, lanes: [f32; 4]) -> Vec<Take> {
+    let mut takes: Vec<Take> = Vec::new();
+    let many = direction.reads.len() > FEW;
+    for (at, read) in direction.reads.iter().enumerate() {
+        let y = frame.scale.y(read.returned);
+        let passed = direction.ways.get(read.messages.0).is_some_and(|way| way.left.is_some());
+        if !passed || !is_seen(frame, y, y) {
+            continue;
+        }
+        match takes.last_mut() {
+            Some(last) if many && last.reads.end == at && y - last.y.1 < FOLDED_BELOW => {
+                last.reads.end = at + 1;
+                last.y.1 = y;
+            }
+            _ => takes.push(Take {
+                direction: place,
+                reads: at..at + 1,
+                y: (y, y),
+                x: (lanes[2], lanes[3]),
+            }),
+        }
+    }
+    takes
+}
+
+fn shades(frame: &Frame<'_>, place: usize, direction: &Direction, lanes: [f32; 4]) -> Vec<Shade> {
+    let shade = |(at, wait): (usize, &Wait)| {
+        let y = (frame.scale.y(wait.from), frame.scale.y(wait.to));
+        let x = if wait.why == Why::ForRecv { lanes[2] } else { lanes[1] };
+        let shown = y.1 - y.0 >= SHADED_FROM && is_seen(frame, y.0, y.1);
+        shown.then_some(Shade { direction: place, wait: at, x, y })
+    };
+    direction.waits.iter().enumerate().filter_map(shade).collect()
+}
+
+fn acks(frame: &Frame<'_>, place: usize, direction: &Direction, lanes: [f32; 4]) -> Vec<Ack> {
+    let mut acks: Vec<Ack> = Vec::new();
+    for (at, way) in direction.ways.iter().enumerate().filter(|(_, way)| way.measured) {
+        let (Some(acked), Some(left)) = (way.acked, way.left) else { continue };
+        let y = frame.scale.y(acked);
+        let crowded =
+            y - frame.scale.y(left) < ACK_FROM || acks.last().is_some_and(|last| y - last.y < ACK_FROM);
+        if crowded || !is_seen(frame, y, y) {
+            continue;
+        }
+        let near = frame.scale.stretch().length * 0.02;
+        let releases = direction
+            .waits
+            .iter()
+            .any(|wait| matches!(wait.why, Why::ForAck(_)) && (wait.to - acked).abs() <= near);
+        acks.push(Ack { direction: place, message: at, x: (lanes[2], lanes[1]), y, releases });
+    }
+    acks
+}
+
+fn charts(frame: &Frame<'_>, place: usize, direction: &Direction, lanes: [f32; 4]) -> Vec<Chart> {
+    let Ok(levels) = &direction.queues else { return Vec::new() };
+    let most = levels.iter().map(|level| level.sending.max(level.receiving)).max().unwrap_or(0);
+    let room = frame.columns.apart() * 0.3 * if direction.forward { 1.0 } else { -1.0 };
+    let chart = |sending: bool, x: f32, amount: &dyn Fn(&Level) -> u64| {
+        let highest = levels.iter().map(amount).max().unwrap_or(0);
+        let steps = steps(frame, levels, amount, most);
+        let shown = highest > 0 && !steps.is_empty();
+        shown.then_some(Chart { direction: place, sending, x: (x, room), steps, most: highest })
+    };
+    let sending = chart(true, lanes[1], &|level| level.sending);
+    let receiving = chart(false, lanes[2], &|level| level.receiving);
+    sending.into_iter().chain(receiving).collect()
+}
+
+/// Steps less than a point high are drawn as the highest of them.
+fn steps(
+    frame: &Frame<'_>,
+    levels: &[Level],
+    amount: &dyn Fn(&Level) -> u64,
+    most: u64,
+) -> Vec<(f64, f64, f32)> {
+    let (top, bottom) = frame.scale.range();
+    let ends = levels.iter().skip(1).map(|level| level.from).chain([frame.conversation.ended]);
+    let mut steps: Vec<(f64, f64, f32)> = Vec::new();
+    for (level, end) in levels.iter().zip(ends) {
+        let (from, to) = (frame.scale.y(level.from).max(top), frame.scale.y(end).min(bottom));
+        if to < from {
+            continue;
+        }
+        let share = narrow(amount(level) as f64 / most.max(1) as f64);
+        match steps.last_mut() {
+            Some(last) if to - last.0 < 1.0 => {
+                last.1 = to;
+                last.2 = last.2.max(share);
+            }
+            _ => steps.push((from, to, share)),
+        }
+    }
+    steps
+}
+
+fn bars(frame: &Frame<'_>, side: usize) -> Vec<Bar> {
+    let mut bars: Vec<Bar> = Vec::new();
+    let calls = &frame.conversation.calls[side];
+    let x = frame.columns.lanes[side * 3];
+    let alone = |call: &TimedCall| call.sort == CallSort::End || call.failed;
+    for (at, call) in calls.iter().enumerate() {
+        let y = (frame.scale.y(call.start), frame.scale.y(call.end));
+        if !is_seen(frame, y.0, y.1) {
+            continue;
+        }
+        match bars.last_mut() {
+            Some(last)
+                if last.calls.end == at
+                    && y.1 - y.0 < FOLDED_BELOW
+                    && (last.calls.len() > 1 || last.y.1 - last.y.0 < FOLDED_BELOW)
+                    && y.0 - last.y.1 < 1.0
+                    && !alone(call)
+                    && !alone(&calls[last.calls.start]) =>
+            {
+                last.calls.end = at + 1;
+                last.y.1 = last.y.1.max(y.1);
+            }
+            _ => bars.push(Bar { side, calls: at..at + 1, x, y }),
+        }
+    }
+    bars
+}
+
+/// Labels of what one side sends and reads. Sends stand on their own lines, from the lane inwards; reads
+/// stand outside. Where they would stand too far from their moments, neighbours become one.
+fn tags(frame: &Frame<'_>, side: usize) -> Vec<Tag> {
+    let mut tags = Vec::new();
+    for (place, direction) in frame.conversation.directions.iter().enumerate() {
+        if (side == 0) == direction.forward {
+            let ways = direction.ways.iter().enumerate().filter(|(_, way)| way.measured);
+            let moments = seen_moments(frame, ways.map(|(at, way)| (at, way.offered)));
+            let wide = |range: &Range<usize>| if range.len() > 1 { 3 } else { 1 };
+            let step = frame.step();
+            for (range, first, at, spot) in settled(frame, &moments, send_columns(frame), &wide) {
+                let x =
+                    shelf(frame.columns.lanes[side * 3], inward(side), step, spot.column, wide(&range));
+                let x = (x.0 - inward(side) * step / 2.0, x.1 - inward(side) * step / 2.0);
+                let kind = TagKind::Sends(range);
+                tags.push(Tag { direction: place, kind, side, at, y: spot.y, x: ordered(x), ns: first });
+            }
+        } else {
+            let reads = direction.reads.iter().enumerate().filter(|(_, read)| read.measured);
+            let moments = seen_moments(frame, reads.map(|(at, read)| (at, read.returned)));
+            let (columns, cell) = read_columns(frame, side);
+            let wide = |range: &Range<usize>| {
+                let (from, to) = direction.reads[range.start].messages;
+                let pieces = narrow((to - from + 1) as f64);
+                let width = if range.len() > 1 { f32::MAX } else { pieces * 14.0 * frame.factor };
+                let needed = (1..columns).find(|&columns| columns as f32 * cell >= width - 1.0);
+                needed.unwrap_or(columns)
+            };
+            let edge = if side == 0 { frame.columns.left.1 } else { frame.columns.right.0 };
+            for (range, first, at, spot) in settled(frame, &moments, columns, &wide) {
+                let x = ordered(shelf(edge, -inward(side), cell, spot.column, wide(&range)));
+                let kind = TagKind::Reads(range);
+                tags.push(Tag { direction: place, kind, side, at, y: spot.y, x, ns: first });
+            }
+        }
+    }
+    tags
+}
+
+/// From a side's lane towards the other one.
+fn inward(side: usize) -> f32 {
+    if side == 0 { 1.0 } else { -1.0 }
+}
+
+/// Where so many columns begin and end, counted from an edge in a direction.
+fn shelf(edge: f32, towards: f32, step: f32, column: usize, wide: usize) -> (f32, f32) {
+    let at = |column: usize| edge + towards * step * column as f32;
+    (at(column), at(column + wide))
+}
+
+fn ordered((one, other): (f32, f32)) -> (f32, f32) {
+    (one.min(other), one.max(other))
+}
+
+/// How many discs stand side by side between a program's lane and its kernel's.
+fn send_columns(frame: &Frame<'_>) -> usize {
+    let fits = frame.columns.apart() * 0.85 / frame.step();
+    if fits >= 3.0 {
+        4
+    } else if fits >= 2.0 {
+        3
+    } else {
+        1 + usize::from(fits >= 1.0)
+    }
+}
+
+/// How many boxes stand side by side beside a program's lane, and how wide each is.
+fn read_columns(frame: &Frame<'_>, side: usize) -> (usize, f32) {
+    let (left, right) = if side == 0 { frame.columns.left } else { frame.columns.right };
+    let cell = 25.0 * frame.factor;
+    let fits = (right - left + 2.0) / cell;
+    let columns = if fits >= 4.0 {
+        4
+    } else if fits >= 3.0 {
+        3
+    } else {
+        1 + usize::from(fits >= 2.0)
+    };
+    (columns, cell.max((right - left) / columns as f32 * 0.9).min(cell * 1.3))
+}
+
+fn seen_moments(frame: &Frame<'_>, moments: impl Iterator<Item = (usize, f64)>) -> Vec<(usize, f64)> {
+    let (top, bottom) = frame.scale.range();
+    moments.filter(|&(_, ns)| (top..=bottom).contains(&frame.scale.y(ns))).collect()
+}
+
+/// Places, the moment of the first, where they belong, and where they stand.
+type Settled = (Range<usize>, f64, f64, dodge::Place);
+
+/// Groups of neighbours, as few in a group as can stand near their moments.
+fn settled(
+    frame: &Frame<'_>,
+    moments: &[(usize, f64)],
+    columns: usize,
+    wide: &dyn Fn(&Range<usize>) -> usize,
+) -> Vec<Settled> {
+    let mut apart = 0.0;
+    loop {
+        let groups = grouped(frame, moments, apart);
+        let wish = |(range, first, last): &(Range<usize>, f64, f64)| dodge::Wish {
+            y: frame.scale.y(*first).midpoint(frame.scale.y(*last)),
+            wide: wide(range),
+        };
+        let wishes: Vec<dodge::Wish> = groups.iter().map(wish).collect();
+        let places = dodge::place(&wishes, frame.tag, columns, frame.scale.range());
+        let far = |(wish, place): (&dodge::Wish, &dodge::Place)| {
+            (wish.y - place.y).abs() > MOVED_AT_MOST * frame.tag
+        };
+        let is_crowded = wishes.len() > 1 && wishes.iter().zip(&places).any(far);
+        if !is_crowded || apart > 1e4 {
+            let all = groups.into_iter().zip(wishes).zip(places);
+            return all.map(|(((range, first, _), wish), place)| (range, first, wish.y, place)).collect();
+        }
+        apart = (apart * 1.7).max(1.0);
+    }
+}
+
+/// Neighbours less than so many points apart as one: places, and the moments of the first and the last.
+fn grouped(frame: &Frame<'_>, moments: &[(usize, f64)], apart: f64) -> Vec<(Range<usize>, f64, f64)> {
+    let mut groups: Vec<(Range<usize>, f64, f64)> = Vec::new();
+    for &(at, ns) in moments {
+        match groups.last_mut() {
+            Some((range, _, last)) if range.end == at && frame.scale.points(ns - *last) < apart => {
+                range.end = at + 1;
+                *last = ns;
+            }
+            _ => groups.push((at..at + 1, ns, ns)),
+        }
+    }
+    groups
+}

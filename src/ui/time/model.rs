@@ -1,0 +1,438 @@
+//! What there is to draw over time, worked out once per run: ways, waits, calls, queues.
+//!
+//! Moments are nanoseconds since the measured part began; what came before is negative.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::model::queue::QueueHistory;
+use crate::model::{
+    Call, CallIndex, CallKind, Cause, DatagramFate, EndpointId, Explanation, Link, Message, Scenario,
+    StreamId, StreamView, Trace, cause, journey,
+};
+use crate::ui::stage::facts::StreamFacts;
+
+/// Waits that end so close together, as a share of their length, have ended together.
+const TOGETHER: f64 = 0.05;
+
+/// One link of a run over time: two programs, and what went between them.
+#[derive(Debug)]
+pub struct Conversation {
+    /// The one that connects, and the one that listens.
+    pub ends: (String, String),
+    /// The streams that carry something; at most one each way.
+    pub directions: Vec<Direction>,
+    /// The calls of both ends, in the order of their starts.
+    pub calls: [Vec<TimedCall>; 2],
+    /// When the measured part began, in nanoseconds since the run began.
+    pub origin_ns: f64,
+    /// The last moment at which measured bytes moved.
+    pub moved_until: f64,
+    /// When the last call returned.
+    pub ended: f64,
+    /// What came before the measured part: bytes, and from when to when.
+    pub warm_up: Option<(u64, f64, f64)>,
+}
+
+/// One stream over time.
+#[derive(Debug)]
+pub struct Direction {
+    /// Both sides lined up.
+    pub facts: StreamFacts,
+    /// Whether it goes from the left to the right: from the one that connects.
+    pub forward: bool,
+    /// The way of each message; places are those of the view's messages.
+    pub ways: Vec<Way>,
+    /// Reads that brought data; places are those of [`StreamFacts::data_reads`].
+    pub reads: Vec<Taking>,
+    /// Where bytes waited.
+    pub waits: Vec<Wait>,
+    /// How many bytes waited where, or why that is not known.
+    pub queues: Result<Vec<Level>, String>,
+}
+
+/// One message's way.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Way {
+    /// When its first send was called.
+    pub offered: f64,
+    /// When its last send returned.
+    pub accepted: f64,
+    /// When its last byte was handed to the network.
+    pub left: Option<f64>,
+    /// Whether that is a conclusion.
+    pub inferred: bool,
+    /// When it was acknowledged.
+    pub acked: Option<f64>,
+    /// When recv returned with its last byte.
+    pub taken: Option<f64>,
+    /// Whether it belongs to the measured part.
+    pub measured: bool,
+    /// Whether the kernel dropped it.
+    pub dropped: bool,
+    /// How many bytes.
+    pub bytes: u64,
+}
+
+/// One read that brought data.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Taking {
+    /// When recv was called.
+    pub called: f64,
+    /// When it returned.
+    pub returned: f64,
+    /// Whether a program that takes it for one message would be wrong.
+    pub broken: bool,
+    /// Whether it belongs to the measured part.
+    pub measured: bool,
+    /// The first and the last of its messages, by their places.
+    pub messages: (usize, usize),
+}
+
+/// Who makes bytes wait.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// Nagle's algorithm: the message of that number is not acknowledged yet.
+    ForAck(u32),
+    /// `TCP_CORK`.
+    Corked,
+    /// `MSG_MORE`.
+    More,
+    /// The receiver's window is closed.
+    ForWindow,
+    /// Nothing tells; in the sender's kernel.
+    InKernel,
+    /// Nobody has called recv; in the receiver's kernel.
+    ForRecv,
+}
+
+/// Messages that waited together.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Wait {
+    /// Which, by their places.
+    pub messages: Range<usize>,
+    /// When the first of them began to wait.
+    pub from: f64,
+    /// When the last of them went on.
+    pub to: f64,
+    /// How long the one that waited longest waited, in nanoseconds.
+    pub longest: f64,
+    /// How many bytes.
+    pub bytes: u64,
+    /// For what.
+    pub why: Why,
+    /// Whether a moment of it is a conclusion.
+    pub inferred: bool,
+}
+
+/// Bytes that wait from a moment on.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Level {
+    /// From when on.
+    pub from: f64,
+    /// In the sender's kernel.
+    pub sending: u64,
+    /// In the receiver's kernel.
+    pub receiving: u64,
+}
+
+/// What a call does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CallSort {
+    /// Offers bytes.
+    Send,
+    /// Asks for bytes.
+    Recv,
+    /// Ends something: shutdown, close.
+    End,
+    /// Anything else.
+    Other,
+}
+
+/// One call.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TimedCall {
+    /// Which.
+    pub index: CallIndex,
+    /// When it was entered.
+    pub start: f64,
+    /// When it returned.
+    pub end: f64,
+    /// What sort.
+    pub sort: CallSort,
+    /// Whether it failed.
+    pub failed: bool,
+    /// Whether it belongs to the measured part.
+    pub measured: bool,
+}
+
+impl Conversation {
+    /// The links of a pane that carry something; without a trace, those that are meant to.
+    ///
+    /// `kept` is the run, also while its result is kept back: it decides which are drawn.
+    pub fn of_pane(
+        scenario: &Scenario,
+        trace: Option<&Arc<Trace>>,
+        kept: Option<&Arc<Trace>>,
+    ) -> Vec<Self> {
+        let mut facts = StreamFacts::of_pane(scenario, trace, kept);
+        let of_link = |(place, link): (usize, &Link)| {
+            let own: Vec<StreamFacts> =
+                facts.extract_if(.., |facts| facts.stream.index() / 2 == place).collect();
+            (!own.is_empty()).then(|| Self::of_link(scenario, *link, own, trace))
+        };
+        scenario.links.iter().enumerate().filter_map(of_link).collect()
+    }
+
+    fn of_link(
+        scenario: &Scenario,
+        link: Link,
+        facts: Vec<StreamFacts>,
+        trace: Option<&Arc<Trace>>,
+    ) -> Self {
+        let name = |id: EndpointId| scenario.endpoint(id).name.clone();
+        let mut conversation = Self {
+            ends: (name(link.active), name(link.passive)),
+            directions: Vec::new(),
+            calls: [Vec::new(), Vec::new()],
+            origin_ns: 0.0,
+            moved_until: 0.0,
+            ended: 0.0,
+            warm_up: None,
+        };
+        if let Some(trace) = trace {
+            conversation.origin_ns = origin(trace, &facts);
+            conversation.calls = calls(trace, link, &facts, conversation.origin_ns);
+        }
+        let origin_ns = conversation.origin_ns;
+        conversation.directions =
+            facts.into_iter().map(|facts| Direction::new(facts, trace, origin_ns)).collect();
+        conversation.find_ends();
+        conversation
+    }
+
+    fn find_ends(&mut self) {
+        let measured = self.directions.iter().flat_map(Direction::moments);
+        self.moved_until = measured.fold(0.0, f64::max);
+        let ends = self.calls.iter().flatten().map(|call| call.end);
+        self.ended = ends.fold(self.moved_until, f64::max);
+        for direction in &self.directions {
+            let warm = direction.ways.iter().filter(|way| !way.measured);
+            for way in warm {
+                let (bytes, from, to) = self.warm_up.unwrap_or((0, f64::MAX, f64::MIN));
+                let last = way.taken.unwrap_or(way.accepted);
+                self.warm_up = Some((bytes + way.bytes, from.min(way.offered), to.max(last)));
+            }
+        }
+    }
+
+    /// Whether both sides send.
+    pub fn is_mutual(&self) -> bool {
+        self.directions.len() > 1
+    }
+}
+
+/// The first measured send, or else the first call.
+fn origin(trace: &Trace, facts: &[StreamFacts]) -> f64 {
+    let sends = facts.iter().filter_map(|facts| {
+        let first = facts.view.measured_messages().next()?;
+        Some(trace.call(first.first_call).start_ns)
+    });
+    let first = sends.min().or_else(|| trace.calls().next().map(|(_, call)| call.start_ns));
+    first.unwrap_or(trace.baseline_ns) as f64
+}
+
+/// The calls of both ends that concern this link.
+fn calls(trace: &Trace, link: Link, facts: &[StreamFacts], origin_ns: f64) -> [Vec<TimedCall>; 2] {
+    let mut calls = [Vec::new(), Vec::new()];
+    for (index, call) in trace.calls() {
+        let side = if call.endpoint == link.active {
+            0
+        } else if call.endpoint == link.passive {
+            1
+        } else {
+            continue;
+        };
+        let own =
+            |stream: StreamId| facts.iter().any(|facts| facts.stream.index() / 2 == stream.index() / 2);
+        if call.stream.is_none_or(own) {
+            calls[side].push(timed(trace, index, &call, origin_ns));
+        }
+    }
+    calls
+}
+
+fn timed(trace: &Trace, index: CallIndex, call: &Call, origin_ns: f64) -> TimedCall {
+    let sort = match call.kind {
+        kind if kind.is_send() => CallSort::Send,
+        kind if kind.is_recv() => CallSort::Recv,
+        CallKind::Shutdown | CallKind::Close => CallSort::End,
+        _ => CallSort::Other,
+    };
+    TimedCall {
+        index,
+        start: call.start_ns as f64 - origin_ns,
+        end: call.end_ns.max(call.start_ns) as f64 - origin_ns,
+        sort,
+        failed: call.outcome.is_err(),
+        measured: trace.is_measured(call),
+    }
+}
+
+impl Direction {
+    fn new(facts: StreamFacts, trace: Option<&Arc<Trace>>, origin_ns: f64) -> Self {
+        let forward = facts.stream.index().is_multiple_of(2);
+        let mut direction = Self {
+            facts,
+            forward,
+            ways: Vec::new(),
+            reads: Vec::new(),
+            waits: Vec::new(),
+            queues: Ok(Vec::new()),
+        };
+        let Some(trace) = trace else { return direction };
+        let view = &direction.facts.view;
+        direction.ways = ways(trace, view, origin_ns);
+        direction.reads = takings(trace, &direction.facts, origin_ns);
+        direction.queues = levels(trace, view, origin_ns);
+        direction.waits = waits(trace, &direction.facts, &direction.ways);
+        direction
+    }
+
+    /// All moments at which measured bytes moved.
+    fn moments(&self) -> impl Iterator<Item = f64> + '_ {
+        let measured = self.ways.iter().filter(|way| way.measured);
+        let of_way = |way: &Way| [Some(way.accepted), way.left, way.taken].into_iter().flatten();
+        let reads = self.reads.iter().filter(|read| read.measured).map(|read| read.returned);
+        measured.flat_map(of_way).chain(reads)
+    }
+}
+
+fn ways(trace: &Trace, view: &StreamView, origin_ns: f64) -> Vec<Way> {
+    let since = |ns: u64| ns as f64 - origin_ns;
+    let journeys = journey::journeys(trace, view);
+    let way = |(journey, message): (&journey::Journey, &Message)| {
+        let (offered, accepted) = (since(journey.offered_ns), since(journey.accepted_ns));
+        // Clocks of the kernel and of the lab are compared to some microseconds only: nothing
+        // leaves before it is offered, nor is it taken before it leaves.
+        let left = journey.left.map(|left| since(left.ns).max(offered));
+        let taken = journey.taken_ns.map(|ns| since(ns).max(offered));
+        let left = match (left, taken) {
+            (Some(left), Some(taken)) => Some(left.min(taken)),
+            _ => left,
+        };
+        Way {
+            offered,
+            accepted,
+            left,
+            inferred: journey.left.is_some_and(|left| left.inferred),
+            acked: journey.acked_ns.map(since),
+            taken,
+            measured: journey.measured,
+            dropped: message.fate == Some(DatagramFate::Dropped),
+            bytes: message.span.len,
+        }
+    };
+    journeys.iter().zip(&view.messages).map(way).collect()
+}
+
+fn takings(trace: &Trace, facts: &StreamFacts, origin_ns: f64) -> Vec<Taking> {
+    let view = &facts.view;
+    let place = |number: u32| view.messages.partition_point(|message| message.number < number);
+    let taking = |&at: &usize| {
+        let read = &view.reads[at];
+        let call = trace.call(read.call);
+        let pieces = view.pieces_of(read);
+        let first = pieces.first().map_or(0, |piece| place(piece.message));
+        Taking {
+            called: call.start_ns as f64 - origin_ns,
+            returned: call.end_ns as f64 - origin_ns,
+            broken: read.measured && read.verdict.is_broken(),
+            measured: read.measured,
+            messages: (first, pieces.last().map_or(first, |piece| place(piece.message))),
+        }
+    };
+    facts.data_reads.iter().map(taking).collect()
+}
+
+fn levels(trace: &Trace, view: &StreamView, origin_ns: f64) -> Result<Vec<Level>, String> {
+    let history = QueueHistory::of(trace, view)?;
+    let level = |point: &crate::model::queue::QueuePoint| Level {
+        from: point.ns as f64 - origin_ns,
+        sending: point.not_sent,
+        receiving: point.unread,
+    };
+    Ok(history.points().iter().map(level).collect())
+}
+
+/// Waits at the sender, then at the receiver, each in the order of messages.
+fn waits(trace: &Trace, facts: &StreamFacts, ways: &[Way]) -> Vec<Wait> {
+    let held = |way: &Way| Some((way.accepted, way.left?));
+    let unread = |way: &Way| Some((way.left?, way.taken?));
+    let mut waits = gather(ways, &held);
+    if !waits.is_empty() {
+        let causes = cause::lost(trace, &facts.view);
+        for wait in &mut waits {
+            wait.why = why_held(facts, ways, wait, &causes);
+        }
+    }
+    waits.extend(gather(ways, &unread));
+    waits
+}
+
+/// Neighbours that went on together waited together.
+fn gather(ways: &[Way], times: &dyn Fn(&Way) -> Option<(f64, f64)>) -> Vec<Wait> {
+    let mut waits: Vec<Wait> = Vec::new();
+    for (place, way) in ways.iter().enumerate() {
+        let Some((from, to)) = times(way).filter(|(from, to)| way.measured && to > from) else {
+            continue;
+        };
+        let joined = waits.last_mut().filter(|wait| {
+            let apart = (to - wait.to).abs();
+            wait.messages.end == place && from < wait.to && apart <= TOGETHER * wait.longest
+        });
+        match joined {
+            Some(wait) => {
+                wait.messages.end = place + 1;
+                wait.from = wait.from.min(from);
+                wait.to = wait.to.max(to);
+                wait.longest = wait.longest.max(to - from);
+                wait.bytes += way.bytes;
+                wait.inferred |= way.inferred;
+            }
+            None => waits.push(Wait {
+                messages: place..place + 1,
+                from,
+                to,
+                longest: to - from,
+                bytes: way.bytes,
+                why: Why::ForRecv,
+                inferred: way.inferred,
+            }),
+        }
+    }
+    waits
+}
+
+fn why_held(facts: &StreamFacts, ways: &[Way], wait: &Wait, lost: &[(u32, Explanation)]) -> Why {
+    let numbers = facts.view.messages[wait.messages.clone()].iter().map(|message| message.number);
+    let (Some(from), Some(to)) = (numbers.clone().min(), numbers.max()) else { return Why::InKernel };
+    let inside = |after: u32| (from..to).contains(&after);
+    let told = lost.iter().find(|(after, told)| inside(*after) && told.causes.len() == 1);
+    let before = wait.messages.start.checked_sub(1);
+    let ack_of = |place: usize| Why::ForAck(facts.message_number(facts.view.messages[place].number));
+    match (told.map(|(_, told)| told.causes[0]), before) {
+        (Some(Cause::Nagle), Some(before)) => ack_of(before),
+        (Some(Cause::Cork), _) => Why::Corked,
+        (Some(Cause::More), _) => Why::More,
+        (Some(Cause::WindowClosed), _) => Why::ForWindow,
+        // A message that waits alone loses no boundary; the ACK that ends the wait tells all the same.
+        (_, Some(before)) if is_released_by(&ways[before], wait) => ack_of(before),
+        _ => Why::InKernel,
+    }
+}
+
+/// Whether the ACK of the message before came just when the wait ended.
+fn is_released_by(before: &Way, wait: &Wait) -> bool {
+    before.acked.is_some_and(|acked| acked <= wait.to && wait.to - acked <= TOGETHER * wait.longest)
+}

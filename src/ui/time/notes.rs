@@ -1,0 +1,233 @@
+//! Words between the lanes: how long a wait is, what an ACK is. None covers another thing.
+
+use std::sync::Arc;
+
+use eframe::egui::{FontId, Galley, Rect, Ui, pos2, vec2};
+
+use crate::ui::stage::facts::written;
+use crate::ui::theme::Scale;
+
+use super::details::Teller;
+use super::layout::{Bar, Frame, Scene, Shade};
+use super::model::{CallSort, Why};
+use super::paint::SHADE;
+use super::scale::narrow;
+
+/// Waits that are labelled at most: the longest ones.
+const MOST: usize = 8;
+/// More obstacles are too many to look for room between them.
+const MOST_OBSTACLES: usize = 1500;
+
+/// What sort of words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoteKind {
+    /// A wait in the sender's kernel.
+    Held,
+    /// A wait for recv.
+    Unread,
+    /// An acknowledgement.
+    Ack,
+    /// A call that failed.
+    Error,
+    /// A call that moves no bytes.
+    Mark,
+}
+
+/// Words, and where they stand.
+#[derive(Clone, Debug)]
+pub struct Note {
+    /// What sort.
+    pub kind: NoteKind,
+    /// The words; their colour is the painter's.
+    pub galley: Arc<Galley>,
+    /// Where.
+    pub rect: Rect,
+    /// From which moment on they are shown, in nanoseconds since the measured part began.
+    pub ns: f64,
+}
+
+/// Finds room for as many words as there is.
+pub fn place(ui: &Ui, scene: &Scene, teller: Teller<'_>, frame: &Frame<'_>, sizes: Scale) -> Vec<Note> {
+    let mut obstacles = obstacles(scene, frame, sizes);
+    if obstacles.len() > MOST_OBSTACLES {
+        return Vec::new();
+    }
+    let mut desk =
+        Desk { ui, frame, sizes, obstacles: std::mem::take(&mut obstacles), notes: Vec::new() };
+    let mut shades: Vec<&Shade> = scene.shades.iter().collect();
+    shades.sort_by(|one, other| (other.y.1 - other.y.0).total_cmp(&(one.y.1 - one.y.0)));
+    for shade in shades.into_iter().take(MOST) {
+        desk.wait(teller, shade);
+    }
+    for ack in scene.acks.iter().filter(|ack| ack.releases).take(MOST) {
+        desk.ack(ack.x, ack.y, teller.words.time.legend.ack);
+    }
+    for bar in &scene.bars {
+        desk.mark(teller, bar);
+    }
+    desk.notes
+}
+
+/// Everything that must not be covered.
+fn obstacles(scene: &Scene, frame: &Frame<'_>, sizes: Scale) -> Vec<Rect> {
+    let mut rects = Vec::new();
+    let margin = 2.5 * sizes.factor();
+    let (top, bottom) = frame.scale.range();
+    let y = |y: f64| narrow(y.clamp(top - 50.0, bottom + 50.0));
+    for strand in &scene.strands {
+        for pair in strand.corners.windows(2) {
+            let (from, to) = (pos2(pair[0].0, y(pair[0].1)), pos2(pair[1].0, y(pair[1].2)));
+            // A slanted line in pieces, or else it would block all of its bounding box.
+            let pieces = ((to.y - from.y).abs() / 12.0).ceil().clamp(1.0, 40.0);
+            let pieces = if (from.x - to.x).abs() < 1.0 { 1.0 } else { pieces };
+            let mut at = 0.0;
+            while at < pieces {
+                let (one, other) =
+                    (from + (to - from) * (at / pieces), from + (to - from) * ((at + 1.0) / pieces));
+                rects.push(Rect::from_two_pos(one, other).expand(margin));
+                at += 1.0;
+            }
+        }
+    }
+    for take in &scene.takes {
+        rects.push(
+            Rect::from_two_pos(pos2(take.x.0, y(take.y.0)), pos2(take.x.1, y(take.y.1))).expand(margin),
+        );
+    }
+    for ack in &scene.acks {
+        rects.push(
+            Rect::from_two_pos(pos2(ack.x.0, y(ack.y)), pos2(ack.x.1, y(ack.y))).expand(margin + 1.0),
+        );
+    }
+    for shade in &scene.shades {
+        let lane = Rect::from_min_max(pos2(shade.x, y(shade.y.0)), pos2(shade.x, y(shade.y.1)));
+        rects.push(lane.expand2(vec2(SHADE * sizes.factor(), 0.0)));
+    }
+    for chart in &scene.charts {
+        let (base, room) = chart.x;
+        for &(from, to, share) in chart.steps.iter().filter(|(.., share)| *share > 0.0) {
+            rects.push(
+                Rect::from_two_pos(pos2(base, y(from)), pos2(base + room * share, y(to))).expand(margin),
+            );
+        }
+    }
+    for tag in &scene.tags {
+        let half = frame.tag / 2.0;
+        rects.push(Rect::from_min_max(pos2(tag.x.0, y(tag.y - half)), pos2(tag.x.1, y(tag.y + half))));
+    }
+    // The programs' lanes are never interrupted.
+    for x in [frame.columns.lanes[0], frame.columns.lanes[3]] {
+        rects.push(Rect::from_min_max(pos2(x, y(top)), pos2(x, y(bottom))).expand2(vec2(margin, 0.0)));
+    }
+    rects
+}
+
+/// Words that were placed, and what they must not cover.
+struct Desk<'a> {
+    ui: &'a Ui,
+    frame: &'a Frame<'a>,
+    sizes: Scale,
+    obstacles: Vec<Rect>,
+    notes: Vec<Note>,
+}
+
+impl Desk<'_> {
+    fn galley(&self, text: String, font: FontId, width: f32) -> Arc<Galley> {
+        // The painter gives it its colour.
+        self.ui.painter().layout(text, font, self.ui.visuals().text_color(), width)
+    }
+
+    fn is_free(&self, rect: Rect) -> bool {
+        let (top, bottom) = self.frame.scale.range();
+        rect.top() >= narrow(top)
+            && rect.bottom() <= narrow(bottom)
+            && !self.obstacles.iter().any(|taken| taken.intersects(rect))
+    }
+
+    fn put(&mut self, kind: NoteKind, galley: Arc<Galley>, rect: Rect, ns: f64) {
+        self.obstacles.push(rect);
+        self.notes.push(Note { kind, galley, rect, ns });
+    }
+
+    /// Beside the wait, towards the other kernel; where that is too narrow, over the next lane.
+    fn wait(&mut self, teller: Teller<'_>, shade: &Shade) {
+        let direction = teller.direction(shade.direction);
+        let wait = &direction.waits[shade.wait];
+        let (who, how_long) = teller.wait_lines(shade.direction, shade.wait);
+        let kind = if wait.why == Why::ForRecv { NoteKind::Unread } else { NoteKind::Held };
+        let text = format!("{who}\n{how_long}");
+        let aside = (SHADE + 5.0) * self.sizes.factor();
+        let apart = self.frame.columns.apart();
+        let (top, bottom) = self.frame.scale.range();
+        let (from, to) = (narrow(shade.y.0.max(top)), narrow(shade.y.1.min(bottom)));
+        // Both ways from the lane; first the way that the bytes go.
+        let forward = if direction.forward { 1.0 } else { -1.0 };
+        for (way, lanes) in [(forward, 1.0), (forward, 2.0), (-forward, 1.0), (-forward, 2.0)] {
+            let width = lanes * apart - aside - 6.0;
+            if width < 50.0 * self.sizes.factor() {
+                continue;
+            }
+            let galley = self.galley(text.clone(), self.sizes.remark(), width);
+            let many_lines = galley.rows.len() > 4;
+            let size = galley.size() + vec2(4.0, 4.0);
+            let left = if way > 0.0 { shade.x + aside } else { shade.x - aside - size.x };
+            if many_lines || size.x > width + 5.0 {
+                continue;
+            }
+            if let Some(rect) = self.find(left, size, from, to) {
+                return self.put(kind, galley, rect, wait.to);
+            }
+        }
+    }
+
+    /// The free place nearest to the middle of a stretch.
+    fn find(&self, left: f32, size: eframe::egui::Vec2, from: f32, to: f32) -> Option<Rect> {
+        let middle = f32::midpoint(from, to) - size.y / 2.0;
+        let reach = ((to - from) / 2.0).max(size.y);
+        let mut by = 0.0;
+        while by <= reach {
+            for top in [middle + by, middle - by] {
+                let rect = Rect::from_min_size(pos2(left, top), size);
+                if self.is_free(rect) {
+                    return Some(rect);
+                }
+            }
+            by += 3.0;
+        }
+        None
+    }
+
+    fn ack(&mut self, x: (f32, f32), y: f64, word: &str) {
+        let galley = self.galley(word.to_owned(), self.sizes.remark(), f32::INFINITY);
+        let size = galley.size() + vec2(4.0, 2.0);
+        let left = f32::midpoint(x.0, x.1) - size.x / 2.0;
+        let above = narrow(y) - size.y - 3.0 * self.sizes.factor();
+        let rect = Rect::from_min_size(pos2(left, above), size);
+        if self.is_free(rect) {
+            let ns = self.frame.scale.ns(y);
+            self.put(NoteKind::Ack, galley, rect, ns);
+        }
+    }
+
+    /// The name of a call that failed or moves no bytes, inwards of its lane.
+    fn mark(&mut self, teller: Teller<'_>, bar: &Bar) {
+        let call = teller.conversation.calls[bar.side][bar.calls.start];
+        let Some(trace) = teller.trace.filter(|_| call.sort == CallSort::End || call.failed) else {
+            return;
+        };
+        let made = trace.call(call.index);
+        let (kind, text) = match made.outcome {
+            Err(error) => (NoteKind::Error, error.name().to_owned()),
+            Ok(_) => (NoteKind::Mark, format!("{}()", written(made.kind, trace.scenario.transport))),
+        };
+        let galley = self.galley(text, self.sizes.small(), f32::INFINITY);
+        let size = galley.size() + vec2(4.0, 1.0);
+        let aside = 10.0 * self.sizes.factor();
+        let left = if bar.side == 0 { bar.x + aside } else { bar.x - aside - size.x };
+        let (_, bottom) = self.frame.scale.range();
+        let at = narrow(bar.y.1.min(bottom - 1.0));
+        if let Some(rect) = self.find(left, size, at - 1.0, at + 1.0) {
+            self.put(kind, galley, rect, call.end);
+        }
+    }
+}

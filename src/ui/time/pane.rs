@@ -1,0 +1,344 @@
+//! The card of one link: its title and fact, its lanes' names, its chart.
+
+use std::sync::Arc;
+
+use eframe::egui::text::{LayoutJob, TextWrapping};
+use eframe::egui::{
+    Align, Align2, Color32, CursorIcon, FontId, Galley, Id, Rect, Response, Role, Sense, Stroke,
+    StrokeKind, Ui, WidgetInfo, pos2, vec2,
+};
+
+use crate::model::{Trace, Transport};
+use crate::ui::card;
+use crate::ui::stage::trouble;
+use crate::ui::theme::{Palette, space};
+
+use super::columns::Columns;
+use super::details::{Teller, Thing};
+use super::layout::{Frame, Scene};
+use super::model::{Conversation, Direction};
+use super::notes::{self, Note};
+use super::paint::{Painting, tag_height};
+use super::scale::{Stretch, TimeScale, duration_label};
+use super::zoom::Zoom;
+use super::{TimePane, TimeView, palette, plan};
+
+/// What all cards leave free, whether they need it or not.
+#[derive(Clone, Copy, Debug)]
+pub struct Bands {
+    /// A row for what came before the measured part.
+    pub warm_up: bool,
+    /// A line for what went wrong.
+    pub noted: bool,
+}
+
+/// Where everything of a link lies, until it has to lie elsewhere.
+#[derive(Default)]
+pub struct Kept {
+    for_what: Option<Key>,
+    scene: Scene,
+    notes: Vec<Note>,
+}
+
+#[derive(PartialEq)]
+struct Key {
+    scale: TimeScale,
+    columns: Columns,
+    words: *const crate::text::Words,
+    dark: bool,
+}
+
+/// One card.
+#[derive(Clone, Copy)]
+pub struct Card<'a> {
+    /// What is shown.
+    pub view: &'a TimeView<'a>,
+    /// Of which pane.
+    pub pane: &'a TimePane<'a>,
+    /// The stretch that all cards show.
+    pub stretch: Stretch,
+    /// The stretch in which something moved.
+    pub whole: Stretch,
+    /// What is left free.
+    pub bands: Bands,
+    /// Which of the pane's links.
+    pub link: usize,
+    /// How many there are.
+    pub links: usize,
+}
+
+/// The parts of a card from top to bottom.
+struct Parts {
+    header: Rect,
+    heads: Rect,
+    warm_up: Rect,
+    chart: Rect,
+    notes: Rect,
+}
+
+impl Parts {
+    fn new(rect: Rect, view: &TimeView<'_>, bands: Bands) -> Self {
+        let factor = view.scale.factor();
+        let inner = rect.shrink2(vec2(14.0, 6.0) * factor);
+        let mut top = inner.top();
+        let mut row = |height: f32| {
+            let row = Rect::from_min_max(pos2(inner.left(), top), pos2(inner.right(), top + height));
+            top = row.bottom();
+            row
+        };
+        let header = row(view.scale.verdict().size * 1.55);
+        let heads = row(view.scale.label().size * 2.5);
+        let warm_up = row(if bands.warm_up { 20.0 * factor } else { 5.0 * factor });
+        let below = if bands.noted { view.scale.remark().size * 1.6 } else { 0.0 };
+        let chart_bottom = (inner.bottom() - below).max(top + 20.0);
+        let chart = Rect::from_min_max(pos2(inner.left(), top), pos2(inner.right(), chart_bottom));
+        let notes = Rect::from_min_max(pos2(inner.left(), chart_bottom), inner.max);
+        Self { header, heads, warm_up, chart, notes }
+    }
+}
+
+/// Whether there is something to say beneath the chart of a pane.
+pub fn is_noted<'a>(trace: &Trace, directions: impl Iterator<Item = &'a Direction>) -> bool {
+    !trace.failures.is_empty()
+        || !trace.refused.is_empty()
+        || directions.into_iter().any(|direction| !direction.facts.errors.is_empty())
+}
+
+impl Card<'_> {
+    /// Draws the card.
+    pub fn show(
+        self,
+        ui: &mut Ui,
+        rect: Rect,
+        conversation: Option<&Conversation>,
+        kept: Option<&mut Kept>,
+        zoom: &mut Zoom,
+        pinned: &mut Option<Id>,
+    ) {
+        let palette = palette(ui);
+        let id = Id::unique(("time", self.pane.name, self.link));
+        let stroke = Stroke::new(1.0, palette.border);
+        ui.painter().rect(rect, space::PANEL_ROUNDING, palette.panel, stroke, StrokeKind::Inside);
+        let parts = Parts::new(rect, self.view, self.bands);
+        ui.ctx().accesskit_node_builder(id, |node| {
+            node.set_role(Role::Region);
+            node.set_label(self.pane.title);
+        });
+        if let Some((reason, is_error)) = &self.pane.trouble {
+            let color = if *is_error { palette.red } else { palette.muted };
+            self.header(ui, parts.header, id, None);
+            let room = parts.chart;
+            let galley = ui.painter().layout(reason.clone(), self.view.scale.body(), color, room.width());
+            label(ui, id.with("trouble"), Rect::from_min_size(room.min, galley.size()), reason);
+            ui.painter().galley(room.min, galley, color);
+            return;
+        }
+        let trace = self.pane.trace.filter(|_| !self.view.hide_result);
+        let Some(conversation) = conversation else { return self.header(ui, parts.header, id, None) };
+        let teller = Teller { conversation, trace, words: self.view.words };
+        self.header(ui, parts.header, id, Some(teller));
+        let receives = |side: usize| {
+            conversation.directions.iter().any(|direction| direction.forward == (side == 1))
+        };
+        let columns = Columns::new(
+            parts.chart.left(),
+            parts.chart.right(),
+            self.view.scale,
+            (receives(0), receives(1)),
+        );
+        self.heads(ui, parts.heads, id, &columns, teller, pinned);
+        let (Some(trace), Some(kept)) = (trace, kept) else {
+            return plan::paint(ui, parts.chart, id, &columns, self.view, conversation);
+        };
+        let scale =
+            TimeScale::new(self.stretch, f64::from(parts.chart.top()), f64::from(parts.chart.height()));
+        let chart = ui.interact(parts.chart, id.with("chart"), Sense::click_and_drag());
+        let chart = if chart.dragged() { chart.on_hover_cursor(CursorIcon::Grabbing) } else { chart };
+        zoom.obey_pointer(ui, &chart, &scale, self.whole);
+        kept.lay_out(ui, self, scale, columns, teller);
+        let mut painting = Painting {
+            ui,
+            id,
+            chart: parts.chart,
+            strip: parts.warm_up,
+            columns,
+            scale,
+            scene: &kept.scene,
+            notes: &kept.notes,
+            teller,
+            palette,
+            sizes: self.view.scale,
+            pinned,
+            playhead: self.view.playhead_ns.map(|ns| ns - conversation.origin_ns),
+        };
+        painting.paint();
+        self.note(ui, parts.notes, id, trace, conversation);
+    }
+
+    /// The title at the left, and the fact at the right.
+    fn header(self, ui: &Ui, room: Rect, id: Id, teller: Option<Teller<'_>>) {
+        let palette = palette(ui);
+        let sizes = self.view.scale;
+        let (fact, color) = match teller {
+            Some(teller) => fact(teller, palette),
+            None if self.pane.trouble.is_some() => (String::new(), palette.muted),
+            None => (self.view.words.stage.line.not_run.to_owned(), palette.muted),
+        };
+        let mut title = self.pane.title.to_owned();
+        if let (Some(teller), true) = (teller, self.links > 1) {
+            let (left, right) = &teller.conversation.ends;
+            title = format!("{title} · {left} – {right}");
+        }
+        let gap = space::MEDIUM * sizes.factor();
+        let wide =
+            |font: FontId, text: &str| one_line(ui, text, font, palette.text, f32::INFINITY).size().x;
+        let fits = wide(sizes.title(), &title) + gap + wide(sizes.verdict(), &fact) <= room.width();
+        let (title_font, fact_font) =
+            if fits { (sizes.title(), sizes.verdict()) } else { (sizes.label(), smaller(sizes.title())) };
+        let galley = one_line(ui, &fact, fact_font, color, room.width());
+        let left_for_title = room.width() - galley.size().x - gap;
+        let at = Align2::RIGHT_CENTER.align_size_within_rect(galley.size(), room);
+        label(ui, id.with("fact"), at, &fact);
+        ui.painter().galley(at.min, galley, color);
+        let galley = one_line(ui, &title, title_font, palette.text, left_for_title);
+        let at = Align2::LEFT_CENTER.align_size_within_rect(galley.size(), room);
+        let response = label(ui, id.with("title"), at, &title);
+        if galley.elided {
+            response.on_hover_text(title);
+        }
+        ui.painter().galley(at.min, galley, palette.text);
+    }
+
+    /// The lanes' names, each above its lane, in two lines where one is too narrow.
+    fn heads(
+        self,
+        ui: &Ui,
+        room: Rect,
+        id: Id,
+        columns: &Columns,
+        teller: Teller<'_>,
+        pinned: &mut Option<Id>,
+    ) {
+        let palette = palette(ui);
+        let lanes = teller.lanes();
+        for (place, (name, x)) in lanes.iter().zip(columns.lanes).enumerate() {
+            let outer = if place == 0 { x - columns.axis } else { columns.apart() * 0.5 };
+            let width = 2.0 * outer.min(columns.apart() * 0.5).max(24.0) - 3.0;
+            let galley = head(ui, name, self.view.scale.remark(), palette.text, width);
+            let rect = Rect::from_min_max(
+                pos2(x - width / 2.0, room.bottom() - galley.size().y - 2.0),
+                pos2(x + width / 2.0, room.bottom()),
+            );
+            let kernel = (1..3).contains(&place);
+            let thing = Thing::Lane(name, kernel);
+            card::inspect(ui, rect, id.with(("lane", place)), pinned, &teller.of(0, thing));
+            ui.painter().galley(pos2(x, rect.top()), galley, palette.text);
+        }
+    }
+
+    /// What went wrong, in one line beneath the chart.
+    fn note(self, ui: &Ui, room: Rect, id: Id, trace: &Trace, conversation: &Conversation) {
+        let palette = palette(ui);
+        let facts: Vec<_> =
+            conversation.directions.iter().map(|direction| direction.facts.clone()).collect();
+        let notes = if self.bands.noted {
+            trouble::notes(trace, &facts, &self.view.words.stage)
+        } else {
+            return;
+        };
+        let failed = notes.iter().any(|note| note.is_failure);
+        let text = notes.into_iter().map(|note| note.text).collect::<Vec<_>>().join(" · ");
+        if text.is_empty() {
+            return;
+        }
+        let color = if failed { palette.red } else { palette.muted };
+        let galley = one_line(ui, &text, self.view.scale.remark(), color, room.width());
+        let rect = Align2::LEFT_CENTER.align_size_within_rect(galley.size(), room);
+        let response = label(ui, id.with("note"), rect, &text);
+        if galley.elided {
+            response.on_hover_text(text);
+        }
+        ui.painter().galley(rect.min, galley, color);
+    }
+}
+
+impl Kept {
+    fn lay_out(
+        &mut self,
+        ui: &Ui,
+        card: Card<'_>,
+        scale: TimeScale,
+        columns: Columns,
+        teller: Teller<'_>,
+    ) {
+        let words: *const crate::text::Words = card.view.words;
+        let key = Key { scale, columns, words, dark: ui.visuals().dark_mode };
+        if self.for_what.as_ref() == Some(&key) {
+            return;
+        }
+        let tag = tag_height(card.view.scale);
+        let factor = card.view.scale.factor();
+        let frame = Frame { conversation: teller.conversation, scale, columns, tag, factor };
+        self.scene = Scene::new(&frame);
+        self.notes = notes::place(ui, &self.scene, teller, &frame, card.view.scale);
+        self.for_what = Some(key);
+    }
+}
+
+/// The big fact: "2 segments · 43 ms", and its colour.
+fn fact(teller: Teller<'_>, palette: &Palette) -> (String, Color32) {
+    let words = teller.words;
+    let directions = &teller.conversation.directions;
+    let Some(first) = directions.first() else {
+        return (words.stage.line.not_run.to_owned(), palette.muted);
+    };
+    let Some(trace) = teller.trace else {
+        return (teller.telling(0).line(), palette.muted);
+    };
+    let sum =
+        |count: &dyn Fn(&Direction) -> Option<u64>| directions.iter().map(count).sum::<Option<u64>>();
+    let messages = |direction: &Direction| Some(direction.facts.view.summary.messages);
+    let what = match first.facts.transport {
+        Transport::Tcp => sum(&|direction| trace.stream(direction.facts.stream).data_segments)
+            .map(words.time.fact.segments),
+        Transport::Udp | Transport::UnixDgram => sum(&messages).map(words.time.fact.datagrams),
+        Transport::UnixStream | Transport::UnixSeqpacket => None,
+    };
+    let what = what.unwrap_or_else(|| {
+        let reads = sum(&|direction| Some(direction.facts.view.summary.reads)).unwrap_or(0);
+        (words.stage.line.verdict)(sum(&messages).unwrap_or(0), reads)
+    });
+    let bad = directions.iter().any(|direction| direction.facts.is_bad());
+    let took = duration_label(teller.conversation.moved_until);
+    let color = if bad { palette.red } else { palette.green };
+    (format!("{what}{}{took}", words.time.fact.dot), color)
+}
+
+/// A lane's name in two lines at most, in type so small that no word is torn.
+fn head(ui: &Ui, name: &str, font: FontId, color: Color32, width: f32) -> Arc<Galley> {
+    let words = name.split(' ').map(|word| one_line(ui, word, font.clone(), color, f32::INFINITY));
+    let widest = words.map(|word| word.size().x).fold(0.0, f32::max);
+    let size = if widest > width { font.size * (width / widest).max(0.8) } else { font.size };
+    let mut job = LayoutJob::simple(name.to_owned(), FontId { size, ..font }, color, width.max(widest));
+    job.halign = Align::Center;
+    job.wrap.max_rows = 2;
+    ui.painter().layout_job(job)
+}
+
+fn smaller(font: FontId) -> FontId {
+    FontId { size: font.size * 0.85, ..font }
+}
+
+/// Text in one line, cut off at a width.
+pub fn one_line(ui: &Ui, text: &str, font: FontId, color: Color32, width: f32) -> Arc<Galley> {
+    let mut job = LayoutJob::simple_singleline(text.to_owned(), font, color);
+    job.wrap = TextWrapping::truncate_at_width(width.max(0.0));
+    ui.painter().layout_job(job)
+}
+
+/// Lets those who listen hear a text that is painted.
+pub fn label(ui: &Ui, id: Id, rect: Rect, text: &str) -> Response {
+    let response = ui.interact(rect, id, Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
+    response
+}

@@ -1,0 +1,56 @@
+//! From what the user is doing to what is shown over time.
+
+use eframe::egui::Ui;
+
+use crate::engine::RunError;
+use crate::lesson::Lesson;
+use crate::model::Scenario;
+use crate::session::{PaneError, Session};
+use crate::text::Words;
+use crate::ui::theme::Scale;
+
+use super::{TimePane, TimeState, TimeView, stage};
+
+/// Draws the lesson's panes over the room that there is.
+pub fn show(
+    ui: &mut Ui,
+    session: &Session,
+    lesson: &Lesson,
+    words: &'static Words,
+    state: &mut TimeState,
+) {
+    let Some(settings) = session.settings() else { return };
+    let run = session.run_kept();
+    let scenarios: Vec<Option<Scenario>> =
+        lesson.panes.iter().map(|pane| lesson.scenario(pane, settings).ok()).collect();
+    let mut panes = Vec::new();
+    for (pane, scenario) in lesson.panes.iter().zip(&scenarios) {
+        let Some(scenario) = scenario else { continue };
+        let done = run.and_then(|run| run.pane(&pane.name)).map(|done| &done.result);
+        panes.push(TimePane {
+            name: &pane.name,
+            title: pane.title.get(session.lang()),
+            scenario,
+            trace: done.and_then(|done| done.as_ref().ok()),
+            trouble: done.and_then(|done| done.as_ref().err()).map(|error| reason(error, words)),
+        });
+    }
+    let view = TimeView {
+        panes,
+        hide_result: session.is_hidden(),
+        playhead_ns: session.playhead_ns(),
+        words,
+        scale: Scale::Window,
+    };
+    stage(ui, &view, state);
+}
+
+/// Why a pane could not be run, and whether that is an error.
+fn reason(error: &PaneError, words: &Words) -> (String, bool) {
+    match error {
+        PaneError::Run(RunError::NotAvailable { reason, .. }) => {
+            ((words.window.run.not_available)(reason), false)
+        }
+        other => ((words.window.run.failed)(&other.to_string()), true),
+    }
+}
