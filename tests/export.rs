@@ -283,7 +283,9 @@ fn what_the_kernel_said_is_told_with_its_growth() {
     let sample = |endpoint, at_ns, call: Option<u32>, values: &[(Quantity, u64)]| {
         let mut sample = Sample::new(endpoint, at_ns);
         sample.call = call.map(CallIndex);
-        values.iter().for_each(|&(quantity, value)| sample.set(quantity, value));
+        for &(quantity, value) in values {
+            sample.set(quantity, value);
+        }
         sample
     };
     let (segments, queue) = (Quantity::DataSegsOut, Quantity::ReceiveQueue);

@@ -80,7 +80,7 @@ fn recorded(scenario: &Arc<Scenario>, observed: bool) -> Duration {
     // Two ends, each with the call that opened and the one that closed it.
     assert_eq!(trace.len(), 2 * rounds as usize + 4);
     assert_eq!(trace.evidence.is_some(), observed);
-    for evidence in trace.evidence.iter() {
+    if let Some(evidence) = &trace.evidence {
         let after_calls = evidence.samples().iter().filter(|sample| sample.call.is_some());
         assert_eq!(after_calls.count(), 2 * rounds as usize);
         assert_eq!(evidence.missing, []);
