@@ -169,6 +169,8 @@ fn a_result_that_is_kept_back_is_not_told() {
 fn a_replay_tells_only_what_has_happened() {
     let at = |ns| Shown::new(vec![runs::nagle()], How { playhead_ns: Some(ns), ..ENGLISH });
     at(20e6).says(&["send 10: 10 bytes, 'xxxxxxxxxx'", "replay at 20 ms"]);
+    at(20e6).says(&["20 ms"]);
+    at(20e6).is_silent_about("2 segments");
     at(20e6).is_silent_about("recv 2");
     at(5.5e6).is_silent_about("send 7");
     at(43e6).says(&["recv 2: 90 bytes, merged, messages 2 to 10"]);

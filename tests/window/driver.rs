@@ -53,6 +53,10 @@ impl<'a> Opening<'a> {
         Self { catalog, ..self }
     }
 
+    pub fn size(self, size: Vec2) -> Self {
+        Self { size, ..self }
+    }
+
     /// With the lessons of that folder, which is looked after.
     pub fn watching(self, folder: &'a Path) -> Self {
         Self { catalog: Catalog::with_folder(folder), watched: Some(folder), ..self }

@@ -13,6 +13,8 @@ pub const FOLDED_BELOW: f64 = 3.0;
 const FEW: usize = 120;
 /// A label stands no farther from its moment than so many times its height.
 const MOVED_AT_MOST: f64 = 2.6;
+/// The room of a queue beside its lane, as a share of the distance between two lanes.
+pub const QUEUE: f32 = 0.3;
 /// A shorter wait, in points, is not shaded.
 const SHADED_FROM: f64 = 9.0;
 /// An ACK closer to the bytes that it acknowledges would hide them.
@@ -339,7 +341,7 @@ fn acks(frame: &Frame<'_>, place: usize, direction: &Direction, lanes: [f32; 4])
 fn charts(frame: &Frame<'_>, place: usize, direction: &Direction, lanes: [f32; 4]) -> Vec<Chart> {
     let Ok(levels) = &direction.queues else { return Vec::new() };
     let most = levels.iter().map(|level| level.sending.max(level.receiving)).max().unwrap_or(0);
-    let room = frame.columns.apart() * 0.3 * if direction.forward { 1.0 } else { -1.0 };
+    let room = frame.columns.apart() * QUEUE * if direction.forward { 1.0 } else { -1.0 };
     let chart = |sending: bool, x: f32, amount: &dyn Fn(&Level) -> u64| {
         let highest = levels.iter().map(amount).max().unwrap_or(0);
         let steps = steps(frame, levels, amount, most);
@@ -502,7 +504,10 @@ fn settled(
     columns: usize,
     wide: &dyn Fn(&Range<usize>) -> usize,
 ) -> Vec<Settled> {
-    let mut apart = 0.0;
+    let (top, bottom) = frame.scale.range();
+    // So many cannot stand one by one: there is no need to try.
+    let is_hopeless = moments.len() as f64 > (bottom - top) / frame.tag * columns as f64;
+    let mut apart = if is_hopeless { 1.0 } else { 0.0 };
     loop {
         let groups = grouped(frame, moments, apart);
         let wish = |(range, first, last): &(Range<usize>, f64, f64)| dodge::Wish {
