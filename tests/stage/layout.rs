@@ -105,7 +105,7 @@ fn frames_lie_over_their_bytes() {
     assert_eq!(edges, [(0.0, 90.0), (90.0, 170.0)]);
     assert_eq!(tape.frames.rest.map(|(left, right)| (left.round(), right.round())), Some((170.0, 190.0)));
 
-    let many = traces::prefixed(&["hello"; 5000]).recv(45_000, 45_000).trace();
+    let many = traces::prefixed(&["hello"].repeat(5000)).recv(45_000, 45_000).trace();
     let facts = facts_of(&Arc::new(many));
     let tape = Tape::new(&facts, 0.0, 500.0);
     covers(&tape.frames.blocks, 5000, (0.0, 500.0));
