@@ -60,8 +60,10 @@ fn bytes_wait_travel_and_arrive() {
         28_400.0,
         &[
             "2 sends → 1 recv",
-            "recv 1: 9 bytes, merged, messages 1 and 2",
-            "boundary after message 1: lost",
+            "recv 1: 9 bytes, merged, messages 1 and 2. Both segments had left; the reader came late and \
+             took both (inferred)",
+            "boundary after message 1: lost. Both segments had left; the reader came late and took both \
+             (inferred)",
             "the program sees b'hellofeng'",
         ],
         &["recv 2", "waiting in the receive buffer"],
