@@ -17,11 +17,19 @@ impl Actor<'_> {
         observer.drain(socket.as_fd());
     }
 
+    /// After a shutdown.
+    pub fn observe_shutdown(&mut self) {
+        if let Some(observer) = &mut self.observer {
+            observer.shut_down();
+        }
+        self.observe_call();
+    }
+
     /// After a send: also how full the receiver is.
     pub fn observe_send(&mut self, stream: StreamId) {
         let Some(observer) = &mut self.observer else { return };
         let Some(socket) = &self.socket else { return };
-        observer.look(socket.as_fd(), self.recorder.last_call(), self.board.now_ns());
+        observer.look_after_send(socket.as_fd(), self.recorder.last_call(), self.board.now_ns());
         let receiver = self.board.scenario.ends(stream).1;
         self.board.with_socket(receiver, |other| {
             observer.look_at_receiver(receiver, other, self.board.now_ns());

@@ -22,6 +22,9 @@ pub struct Observer {
     missing: Vec<Missing>,
     /// Whether the kernel stamps what this socket sends.
     stamping: bool,
+    /// What `tcpi_bytes_acked` counted before the first byte: the SYN of the side that connected. `None`
+    /// before the first sample, and when a FIN may be counted too.
+    acked_before: Option<u64>,
     /// The last byte sent, and the last one that a stamp says is acknowledged; modulo 2^32.
     sent: u32,
     acked: u32,
@@ -50,6 +53,7 @@ impl Observer {
             stamps: Chunks::with_room(),
             missing: Vec::new(),
             stamping: false,
+            acked_before: None,
             sent: 0,
             acked: 0,
         };
@@ -60,7 +64,9 @@ impl Observer {
                 Err(NotAvailable(reason)) => this.miss(TIMESTAMPS, reason),
             }
         }
-        this.look(socket.as_fd(), None, at_ns);
+        let first = this.sample(socket.as_fd(), None, at_ns);
+        this.acked_before = first.get(Quantity::BytesAcked);
+        this.samples.push(first);
         this
     }
 
@@ -100,6 +106,37 @@ impl Observer {
         self.samples.push(sample);
     }
 
+    /// The same after a send. Over TCP the own receive queue is not asked for: a
+    /// send does not change it, the peer's sends look at it, and each question costs a twentieth of a
+    /// send and its recv.
+    pub fn look_after_send(&mut self, socket: BorrowedFd<'_>, call: Option<u32>, at_ns: u64) {
+        if self.transport != Transport::Tcp {
+            return self.look(socket, call, at_ns);
+        }
+        let mut sample = Sample::new(self.endpoint, at_ns);
+        sample.call = call.map(CallIndex);
+        self.ask_sender(socket, &mut sample);
+        self.samples.push(sample);
+    }
+
+    /// What TCP says of what the own socket sends.
+    fn ask_sender(&self, socket: BorrowedFd<'_>, sample: &mut Sample) {
+        let _ = kernel::fill_tcp(socket, sample);
+        match self.send_queue_in(sample) {
+            Some(bytes) => sample.set(Quantity::SendQueue, bytes),
+            None => note(sample, Quantity::SendQueue, &kernel::send_queue(socket)),
+        }
+    }
+
+    /// The send queue by the counters of `TCP_INFO`, which are those of one moment: what left and is not
+    /// acknowledged, and what has not left. A FIN would be counted as acknowledged, and not as sent.
+    fn send_queue_in(&self, sample: &Sample) -> Option<u64> {
+        let again = sample.get(Quantity::BytesRetransmitted)?;
+        let left = sample.get(Quantity::BytesSent)?.checked_sub(again)?;
+        let acked = sample.get(Quantity::BytesAcked)?.checked_sub(self.acked_before?)?;
+        Some(left.checked_sub(acked)? + sample.get(Quantity::NotSent)?)
+    }
+
     /// The same after a recv that took a datagram of that size.
     pub fn look_after_datagram(
         &mut self,
@@ -118,24 +155,27 @@ impl Observer {
     fn sample(&self, socket: BorrowedFd<'_>, call: Option<u32>, at_ns: u64) -> Sample {
         let mut sample = Sample::new(self.endpoint, at_ns);
         sample.call = call.map(CallIndex);
-        self.ask(socket, &mut sample);
+        if self.transport == Transport::Tcp {
+            self.ask_sender(socket, &mut sample);
+        }
+        self.ask_receiver(socket, &mut sample);
         sample
     }
 
     /// Takes a sample of another endpoint's socket.
     pub fn look_at(&mut self, other: EndpointId, socket: BorrowedFd<'_>, at_ns: u64) {
         let mut sample = Sample::new(other, at_ns);
-        self.ask(socket, &mut sample);
+        if self.transport == Transport::Tcp {
+            let _ = kernel::fill_tcp(socket, &mut sample);
+            note(&mut sample, Quantity::SendQueue, &kernel::send_queue(socket));
+        }
+        self.ask_receiver(socket, &mut sample);
         self.samples.push(sample);
     }
 
-    /// What could not be asked at the beginning stays empty here as well.
-    fn ask(&self, socket: BorrowedFd<'_>, sample: &mut Sample) {
-        if self.transport == Transport::Tcp {
-            let _ = kernel::fill_tcp(socket, sample);
-            note(sample, Quantity::SendQueue, &kernel::send_queue(socket));
-        }
-        self.ask_receiver(socket, sample);
+    /// The own end is shut down, so that a FIN is or will be among what is acknowledged.
+    pub fn shut_down(&mut self) {
+        self.acked_before = None;
     }
 
     fn ask_receiver(&self, socket: BorrowedFd<'_>, sample: &mut Sample) {
@@ -199,6 +239,33 @@ mod tests {
     use socket2::{Domain, Type};
 
     use super::*;
+
+    #[test]
+    fn the_send_queue_by_the_counters_is_the_one_that_the_kernel_tells() {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let active = std::net::TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+        let (passive, _) = listener.accept().unwrap();
+        let mut compared = 0;
+        for (from, to) in [(&active, &passive), (&passive, &active)] {
+            let socket = Socket::from(from.try_clone().unwrap());
+            let reader = Socket::from(to.try_clone().unwrap());
+            let mut observer = Observer::begin(EndpointId(0), Transport::Tcp, &socket, 0);
+            for bytes in [1, 100, 5000, 70_000] {
+                reader.set_tcp_quickack(false).unwrap();
+                socket.send(&vec![b'a'; bytes]).unwrap();
+                let before = kernel::send_queue(socket.as_fd());
+                observer.look_after_send(socket.as_fd(), None, 0);
+                // An acknowledgement may come at any moment: only what stood still can be compared.
+                if before == kernel::send_queue(socket.as_fd()) {
+                    let sample = observer.samples.last().unwrap();
+                    assert_eq!(sample.get(Quantity::SendQueue), before.ok(), "{bytes} bytes");
+                    assert_eq!(sample.get(Quantity::SendQueue), observer.send_queue_in(sample));
+                    compared += 1;
+                }
+            }
+        }
+        assert!(compared > 0);
+    }
 
     #[test]
     fn a_refused_timestamp_is_missing_with_its_reason() {
