@@ -10,8 +10,8 @@ use stickylab::model::scenario::DEFAULT_DEADLINE;
 use stickylab::model::trace::{FailureKind, StreamRecord, Verified};
 use stickylab::model::{
     Acks, Call, CallIndex, CallKind, Codec, Departure, Endpoint, EndpointId, ErrorName, Evidence,
-    Failure, Family, Framing, Link, OptionReport, Quantity, Recording, Sample, Scenario, Signature,
-    StreamId, StreamOffset, Tally, Trace, Transport,
+    Failure, Family, Framing, Link, Missing, OptionReport, Quantity, Recording, Sample, Scenario,
+    Signature, StreamId, StreamOffset, Tally, Trace, Transport,
 };
 
 const CLIENT: EndpointId = EndpointId(0);
@@ -152,6 +152,9 @@ fn a_merged_read_reads_as_documented() {
                  "datagrams_dropped": 0, "datagrams_truncated": 0, "broken": false,
                  "data_segments_unavailable": null, "verified": "whole", "verified_bytes": null},
             ],
+            "kernel": null,
+            "departures": null,
+            "kernel_unavailable": null,
             "took_ns": 900,
             "failures": [],
             "refused": [],
@@ -219,8 +222,9 @@ fn a_pane_that_is_not_available_has_the_same_keys_and_says_why() {
     assert_eq!(keys(missing), keys(ran));
     let expected = json!({
         "pane": "six", "transport": "tcp", "options": [], "calls": [], "reads": [], "frames": [],
-        "lost": [], "summary": [], "took_ns": null, "failures": [], "refused": [], "decoders": [],
-        "cuts": [], "handovers": [], "unavailable": "no IPv6 here",
+        "lost": [], "summary": [], "kernel": [], "departures": [], "kernel_unavailable": [],
+        "took_ns": null, "failures": [], "refused": [], "decoders": [], "cuts": [], "handovers": [],
+        "unavailable": "no IPv6 here",
     });
     assert_eq!(*missing, expected);
 }
@@ -272,6 +276,59 @@ fn a_recv_that_was_too_small_is_named() {
     let pane = pane(&trace(Transport::Tcp, b"hello", &calls, &[]));
     let cuts = json!([{"call": 1, "causes": ["small-recv"], "wait_ns": null, "inferred": false}]);
     assert_eq!(pane["cuts"], cuts);
+}
+
+#[test]
+fn what_the_kernel_said_is_told_with_its_growth() {
+    let sample = |endpoint, at_ns, call: Option<u32>, values: &[(Quantity, u64)]| {
+        let mut sample = Sample::new(endpoint, at_ns);
+        sample.call = call.map(CallIndex);
+        for &(quantity, value) in values {
+            sample.set(quantity, value);
+        }
+        sample
+    };
+    let (segments, queue) = (Quantity::DataSegsOut, Quantity::ReceiveQueue);
+    let samples = vec![
+        sample(CLIENT, 1, None, &[(segments, 3)]),
+        sample(CLIENT, 12, Some(2), &[(segments, 5), (Quantity::NotSent, 7)]),
+        sample(CLIENT, 13, None, &[(queue, 9)]),
+        sample(SERVER, 14, None, &[(segments, 8)]),
+        sample(CLIENT, 15, Some(4), &[(segments, 5)]),
+    ];
+    let departures = vec![Departure {
+        stream: StreamId(0),
+        end: StreamOffset(5),
+        scheduled_ns: Some(11),
+        sent_ns: Some(12),
+        acked_ns: None,
+    }];
+    let missing = vec![Missing { endpoint: SERVER, what: "rcv_wnd", reason: "an old kernel".to_owned() }];
+    let mut trace = merged();
+    trace.evidence = Some(Evidence::new(samples, departures, missing));
+    let pane = pane(&trace);
+    let rows = pane["kernel"].as_array().unwrap();
+    let expected = json!({
+        "call": 2, "endpoint": "client", "at_ns": 12, "data_segs_out": 5, "bytes_sent": null,
+        "bytes_retrans": null, "notsent_bytes": 7, "unacked": null, "bytes_acked": null,
+        "retransmits": null, "snd_mss": null, "snd_wnd": null, "rcv_wnd": null, "send_queue": null,
+        "receive_queue": null, "drops": null, "datagram_size": null,
+        "delta": {"data_segs_out": 2, "bytes_sent": null, "bytes_retrans": null, "bytes_acked": null,
+                  "retransmits": null, "drops": null},
+    });
+    // As text, so that the order of the keys counts too.
+    assert_eq!(rows[1].to_string(), expected.to_string());
+    let grown: Vec<&Value> = rows.iter().map(|row| &row["delta"]["data_segs_out"]).collect();
+    assert_eq!(json!(grown), json!([null, 2, null, null, 0]), "each socket counts for itself");
+    assert_eq!(
+        pane["departures"],
+        json!([{"stream": "client-to-server", "end": 5, "scheduled_ns": 11, "sent_ns": 12,
+                "acked_ns": null}])
+    );
+    assert_eq!(
+        pane["kernel_unavailable"],
+        json!([{"endpoint": "server", "what": "rcv_wnd", "reason": "an old kernel"}])
+    );
 }
 
 #[test]

@@ -35,7 +35,7 @@ impl Seen {
 }
 
 fn moves_data(call: &str) -> bool {
-    ["sendto", "sendmsg", "recvfrom", "recvmsg"].contains(&call)
+    ["sendto", "sendmsg", "sendmmsg", "recvfrom", "recvmsg", "recvmmsg"].contains(&call)
 }
 
 /// The kernel's name for a call of the JSON export.
@@ -80,7 +80,7 @@ fn witnessed(text: &str) -> Vec<Seen> {
 fn seen_in(line: &str) -> Option<Seen> {
     let (call, rest) = line.split_once('(')?;
     let of_interest = moves_data(call) || ["connect", "accept4", "shutdown"].contains(&call);
-    // Evidence out of the error queue is no read of the conversation.
+    // What the kernel says of a socket comes by its error queue, and is no read of the conversation.
     if !of_interest || line.contains("MSG_ERRQUEUE") {
         return None;
     }
@@ -238,6 +238,10 @@ fn lines_of_strace_are_understood() {
     check(r#"recvfrom(6, "", 10, 0, NULL, NULL) = 0"#, seen("recvfrom", Some(10), Ok(0), Some(b"")));
     check("shutdown(5, SHUT_WR) = 0", seen("shutdown", None, Ok(0), None));
     check("recvmsg(5, {msg_namelen=0}, MSG_ERRQUEUE) = -1 EAGAIN (…)", None);
+    check(
+        "recvmmsg(5, [{msg_hdr={msg_namelen=0}, msg_len=0}], 8, MSG_DONTWAIT|MSG_ERRQUEUE, NULL) = 1",
+        None,
+    );
     check("close(5) = 0", None);
     check("+++ exited with 0 +++", None);
 }

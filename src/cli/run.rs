@@ -43,7 +43,7 @@ pub fn draw(
         let scenario = runner::scenario(lesson, pane, settings)?;
         let title = pane.title.get(output.lang);
         output.line(&Line::empty())?;
-        match runner::run(&scenario)? {
+        match runner::run_observed(&scenario)? {
             PaneRun::NotAvailable { reason, .. } => write_not_available(title, &reason, output)?,
             PaneRun::Ran(trace) => {
                 for line in tape::pane(title, &trace, output.tape_style()) {
@@ -100,7 +100,7 @@ fn print_json(
     let mut exit = Exit::Done;
     let mut runs = Vec::new();
     for pane in panes {
-        let run = runner::run(&runner::scenario(lesson, pane, settings)?)?;
+        let run = runner::run_observed(&runner::scenario(lesson, pane, settings)?)?;
         match &run {
             PaneRun::NotAvailable { sentence, .. } => mention(&format!("pane {}: {sentence}", pane.name)),
             PaneRun::Ran(trace) => exit = exit.max(tell_failures(trace)),

@@ -38,6 +38,12 @@ impl Reading {
         (0..TRIES).filter_map(once).min_by_key(|reading| reading.width_ns)
     }
 
+    /// A reading of those values, without width.
+    #[cfg(test)]
+    pub fn of(at_ns: u64, real_ns: i128) -> Self {
+        Self { at_ns, real_ns, width_ns: 0 }
+    }
+
     fn offset(&self) -> i128 {
         self.real_ns - i128::from(self.at_ns)
     }

@@ -91,7 +91,9 @@ fn receive_timeout(options: &[SocketOption]) -> Option<Duration> {
 
 fn largest_recv(steps: &[Step]) -> usize {
     let size = |step: &Step| match &step.action {
-        Action::Recv { size, .. } | Action::RecvUntilEnd { size } => *size as usize,
+        Action::Recv { size, .. }
+        | Action::RecvUntilEnd { size }
+        | Action::RecvUntilQuiet { size, .. } => *size as usize,
         Action::Serve(service) => service.recv as usize,
         Action::Repeat { steps, .. } => largest_recv(steps),
         _ => 0,
@@ -172,7 +174,8 @@ impl<'a> Actor<'a> {
         match action {
             Action::Send { payload, all, more, to } => self.send(payload, *all, *more, *to),
             Action::Recv { size, limit } => self.recv_once(*size, *limit).map(drop),
-            Action::RecvUntilEnd { size } => self.recv_until_end(*size),
+            Action::RecvUntilEnd { size } => self.recv_until_end(*size, None),
+            Action::RecvUntilQuiet { size, limit } => self.recv_until_end(*size, Some(*limit)),
             Action::Sleep(time) => self.sleep(*time),
             Action::Wait(gate) => self.wait(gate),
             Action::Set(option) => self.set(*option),

@@ -133,3 +133,128 @@ fn lost(
         ),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::engine::clock::Reading;
+    use crate::model::scenario::DEFAULT_DEADLINE;
+    use crate::model::trace::StreamRecord;
+    use crate::model::{Acks, Call, CallKind, Endpoint, Family, Link, Recording, Scenario, Transport};
+
+    const CLIENT: EndpointId = EndpointId(0);
+    const SERVER: EndpointId = EndpointId(1);
+    const TO_SERVER: StreamId = StreamId(0);
+    const DAY: i64 = 86_400_000_000_000;
+    const MS: u64 = 1_000_000;
+
+    /// Sends that start at these milliseconds and end at these offsets.
+    fn trace(sends: &[(u64, u64)]) -> Trace {
+        let endpoint = |name: &str| Endpoint {
+            name: name.to_owned(),
+            options: Vec::new(),
+            acks: Acks::Kernel,
+            codec: None,
+            script: Vec::new(),
+        };
+        let scenario = Scenario {
+            pane: "test".to_owned(),
+            transport: Transport::Tcp,
+            family: Family::V4,
+            endpoints: vec![endpoint("client"), endpoint("server")],
+            links: vec![Link { active: CLIENT, passive: SERVER }],
+            deadline: DEFAULT_DEADLINE,
+        };
+        let mut recordings = [CLIENT, SERVER].map(Recording::new);
+        recordings[1].push(&Call::new(SERVER, CallKind::Accept));
+        let mut offset = StreamOffset(0);
+        for &(ms, end) in sends {
+            let outcome = Ok(u32::try_from(end - offset.0).unwrap());
+            let call = Call::new(CLIENT, CallKind::Send);
+            recordings[0].push(&Call {
+                start_ns: ms * MS,
+                stream: Some(TO_SERVER),
+                offset,
+                outcome,
+                ..call
+            });
+            offset = StreamOffset(end);
+        }
+        let streams = vec![StreamRecord { sent: offset.0, ..StreamRecord::default() }; 2];
+        Trace::new(Arc::new(scenario), recordings.to_vec(), streams)
+    }
+
+    fn stamp(kind: StampKind, place: u32, ms: i64) -> Stamp {
+        Stamp { kind, place, real_ns: DAY + ms * 1_000_000 }
+    }
+
+    fn told(stamps: Vec<Stamp>) -> Vec<Observed> {
+        let nothing =
+            || Observed { samples: Vec::new(), stamps: Vec::new(), missing: Vec::new(), stamping: true };
+        vec![Observed { stamps, ..nothing() }, nothing()]
+    }
+
+    /// From the start of the run until 100 ms after it, the clock having moved by some milliseconds.
+    fn clock(moved: i64) -> Result<Conversion, String> {
+        let end = Reading::of(100 * MS, i128::from(DAY + (100 + moved) * 1_000_000));
+        Conversion::new(Reading::of(0, i128::from(DAY)), end)
+    }
+
+    #[test]
+    fn stamps_belong_to_the_sends_whose_last_bytes_they_are_about() {
+        use StampKind::{Acked, Scheduled, Sent};
+        let stamps = vec![
+            stamp(Scheduled, 9, 2),
+            stamp(Sent, 9, 3),
+            stamp(Sent, 29, 45),
+            stamp(Acked, 9, 44),
+            // Sent again, and about a byte in the middle of a send.
+            stamp(Sent, 9, 50),
+            stamp(Acked, 15, 50),
+        ];
+        let evidence = gather(&trace(&[(1, 10), (2, 20), (3, 30)]), told(stamps), &clock(0));
+        let departure = |end, [scheduled_ns, sent_ns, acked_ns]: [Option<u64>; 3]| Departure {
+            stream: TO_SERVER,
+            end: StreamOffset(end),
+            scheduled_ns,
+            sent_ns,
+            acked_ns,
+        };
+        let expected = [
+            departure(10, [Some(2 * MS), Some(3 * MS), Some(44 * MS)]),
+            departure(30, [None, Some(45 * MS), None]),
+        ];
+        assert_eq!(evidence.departures(TO_SERVER), expected);
+        let reason = evidence.why_missing(CLIENT, TIMESTAMPS).unwrap();
+        assert!(reason.starts_with("1 or more did not come"), "{reason}");
+        assert_eq!(evidence.why_missing(SERVER, TIMESTAMPS), None);
+    }
+
+    #[test]
+    fn places_are_counted_modulo_2_to_the_32() {
+        let (gib, last) = (1 << 30, (1 << 32) + 5);
+        let sends: Vec<_> = (1..=4).map(|count| (1, count * gib)).chain([(2, last)]).collect();
+        let stamps = vec![stamp(StampKind::Sent, u32::MAX, 3), stamp(StampKind::Sent, 4, 4)];
+        let evidence = gather(&trace(&sends), told(stamps), &clock(0));
+        let ends: Vec<u64> = evidence.departures(TO_SERVER).iter().map(|one| one.end.0).collect();
+        assert_eq!(ends, [4 * gib, last]);
+    }
+
+    #[test]
+    fn a_clock_that_was_set_leaves_no_timestamps_and_no_negative_times() {
+        let check = |stamps: Vec<Stamp>, clock: &Result<Conversion, String>, expected: &str| {
+            let evidence = gather(&trace(&[(1, 10)]), told(stamps), clock);
+            assert_eq!(evidence.departures(TO_SERVER), []);
+            let reason = evidence.why_missing(CLIENT, TIMESTAMPS).unwrap();
+            assert!(reason.contains(expected), "{reason}");
+        };
+        let sent = |ms| vec![stamp(StampKind::Sent, 9, ms)];
+        check(sent(3), &clock(-5000), "it moved by -5000 ms");
+        // Set and set back: both readings agree, and only the timestamp is off.
+        check(sent(-5000), &clock(0), "not of this run");
+        check(sent(5000), &clock(0), "not of this run");
+        check(sent(0), &clock(0), "not of this run");
+    }
+}

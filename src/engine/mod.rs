@@ -15,6 +15,7 @@ mod endpoint;
 mod errno;
 mod gate;
 mod gather;
+mod in_turn;
 mod interrupt;
 pub mod kernel;
 mod link;
@@ -30,5 +31,6 @@ mod supervise;
 mod transfer;
 
 pub use cancel::Cancel;
+pub use in_turn::run_in_turn;
 pub use run::{RunError, run, run_many, run_observed};
 pub use stopwatch::Stopwatch;

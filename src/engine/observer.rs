@@ -193,3 +193,41 @@ fn note(sample: &mut Sample, quantity: Quantity, answer: &Result<u64, NotAvailab
         sample.set(quantity, *value);
     }
 }
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use socket2::{Domain, Type};
+
+    use super::*;
+
+    #[test]
+    fn a_refused_timestamp_is_missing_with_its_reason() {
+        // A TCP socket without a connection has no stream whose bytes could be counted.
+        let socket = Socket::new(Domain::IPV4, Type::STREAM, None).unwrap();
+        let mut observer = Observer::begin(EndpointId(3), Transport::Tcp, &socket, 7);
+        observer.sent_up_to(5);
+        assert!(!observer.drain(socket.as_fd()));
+        let done = observer.finish();
+        assert!(!done.stamping && done.stamps.is_empty());
+        let refused = done.missing.iter().find(|missing| missing.what == TIMESTAMPS).unwrap();
+        assert_eq!(
+            (refused.endpoint, &*refused.reason),
+            (EndpointId(3), "SO_TIMESTAMPING: EINVAL: Invalid argument")
+        );
+        // The counters are told all the same.
+        let samples = done.samples.iter().map(|sample| (sample.at_ns, sample.get(Quantity::DataSegsOut)));
+        assert!(samples.eq([(7, Some(0))]));
+    }
+
+    #[test]
+    fn what_a_socket_cannot_tell_is_missing_for_each_quantity() {
+        // Not a TCP socket, so that nothing of TCP is told: as where a kernel knows none of it.
+        let socket = Socket::new(Domain::UNIX, Type::STREAM, None).unwrap();
+        let done = Observer::begin(EndpointId(0), Transport::Tcp, &socket, 7).finish();
+        let missing: Vec<&str> = done.missing.iter().map(|missing| missing.what).collect();
+        for quantity in [Quantity::DataSegsOut, Quantity::SendMss, Quantity::ReceiveWindow] {
+            assert_eq!(missing.iter().filter(|what| **what == quantity.name()).count(), 1, "{missing:?}");
+            assert_eq!(done.samples[0].get(quantity), None);
+        }
+    }
+}

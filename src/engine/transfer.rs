@@ -148,8 +148,12 @@ impl Actor<'_> {
     }
 
     /// Receives until the stream ends or an error says that nothing more will come.
-    pub fn recv_until_end(&mut self, size: u32) -> Result<(), Ended> {
-        while self.recv_once(size, None)?.outcome.is_ok_and(|bytes| bytes > 0) {}
+    ///
+    /// With a limit, until nothing has come for so long. Connectionless sockets have no end, and there an
+    /// empty datagram is one like any other.
+    pub fn recv_until_end(&mut self, size: u32, limit: Option<Duration>) -> Result<(), Ended> {
+        let has_end = self.board.scenario.transport.is_connected();
+        while self.recv_once(size, limit)?.outcome.is_ok_and(|bytes| bytes > 0 || !has_end) {}
         Ok(())
     }
 

@@ -1,8 +1,8 @@
 //! One run as `stickylab.run/1`, many runs as `stickylab.outcomes/1`. A sweep is in [`super::sweep`].
 //!
 //! Keys come in the documented order. A value that cannot be known here is null. Beside the schema's
-//! own keys stand a few more: why an option, a count or a pane is not available, what stopped a script, who
-//! was turned away, how far the bytes were compared.
+//! own keys stand a few more: when the last byte of a send left, why an option, a count, a quantity or a pane
+//! is not available, what stopped a script, who was turned away, how far the bytes were compared.
 
 use std::fmt;
 

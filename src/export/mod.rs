@@ -3,6 +3,7 @@
 mod causes;
 mod frames;
 pub mod json;
+mod kernel;
 mod pane;
 pub mod sweep;
 

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::causes::{CutJson, HandoverJson, LostJson, cuts_of, handovers_of, lost_of};
 use super::frames::{DecoderJson, FrameJson, decoders_of, frames_of};
+use super::kernel::{DepartureJson, MissingJson, SampleJson, departures_of, missing_of, samples_of};
 use crate::model::trace::{FailureKind, Verified};
 use crate::model::{
     ByteSpan, Call, ErrorName, Failure, OptionReport, Piece, Read, StreamId, StreamView, Trace, Transport,
@@ -24,6 +25,10 @@ pub(super) struct PaneJson<'a> {
     frames: Vec<FrameJson>,
     lost: Vec<LostJson>,
     summary: Vec<SummaryJson<'a>>,
+    /// What the kernel said about the sockets, in the order of time; null if it was not asked.
+    kernel: Option<Vec<SampleJson<'a>>>,
+    departures: Option<Vec<DepartureJson>>,
+    kernel_unavailable: Option<Vec<MissingJson<'a>>>,
     took_ns: Option<u64>,
     failures: Vec<FailureJson<'a>>,
     refused: &'a [String],
@@ -42,6 +47,7 @@ impl<'a> PaneJson<'a> {
         let scenario = &*trace.scenario;
         let views: Vec<StreamView> =
             scenario.stream_ids().map(|stream| StreamView::of(trace, stream)).collect();
+        let evidence = trace.evidence.as_ref();
         Self {
             pane: &scenario.pane,
             transport: scenario.transport.name(),
@@ -51,6 +57,9 @@ impl<'a> PaneJson<'a> {
             frames: frames_of(trace, &views),
             lost: views.iter().flat_map(|view| lost_of(trace, view)).collect(),
             summary: views.iter().map(|view| SummaryJson::of(trace, view)).collect(),
+            kernel: evidence.map(|evidence| samples_of(trace, evidence)),
+            departures: evidence.map(|evidence| departures_of(trace, evidence)),
+            kernel_unavailable: evidence.map(|evidence| missing_of(trace, evidence)),
             took_ns: Some(u64::try_from(trace.took.as_nanos()).unwrap_or(u64::MAX)),
             failures: trace.failures.iter().map(|failure| FailureJson::of(trace, failure)).collect(),
             refused: &trace.refused,
@@ -71,6 +80,9 @@ impl<'a> PaneJson<'a> {
             frames: Vec::new(),
             lost: Vec::new(),
             summary: Vec::new(),
+            kernel: Some(Vec::new()),
+            departures: Some(Vec::new()),
+            kernel_unavailable: Some(Vec::new()),
             took_ns: None,
             failures: Vec::new(),
             refused: &[],

@@ -54,6 +54,8 @@ pub enum Fact {
     DatagramsTruncated,
     /// Datagrams that the kernel dropped.
     DatagramsDropped,
+    /// Datagrams read, whole or in part, and dropped, all together.
+    DatagramsAccounted,
     /// Names of errors that measured calls of this stream returned, in order: a list.
     Errors,
     /// Whether any read is not intact.

@@ -180,6 +180,10 @@ impl Resolver<'_> {
                 self.recv(size, each.as_ref(), limit_ms.as_ref(), times)?
             }
             Word::RecvUntilEnd { size } => Action::RecvUntilEnd { size: self.recv_size(size)? },
+            Word::RecvUntilQuiet { size, limit_ms } => Action::RecvUntilQuiet {
+                size: self.recv_size(size)?,
+                limit: self.milliseconds(limit_ms, 1)?,
+            },
             Word::Sleep(time, TimeUnit::Milliseconds) => Action::Sleep(self.milliseconds(time, 0)?),
             Word::Sleep(time, TimeUnit::Microseconds) => Action::Sleep(self.microseconds(time)?),
             Word::Wait(gate) => Action::Wait(self.gate(gate, step)?),

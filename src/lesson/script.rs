@@ -55,6 +55,13 @@ pub enum Word {
         /// Bytes per call.
         size: Expression,
     },
+    /// `recv` with `until = "quiet"`
+    RecvUntilQuiet {
+        /// Bytes per call.
+        size: Expression,
+        /// `limit-ms`
+        limit_ms: Expression,
+    },
     /// `sleep-ms` and `sleep-us`
     Sleep(Expression, TimeUnit),
     /// `wait`

@@ -21,7 +21,8 @@ pub enum Quantity {
     NotSent,
     /// Segments that left and are not acknowledged: `tcpi_unacked`.
     Unacked,
-    /// Bytes that were acknowledged: `tcpi_bytes_acked`, since Linux 4.1.
+    /// Bytes that were acknowledged: `tcpi_bytes_acked`, since Linux 4.1. The side that connected counts
+    /// one more, for its SYN.
     BytesAcked,
     /// Segments that were sent again: `tcpi_total_retrans`.
     Retransmits,

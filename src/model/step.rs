@@ -57,6 +57,13 @@ pub enum Action {
         /// The most bytes that each call may return.
         size: u32,
     },
+    /// Receives until nothing has come for a while, or the stream ends.
+    RecvUntilQuiet {
+        /// The most bytes that each call may return.
+        size: u32,
+        /// How long each call waits at most, as `SO_RCVTIMEO`; nothing arriving in time is no failure.
+        limit: Duration,
+    },
     /// Does nothing for a while.
     Sleep(Duration),
     /// Waits until something is certain.

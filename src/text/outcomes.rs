@@ -1,5 +1,8 @@
 //! How many runs fell out in which way, and a sweep of one knob.
 
+mod en;
+mod zh;
+
 use super::window::Action;
 
 /// The words of the outcomes. Runs count from one; shares come as text: "34.5 %".
@@ -29,6 +32,8 @@ pub struct OutcomesWords {
     pub row: fn(&str, &str, u64, &str) -> String,
     /// (run, runs) on the stage
     pub on_stage: fn(u64, u64) -> String,
+    /// The same where there is little room.
+    pub on_stage_short: fn(u64, u64) -> String,
     /// The card of a row: what a click does.
     pub show_run: fn(u64) -> String,
     /// While there is nothing.
@@ -84,20 +89,26 @@ pub struct EmptyWords {
 pub struct JobWords {
     /// (runs) the button that starts it
     pub start: fn(u64) -> String,
-    /// Its tooltip.
-    pub start_hint: &'static str,
     /// What the choice of how many is called.
     pub how_many: &'static str,
     /// Ends it early.
     pub cancel: Action,
     /// (done, wanted, rate) while it runs
     pub running: fn(u64, u64, &str) -> String,
+    /// (done, wanted), where there is little room
+    pub running_short: fn(u64, u64) -> String,
     /// (done, rate) when it has come to its end
     pub done: fn(u64, &str) -> String,
+    /// (done), where there is little room
+    pub done_short: fn(u64) -> String,
     /// (done, wanted) when it was cancelled
     pub cancelled: fn(u64, u64) -> String,
+    /// The same where there is little room.
+    pub cancelled_short: fn(u64, u64) -> String,
     /// (done, wanted) after a defect of the lab
     pub failed: fn(u64, u64) -> String,
+    /// The same where there is little room.
+    pub failed_short: fn(u64, u64) -> String,
     /// (the knobs as they were) when they have been turned since
     pub other_knobs: fn(&str) -> String,
     /// (runs, the first reason) runs that were stopped
@@ -141,8 +152,6 @@ pub struct SweepWords {
     pub no_knob: &'static str,
     /// (pane, value, the point in words): the accessible name of a point
     pub name: fn(&str, &str, &str) -> String,
-    /// The axis.
-    pub axis: &'static str,
     /// The interval, in a card.
     pub interval: &'static str,
     /// (low, high)
@@ -177,194 +186,6 @@ impl OutcomesWords {
             format!("{tenths:.1} %")
         }
     }
-
-    /// English
-    pub const EN: Self = Self {
-        title: |runs| match runs {
-            1 => "The same code, once".to_owned(),
-            _ => format!("The same code, {} times", number(runs)),
-        },
-        broken: |broken, runs| format!("broken in {} of {}", number(broken), number(runs)),
-        none_broken: |runs| format!("broken in none of {}", number(runs)),
-        explained: "Each row is one way in which recv cut the stream. The code did not change; the timing did.",
-        click: "Click a row to put one of its runs on the stage.",
-        verdicts: OutcomeVerdicts {
-            luck: "each recv is one message: luck",
-            kept: "each recv is one message",
-            merged: "merged",
-            cut: "cut",
-            mixed: "merged and cut",
-            truncated: "truncated",
-            dropped: "dropped",
-            nothing: "nothing was read",
-            elsewhere: "the other stream is broken",
-        },
-        share: |runs, share| format!("{} · {share}", count(runs, "run")),
-        more: |outcomes, runs| format!("and {} more · {}", number(outcomes), count(runs, "run")),
-        no_read: "–",
-        more_sizes: |reads| format!("… ({})", count(reads, "recv")),
-        row: |sizes, verdict, runs, share| {
-            format!("recv {sizes}: {verdict}, {}, {share}", count(runs, "run"))
-        },
-        on_stage: |run, runs| format!("run {} of {}, from Outcomes", number(run), number(runs)),
-        show_run: |run| format!("Click to put run {} on the stage", number(run)),
-        empty: EmptyWords {
-            tally: |runs| format!("Run it {} times, and see how often it breaks.", number(runs)),
-            why: "One run proves nothing: the next one may fall out another way.",
-            hidden: "Kept back until you have predicted.",
-        },
-        job: JobWords {
-            start: |runs| format!("Run × {}", number(runs)),
-            start_hint: "Runs the lesson so many times and counts how it falls out (Ctrl+R)",
-            how_many: "How many runs",
-            cancel: ("Cancel", "Stops, and keeps what it has (Esc)"),
-            running: |done, wanted, rate| {
-                format!("{} of {} runs · {rate} a second", number(done), number(wanted))
-            },
-            done: |done, rate| format!("{} · {rate} a second", count(done, "run")),
-            cancelled: |done, wanted| format!("{} of {}, cancelled", number(done), number(wanted)),
-            failed: |done, wanted| {
-                format!(
-                    "{} of {}, then a defect of the lab: see the terminal",
-                    number(done),
-                    number(wanted)
-                )
-            },
-            other_knobs: |knobs| format!("These runs had {knobs}. The knobs have been turned since."),
-            stopped: |runs, reason| format!("{} did not come to the end: {reason}", count(runs, "run")),
-            progress: "Runs done",
-        },
-        sweep: SweepWords {
-            title: |knob| format!("Sweep: {knob}"),
-            explained: |runs| {
-                format!(
-                    "share of broken runs, {} a point, bars are the 95 % interval",
-                    count(runs, "run")
-                )
-            },
-            knob: "Sweep",
-            even: (
-                "Even range",
-                "Values at even distances, or even ratios where the slider is logarithmic",
-            ),
-            chosen: ("Chosen values", "Values that you name, with commas between them"),
-            from: "from",
-            to: "to",
-            points: "points",
-            values: "Values",
-            runs: "Runs a point",
-            start: ("Sweep", "Runs the lesson at each value and counts broken runs"),
-            bad_value: |min, max| format!("Whole numbers from {min} to {max}, with commas between them"),
-            backwards: "The first value must be smaller than the last",
-            bad_points: |least, most| format!("{least} to {most} values"),
-            no_knob: "This lesson has nothing to turn, so there is nothing to sweep.",
-            name: |pane, value, point| format!("{pane} at {value}: {point}"),
-            axis: "broken",
-            interval: "95 % interval",
-            low_to_high: |low, high| format!("{low} to {high}"),
-        },
-        rounds: RoundWords {
-            title: "How long each round took",
-            explained: "From the first send of a question to the recv that brings its answer, over all runs.",
-            pane: |pane, rounds, median, slowest| {
-                format!(
-                    "{pane}: {}, half of them within {median}, the slowest {slowest}",
-                    count(rounds, "round")
-                )
-            },
-            bar: |from, to, rounds| format!("{from} to {to}: {}", count(rounds, "round")),
-        },
-        not_never: |runs, upper| format!("0 of {} is not never: up to {upper}.", number(runs)),
-        point: |broken, runs, share, low, high| {
-            format!("{} of {} broken, {share} ({low} to {high})", number(broken), number(runs))
-        },
-    };
-
-    /// Chinese, in simplified characters
-    pub const ZH: Self = Self {
-        title: |runs| format!("同样的代码，运行 {} 次", number(runs)),
-        broken: |broken, runs| format!("{} 次中 {} 次出错", number(runs), number(broken)),
-        none_broken: |runs| format!("{} 次中没有一次出错", number(runs)),
-        explained: "每一行是 recv 切开字节流的一种方式。代码没有变，变的是时机。",
-        click: "点击一行，把其中一次运行放到台上。",
-        verdicts: OutcomeVerdicts {
-            luck: "每次 recv 正好一条消息：侥幸",
-            kept: "每次 recv 正好一条消息",
-            merged: "合并",
-            cut: "被切开",
-            mixed: "合并又被切开",
-            truncated: "截断",
-            dropped: "有丢弃",
-            nothing: "什么也没读到",
-            elsewhere: "另一个流出错",
-        },
-        share: |runs, share| format!("{} 次 · {share}", number(runs)),
-        more: |outcomes, runs| format!("还有 {} 种 · {} 次", number(outcomes), number(runs)),
-        no_read: "–",
-        more_sizes: |reads| format!("…（共 {} 次）", number(reads)),
-        row: |sizes, verdict, runs, share| {
-            format!("recv {sizes}：{verdict}，{} 次，{share}", number(runs))
-        },
-        on_stage: |run, runs| format!("来自结果分布：{} 次中的第 {} 次", number(runs), number(run)),
-        show_run: |run| format!("点击，把第 {} 次运行放到台上", number(run)),
-        empty: EmptyWords {
-            tally: |runs| format!("运行 {} 次，看看多少次会出错。", number(runs)),
-            why: "一次运行什么也证明不了：下一次可能就是另一种结果。",
-            hidden: "等你预测之后再揭晓。",
-        },
-        job: JobWords {
-            start: |runs| format!("运行 × {}", number(runs)),
-            start_hint: "把本课运行这么多次，统计各种结果（Ctrl+R）",
-            how_many: "运行次数",
-            cancel: ("取消", "停下来，保留已有的结果（Esc）"),
-            running: |done, wanted, rate| {
-                format!("已运行 {} / {} 次 · 每秒 {rate} 次", number(done), number(wanted))
-            },
-            done: |done, rate| format!("共 {} 次 · 每秒 {rate} 次", number(done)),
-            cancelled: |done, wanted| format!("{} / {} 次，已取消", number(done), number(wanted)),
-            failed: |done, wanted| {
-                format!("{} / {} 次之后，实验程序自身出错：详见终端", number(done), number(wanted))
-            },
-            other_knobs: |knobs| format!("这些运行用的是 {knobs}，之后旋钮已经动过。"),
-            stopped: |runs, reason| format!("{} 次没有运行到底：{reason}", number(runs)),
-            progress: "已运行次数",
-        },
-        sweep: SweepWords {
-            title: |knob| format!("扫描：{knob}"),
-            explained: |runs| format!("出错的比例，每点运行 {} 次，竖线是 95 % 置信区间", number(runs)),
-            knob: "扫描",
-            even: ("均匀取值", "等距取值；滑块是对数的，就按等比取值"),
-            chosen: ("指定数值", "自己写出数值，用逗号隔开"),
-            from: "从",
-            to: "到",
-            points: "点数",
-            values: "数值",
-            runs: "每点次数",
-            start: ("开始扫描", "在每个数值上运行本课，统计出错的次数"),
-            bad_value: |min, max| format!("{min} 到 {max} 的整数，用逗号隔开"),
-            backwards: "起点必须小于终点",
-            bad_points: |least, most| format!("{least} 到 {most} 个数值"),
-            no_knob: "本课没有可以调节的东西，也就没有什么可扫描的。",
-            name: |pane, value, point| format!("{pane}，{value}：{point}"),
-            axis: "出错",
-            interval: "95 % 置信区间",
-            low_to_high: |low, high| format!("{low} 到 {high}"),
-        },
-        rounds: RoundWords {
-            title: "每一轮用了多久",
-            explained: "从提问的第一次 send，到 recv 拿到回答；统计所有运行。",
-            pane: |pane, rounds, median, slowest| {
-                format!("{pane}：{} 轮，一半在 {median} 之内，最慢 {slowest}", number(rounds))
-            },
-            bar: |from, to, rounds| format!("{from} 到 {to}：{} 轮", number(rounds)),
-        },
-        not_never: |runs, upper| {
-            format!("{} 次中 0 次并不等于永远不会：最多可达 {upper}。", number(runs))
-        },
-        point: |broken, runs, share, low, high| {
-            format!("{} 次中 {} 次出错，{share}（{low} 到 {high}）", number(runs), number(broken))
-        },
-    };
 }
 
 /// Digits in groups of three from five digits on: "2310", "10 000".

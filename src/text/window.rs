@@ -31,6 +31,8 @@ pub type Action = (&'static str, &'static str);
 pub struct ActionWords {
     /// Runs the lesson once more.
     pub run: Action,
+    /// Runs it many times; the button says how many.
+    pub repeat: Action,
     /// What its button says while Space belongs to a replay.
     pub run_without_key: &'static str,
     /// Plays the run on the stage once more.
@@ -174,6 +176,10 @@ impl WindowWords {
         other_name: "黏包实验室",
         actions: ActionWords {
             run: ("Run (Space)", "Runs the lesson again, over real sockets"),
+            repeat: (
+                "Run many times",
+                "Runs the lesson so many times and counts how it falls out (Ctrl+R)",
+            ),
             run_without_key: "Run",
             replay: ("Replay", "Plays this run once more, slowly (R)"),
             next: ("Next", "To the next step (PageDown)"),
@@ -276,6 +282,7 @@ impl WindowWords {
         other_name: "Sticky Packet Lab",
         actions: ActionWords {
             run: ("运行（空格）", "用真实的套接字再运行一次"),
+            repeat: ("运行多次", "把本课运行这么多次，统计各种结果（Ctrl+R）"),
             run_without_key: "运行",
             replay: ("重放", "把这次运行再慢慢放一遍（R）"),
             next: ("下一步", "到下一步（PageDown）"),

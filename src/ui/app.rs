@@ -65,6 +65,7 @@ impl LabApp {
         let session = &mut self.session;
         match command {
             Command::Run => session.run_again(),
+            Command::Repeat => session.repeat(),
             Command::Replay => session.toggle_replay(),
             Command::Next => session.next(),
             Command::Back => session.back(),
@@ -257,7 +258,9 @@ impl LabApp {
 
     /// Closes what lies on top; messages close themselves.
     fn escape(&mut self) {
-        if self.session.page().is_some() {
+        if self.session.is_counting() {
+            self.session.cancel_job();
+        } else if self.session.page().is_some() {
             self.session.close_page();
         } else if !self.center.unpin() && self.toasts.is_empty() {
             self.session.unload_replay();

@@ -2,19 +2,22 @@
 
 use std::collections::HashMap;
 
-use eframe::egui::{Align, Align2, Label, Layout, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo};
+use eframe::egui::{
+    Align, Align2, Label, Layout, Rect, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo,
+};
 
 use crate::engine::RunError;
 use crate::lesson::{Lesson, Pane, View};
 use crate::session::{LessonRun, PaneError, Session};
 use crate::text::Words;
-use crate::text::window::{ActionWords, RunWords};
+use crate::text::window::ActionWords;
 
 use super::command::Command;
+use super::outcomes::{self, OutcomesState};
 use super::stage::{self, PaneView, StageState};
 use super::theme::{Palette, Scale, space};
 use super::time::{self, TimeState};
-use super::{outcomes, parts, wording};
+use super::{parts, wording};
 
 /// What the middle of the window keeps from frame to frame.
 #[derive(Default)]
@@ -23,6 +26,7 @@ pub struct Center {
     time: TimeState,
     /// The lesson whose panes are kept.
     lesson: String,
+    outcomes: OutcomesState,
 }
 
 impl Center {
@@ -37,6 +41,9 @@ impl Center {
     pub fn show(&mut self, ui: &mut Ui, session: &mut Session, words: &'static Words) -> Vec<Command> {
         let pressed = run_bar(ui, session, words);
         ui.add_space(space::GAP);
+        let (left, right) = (ui.max_rect().left(), ui.max_rect().right());
+        let gap = Rect::from_x_y_ranges(left..=right, ui.cursor().top() - 7.0..=ui.cursor().top() - 3.0);
+        outcomes::bar::progress(ui, gap, session, words);
         let Some(lesson) = session.lesson().cloned() else { return pressed };
         if self.lesson != lesson.id {
             self.lesson.clone_from(&lesson.id);
@@ -46,7 +53,7 @@ impl Center {
         match session.view() {
             View::Bytes => self.bytes(ui, session, &lesson, words),
             View::Time => time::show(ui, session, &lesson, words, &mut self.time),
-            View::Outcomes => outcomes::show(ui, session, words),
+            View::Outcomes => outcomes::show(ui, session, &mut self.outcomes, words),
         }
         pressed
     }
@@ -96,8 +103,8 @@ impl Center {
     }
 }
 
-fn run_bar(ui: &mut Ui, session: &Session, words: &Words) -> Vec<Command> {
-    let words = &words.window;
+fn run_bar(ui: &mut Ui, session: &mut Session, words: &Words) -> Vec<Command> {
+    let (all, words) = (words, &words.window);
     let mut pressed = Vec::new();
     ui.horizontal(|ui| {
         ui.set_height(34.0);
@@ -108,6 +115,7 @@ fn run_bar(ui: &mut Ui, session: &Session, words: &Words) -> Vec<Command> {
         if parts::primary_button(ui, (label, tooltip), true).clicked() {
             pressed.push(Command::Run);
         }
+        pressed.extend(ui.scope(|ui| outcomes::bar::controls(ui, session, all)).inner);
         let possible = session.stage().is_some() && session.view() != View::Outcomes;
         if parts::switch_button(ui, words.actions.replay, replaying, possible).clicked() {
             pressed.push(Command::Replay);
@@ -116,7 +124,7 @@ fn run_bar(ui: &mut Ui, session: &Session, words: &Words) -> Vec<Command> {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             pressed.extend(view_tabs(ui, session.view(), &words.actions));
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                status(ui, session, &words.run);
+                status(ui, session, all);
             });
         });
     });
@@ -124,15 +132,14 @@ fn run_bar(ui: &mut Ui, session: &Session, words: &Words) -> Vec<Command> {
 }
 
 /// What is on the stage, in the longest way that fits; those who listen hear all of it.
-fn status(ui: &mut Ui, session: &Session, words: &RunWords) {
-    let texts = match session.stage() {
+fn status(ui: &mut Ui, session: &Session, all: &Words) {
+    let words = &all.window.run;
+    let texts = match (outcomes::bar::status(session, all), session.stage()) {
         _ if session.is_hidden() => [words.hidden, words.hidden_short].map(str::to_owned),
-        Some(run) => {
-            let took = wording::time(run.took);
-            [words.done, words.done_short].map(|words| words(run.number, &took))
-        }
-        None if session.is_running() => [words.running; 2].map(str::to_owned),
-        None => [words.none; 2].map(str::to_owned),
+        (Some(counted), _) => counted,
+        (None, Some(run)) => run_texts(run, all),
+        (None, None) if session.is_running() => [words.running; 2].map(str::to_owned),
+        (None, None) => [words.none; 2].map(str::to_owned),
     };
     let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &texts[0]));
@@ -147,6 +154,17 @@ fn status(ui: &mut Ui, session: &Session, words: &RunWords) {
     }
     let [whole, _] = texts;
     response.on_hover_text(whole);
+}
+
+/// Which run is on the stage, at length and in short.
+fn run_texts(run: &LessonRun, words: &Words) -> [String; 2] {
+    if let Some(of) = run.of {
+        let counted = &words.outcomes;
+        [counted.on_stage, counted.on_stage_short].map(|words| words(run.number, of))
+    } else {
+        let (single, took) = (&words.window.run, wording::time(run.took));
+        [single.done, single.done_short].map(|words| words(run.number, &took))
+    }
 }
 
 /// The views as one row of buttons; drawn from the right.

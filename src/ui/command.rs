@@ -9,6 +9,8 @@ use crate::text::window::{Action, ActionWords};
 pub enum Command {
     /// Runs the lesson once more.
     Run,
+    /// Runs it many times.
+    Repeat,
     /// Plays the run on the stage once more, or leaves that.
     Replay,
     /// To the next step.
@@ -41,8 +43,9 @@ pub enum Command {
 
 impl Command {
     /// All of them. Redo stands before Undo: a shortcut is found with more keys held than it names.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Run,
+        Self::Repeat,
         Self::Replay,
         Self::NextLesson,
         Self::PreviousLesson,
@@ -63,6 +66,7 @@ impl Command {
     pub fn words(self, words: &ActionWords) -> Action {
         match self {
             Self::Run => words.run,
+            Self::Repeat => words.repeat,
             Self::Replay => words.replay,
             Self::Next => words.next,
             Self::Back => words.back,
@@ -84,6 +88,7 @@ impl Command {
     pub fn shortcut(self) -> KeyboardShortcut {
         let (modifiers, key) = match self {
             Self::Run => (Modifiers::NONE, Key::Space),
+            Self::Repeat => (Modifiers::COMMAND, Key::R),
             Self::Replay => (Modifiers::NONE, Key::R),
             Self::Next => (Modifiers::NONE, Key::PageDown),
             Self::Back => (Modifiers::NONE, Key::PageUp),

@@ -1,6 +1,7 @@
 //! The command line as a shell meets it: the real program, its output, its exit codes.
 #![expect(clippy::expect_used, reason = "a test that cannot go on says why")]
 
+mod many;
 mod new;
 mod terminal;
 

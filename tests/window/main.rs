@@ -8,5 +8,6 @@ mod every_step;
 mod keeping;
 mod keys;
 mod learning;
+mod many_runs;
 mod replay;
 mod trouble;

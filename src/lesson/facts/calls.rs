@@ -30,6 +30,7 @@ pub(super) fn value(fact: Fact, asked: &Asked<'_>) -> Result<Expected, Unknown> 
         Fact::DatagramsDelivered => number(summary.delivered),
         Fact::DatagramsTruncated => number(summary.truncated),
         Fact::DatagramsDropped => number(dropped(asked)?),
+        Fact::DatagramsAccounted => number(summary.delivered + summary.truncated + dropped(asked)?),
         Fact::Errors => {
             texts(measured(trace, stream).filter_map(|call| call.outcome.err().map(ErrorName::name)))
         }

@@ -51,7 +51,7 @@ impl FactKind {
 
 impl Fact {
     /// All of them with their names in lesson.toml and the kinds of their values.
-    pub const ALL: [(Self, &'static str, FactKind); 41] = [
+    pub const ALL: [(Self, &'static str, FactKind); 42] = [
         (Self::ReadSizes, "read-sizes", FactKind::Numbers),
         (Self::Reads, "reads", FactKind::Number),
         (Self::Verdicts, "verdicts", FactKind::Verdicts),
@@ -68,6 +68,7 @@ impl Fact {
         (Self::DatagramsDelivered, "datagrams-delivered", FactKind::Number),
         (Self::DatagramsTruncated, "datagrams-truncated", FactKind::Number),
         (Self::DatagramsDropped, "datagrams-dropped", FactKind::Number),
+        (Self::DatagramsAccounted, "datagrams-accounted", FactKind::Number),
         (Self::Errors, "errors", FactKind::Errors),
         (Self::Broken, "broken", FactKind::Switch),
         (Self::Frames, "frames", FactKind::Number),

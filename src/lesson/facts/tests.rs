@@ -135,6 +135,8 @@ fn every_fact_is_read_from_the_run() {
     check(&unread, Fact::Broken, Expected::Switch(false));
     check(&Run { reads: &[Ok(3)], ..TCP }, Fact::BoundariesUnreached, number(1));
     check(&Run { reads: &[Ok(5)], dropped: Some(1), ..UDP }, Fact::DatagramsDropped, number(1));
+    check(&Run { reads: &[Ok(5)], dropped: Some(1), ..UDP }, Fact::DatagramsAccounted, number(2));
+    check(&Run { reads: &[Ok(5)], dropped: Some(0), ..UDP }, Fact::DatagramsAccounted, number(1));
     let refused = Run { sends: &[Ok(5), Err(ErrorName::Again), Ok(4)], ..TCP };
     check(&refused, Fact::Errors, names(&["EAGAIN"]));
     check(&refused, Fact::SentSizes, list(&[5, 4]));

@@ -208,6 +208,8 @@ impl<'a> Walk<'a> {
                 inbox.read(u64::from(*size), limit.is_some() || !is_patient);
             }
             Action::RecvUntilEnd { .. } => inbox.read_all(),
+            // It may come too early for everything, or take all.
+            Action::RecvUntilQuiet { .. } => inbox.read_some(),
             Action::Wait(Gate::Queued(bytes)) => inbox.know(*bytes),
             Action::Wait(Gate::AllQueued) => inbox.know_all(),
             Action::Wait(Gate::After(other, label)) => {
@@ -277,7 +279,7 @@ impl<'a> Walk<'a> {
 }
 
 fn is_read(action: &Action) -> bool {
-    matches!(action, Action::Recv { .. } | Action::RecvUntilEnd { .. })
+    matches!(action, Action::Recv { .. } | Action::RecvUntilEnd { .. } | Action::RecvUntilQuiet { .. })
 }
 
 /// Whether a recv may return without anything once this option is set.

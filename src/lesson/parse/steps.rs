@@ -195,13 +195,19 @@ fn recv(node: &Node<'_>, table: &Table<'_>, place: &Place<'_>) -> Option<Word> {
     let Some(until) = table.get("until") else {
         return Some(Word::Recv { size: size?, times: times.ok()?, limit_ms: limit_ms.ok()? });
     };
-    until.one_of("end", &["end"])?;
-    for key in ["times", "limit-ms"] {
+    let quiet = until.one_of("end", &["end", "quiet"])? == 1;
+    let without: &[&str] = if quiet { &["times"] } else { &["times", "limit-ms"] };
+    for key in without {
         if let Some((span, _)) = table.entry(key) {
-            let message = format!("`{key}` does not go with `until`");
+            let until = if quiet { "until = \"quiet\"" } else { "until" };
+            let message = format!("`{key}` does not go with `{until}`");
             table.problems.add(&span, message, "expected only one of the two");
             return None;
         }
+    }
+    if quiet {
+        table.need("limit-ms");
+        return Some(Word::RecvUntilQuiet { size: size?, limit_ms: limit_ms.ok()?? });
     }
     Some(Word::RecvUntilEnd { size: size? })
 }

@@ -1,6 +1,7 @@
 //! Sessions over real lessons and real sockets, without a window.
 
 mod course;
+mod jobs;
 mod keeping;
 mod questions;
 mod replay;

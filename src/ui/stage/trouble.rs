@@ -48,7 +48,8 @@ pub fn notes(trace: &Trace, streams: &[StreamFacts], words: &StageWords) -> Vec<
     notes
 }
 
-fn failure_text(trace: &Trace, failure: &Failure, words: &StageWords) -> String {
+/// What stopped a script.
+pub fn failure_text(trace: &Trace, failure: &Failure, words: &StageWords) -> String {
     let trouble = &words.trouble;
     let endpoint = trace.scenario.endpoint(failure.endpoint).name.as_str();
     let what = match &failure.what {

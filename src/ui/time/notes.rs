@@ -8,13 +8,17 @@ use crate::ui::stage::facts::written;
 use crate::ui::theme::Scale;
 
 use super::details::Teller;
-use super::layout::{Bar, Frame, Scene, Shade};
+use super::layout::{Bar, Frame, QUEUE, Scene, Shade};
 use super::model::{CallSort, Why};
-use super::paint::SHADE;
-use super::scale::narrow;
+use super::paint::{ACK_SLANT, SHADE};
+use super::scale::{duration_label, narrow};
 
 /// Waits that are labelled at most: the longest ones.
 const MOST: usize = 8;
+/// A space at which no line is broken.
+const NO_BREAK: &str = "\u{a0}";
+/// A send is said to block if its call is so many points long.
+const BLOCKED_FROM: f64 = 40.0;
 /// More obstacles are too many to look for room between them.
 const MOST_OBSTACLES: usize = 1500;
 
@@ -95,9 +99,9 @@ fn obstacles(scene: &Scene, frame: &Frame<'_>, sizes: Scale) -> Vec<Rect> {
         );
     }
     for ack in &scene.acks {
-        rects.push(
-            Rect::from_two_pos(pos2(ack.x.0, y(ack.y)), pos2(ack.x.1, y(ack.y))).expand(margin + 1.0),
-        );
+        let slant = ACK_SLANT * sizes.factor();
+        let line = [pos2(ack.x.0, y(ack.y) - slant), pos2(ack.x.1, y(ack.y))];
+        rects.push(Rect::from_points(&line).expand(1.0));
     }
     for shade in &scene.shades {
         let lane = Rect::from_min_max(pos2(shade.x, y(shade.y.0)), pos2(shade.x, y(shade.y.1)));
@@ -155,14 +159,18 @@ impl Desk<'_> {
         let wait = &direction.waits[shade.wait];
         let (who, how_long) = teller.wait_lines(shade.direction, shade.wait);
         let kind = if wait.why == Why::ForRecv { NoteKind::Unread } else { NoteKind::Held };
+        // A number is not parted from its unit.
+        let how_long = how_long.replace(' ', NO_BREAK).replace("\u{a0}·\u{a0}", " · ");
         let text = format!("{who}\n{how_long}");
-        let aside = (SHADE + 5.0) * self.sizes.factor();
         let apart = self.frame.columns.apart();
         let (top, bottom) = self.frame.scale.range();
         let (from, to) = (narrow(shade.y.0.max(top)), narrow(shade.y.1.min(bottom)));
         // Both ways from the lane; first the way that the bytes go.
-        let forward = if direction.forward { 1.0 } else { -1.0 };
+        let forward: f32 = if direction.forward { 1.0 } else { -1.0 };
         for (way, lanes) in [(forward, 1.0), (forward, 2.0), (-forward, 1.0), (-forward, 2.0)] {
+            // The queue is drawn on the side to which the bytes go.
+            let beside = if way * forward > 0.0 { apart * QUEUE + 3.0 } else { 0.0 };
+            let aside = (SHADE * self.sizes.factor()).max(beside) + 5.0 * self.sizes.factor();
             let width = lanes * apart - aside - 6.0;
             if width < 50.0 * self.sizes.factor() {
                 continue;
@@ -201,7 +209,7 @@ impl Desk<'_> {
         let galley = self.galley(word.to_owned(), self.sizes.remark(), f32::INFINITY);
         let size = galley.size() + vec2(4.0, 2.0);
         let left = f32::midpoint(x.0, x.1) - size.x / 2.0;
-        let above = narrow(y) - size.y - 3.0 * self.sizes.factor();
+        let above = narrow(y) - size.y - (ACK_SLANT + 2.0) * self.sizes.factor();
         let rect = Rect::from_min_size(pos2(left, above), size);
         if self.is_free(rect) {
             let ns = self.frame.scale.ns(y);
@@ -212,21 +220,27 @@ impl Desk<'_> {
     /// The name of a call that failed or moves no bytes, inwards of its lane.
     fn mark(&mut self, teller: Teller<'_>, bar: &Bar) {
         let call = teller.conversation.calls[bar.side][bar.calls.start];
-        let Some(trace) = teller.trace.filter(|_| call.sort == CallSort::End || call.failed) else {
-            return;
-        };
-        let made = trace.call(call.index);
+        let blocked = call.sort == CallSort::Send && bar.y.1 - bar.y.0 >= BLOCKED_FROM;
+        let told = call.sort == CallSort::End || call.failed || blocked;
+        let Some(trace) = teller.trace.filter(|_| told) else { return };
+        let (made, transport) = (trace.call(call.index), trace.scenario.transport);
         let (kind, text) = match made.outcome {
             Err(error) => (NoteKind::Error, error.name().to_owned()),
-            Ok(_) => (NoteKind::Mark, format!("{}()", written(made.kind, trace.scenario.transport))),
+            Ok(_) if blocked => {
+                let took = duration_label(call.end - call.start);
+                (NoteKind::Mark, format!("{}({}) {took}", written(made.kind, transport), made.asked))
+            }
+            Ok(_) => (NoteKind::Mark, format!("{}()", written(made.kind, transport))),
         };
         let galley = self.galley(text, self.sizes.small(), f32::INFINITY);
         let size = galley.size() + vec2(4.0, 1.0);
         let aside = 10.0 * self.sizes.factor();
         let left = if bar.side == 0 { bar.x + aside } else { bar.x - aside - size.x };
         let (_, bottom) = self.frame.scale.range();
-        let at = narrow(bar.y.1.min(bottom - 1.0));
-        if let Some(rect) = self.find(left, size, at - 1.0, at + 1.0) {
+        let half = narrow(if blocked { (bar.y.1 - bar.y.0) / 2.0 } else { 1.0 });
+        let middle = if blocked { bar.y.0.midpoint(bar.y.1) } else { bar.y.1 };
+        let at = narrow(middle.min(bottom - 1.0));
+        if let Some(rect) = self.find(left, size, at - half, at + half) {
             self.put(kind, galley, rect, call.end);
         }
     }

@@ -22,6 +22,9 @@ pub fn tag_height(sizes: Scale) -> f64 {
     f64::from(sizes.small().size * 1.33)
 }
 
+/// How far above the moment of its arrival an ACK begins, so that it does not lie on what it releases. In
+/// points: on loopback it takes no time that could be drawn.
+pub const ACK_SLANT: f32 = 6.0;
 /// Half the width of a wait's shade, in points.
 pub const SHADE: f32 = 8.0;
 
@@ -283,18 +286,18 @@ impl Painting<'_> {
     /// Many ways as one band.
     fn folded(&self, past: &Painter, strand: &Strand) {
         let mut mesh = Mesh::default();
-        let first = self.fill_of(strand.direction, strand.messages.start).edge;
-        let last = self.fill_of(strand.direction, strand.messages.end - 1).edge;
+        // Many colours mixed would be the colour of none.
+        let color = self.palette.segment.fill;
         let (top, bottom) = self.scale.range();
         let y = |y: f64| narrow(y.clamp(top - 20.0, bottom + 20.0));
         for pair in strand.corners.windows(2) {
             let along = (pair[0].0 - pair[1].0).abs() < 0.5;
             let half = if along { 1.5 * self.factor() } else { 0.0 };
             let index = u32::try_from(mesh.vertices.len()).unwrap_or(u32::MAX);
-            mesh.colored_vertex(pos2(pair[0].0 - half, y(pair[0].1) - 0.5), first);
-            mesh.colored_vertex(pos2(pair[1].0 + half, y(pair[1].1) - 0.5), first);
-            mesh.colored_vertex(pos2(pair[1].0 + half, y(pair[1].2) + 0.5), last);
-            mesh.colored_vertex(pos2(pair[0].0 - half, y(pair[0].2) + 0.5), last);
+            mesh.colored_vertex(pos2(pair[0].0 - half, y(pair[0].1) - 0.5), color);
+            mesh.colored_vertex(pos2(pair[1].0 + half, y(pair[1].1) - 0.5), color);
+            mesh.colored_vertex(pos2(pair[1].0 + half, y(pair[1].2) + 0.5), color);
+            mesh.colored_vertex(pos2(pair[0].0 - half, y(pair[0].2) + 0.5), color);
             mesh.add_triangle(index, index + 1, index + 2);
             mesh.add_triangle(index, index + 2, index + 3);
         }
@@ -311,10 +314,10 @@ impl Painting<'_> {
         let reads = &direction.reads[take.reads.clone()];
         let broken = reads.iter().any(|read| read.broken);
         let single = reads.len() == 1 && reads[0].messages.0 == reads[0].messages.1;
-        let color = if broken && !single {
-            self.palette.red
-        } else {
-            self.fill_of(take.direction, reads[0].messages.0).edge
+        let color = match (broken, single) {
+            (_, true) => self.fill_of(take.direction, reads[0].messages.0).edge,
+            (true, false) => self.palette.red,
+            (false, false) => self.palette.segment.fill,
         };
         let width = self.thickness() * if single { 1.0 } else { 1.7 };
         let (from, to) = (narrow(take.y.0), narrow(take.y.1));
@@ -342,14 +345,14 @@ impl Painting<'_> {
     fn ack(&mut self, past: &Painter, ack: &Ack) {
         let y = narrow(ack.y);
         let factor = self.factor();
-        let (from, to) = (pos2(ack.x.0, y), pos2(ack.x.1, y));
+        let (from, to) = (pos2(ack.x.0, y - ACK_SLANT * factor), pos2(ack.x.1, y));
         let towards: Vec2 = (to - from).normalized();
         let tip = to - towards * 4.0 * factor;
         let color = if ack.releases { self.palette.text } else { self.palette.neutral };
         let stroke = Stroke::new(self.sizes.stroke() * if ack.releases { 1.4 } else { 0.8 }, color);
         past.extend(Shape::dashed_line(&[from, tip], stroke, 4.0 * factor, 3.0 * factor));
         let back = tip - towards * 7.0 * factor;
-        let side = vec2(0.0, 3.5 * factor);
+        let side = towards.rot90() * 3.5 * factor;
         past.add(Shape::convex_polygon(vec![tip, back + side, back - side], color, Stroke::NONE));
         let rect = Rect::from_two_pos(from, to).expand2(vec2(-10.0, 4.0));
         let id = self.id.with(("ack", ack.direction, ack.message));

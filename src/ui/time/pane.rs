@@ -38,6 +38,7 @@ pub struct Kept {
     for_what: Option<Key>,
     scene: Scene,
     notes: Vec<Note>,
+    troubles: Vec<trouble::Note>,
 }
 
 #[derive(PartialEq)]
@@ -147,12 +148,15 @@ impl Card<'_> {
             (receives(0), receives(1)),
         );
         self.heads(ui, parts.heads, id, &columns, teller, pinned);
-        let (Some(trace), Some(kept)) = (trace, kept) else {
+        let (Some(_), Some(kept)) = (trace, kept) else {
             return plan::paint(ui, parts.chart, id, &columns, self.view, conversation);
         };
         let scale =
             TimeScale::new(self.stretch, f64::from(parts.chart.top()), f64::from(parts.chart.height()));
-        let chart = ui.interact(parts.chart, id.with("chart"), Sense::click_and_drag());
+        // The Tab key passes over it: its keys work from everywhere.
+        let chart = ui.interact(parts.chart, id.with("chart"), Sense::CLICK | Sense::DRAG);
+        let hint = self.view.words.time.tools.hint;
+        chart.widget_info(|| WidgetInfo::labeled(Role::Image, true, hint));
         let chart = if chart.dragged() { chart.on_hover_cursor(CursorIcon::Grabbing) } else { chart };
         zoom.obey_pointer(ui, &chart, &scale, self.whole);
         kept.lay_out(ui, self, scale, columns, teller);
@@ -172,7 +176,7 @@ impl Card<'_> {
             playhead: self.view.playhead_ns.map(|ns| ns - conversation.origin_ns),
         };
         painting.paint();
-        self.note(ui, parts.notes, id, trace, conversation);
+        self.note(ui, parts.notes, id, &kept.troubles);
     }
 
     /// The title at the left, and the fact at the right.
@@ -180,7 +184,7 @@ impl Card<'_> {
         let palette = palette(ui);
         let sizes = self.view.scale;
         let (fact, color) = match teller {
-            Some(teller) => fact(teller, palette),
+            Some(teller) => self.so_far(teller, palette).unwrap_or_else(|| fact(teller, palette)),
             None if self.pane.trouble.is_some() => (String::new(), palette.muted),
             None => (self.view.words.stage.line.not_run.to_owned(), palette.muted),
         };
@@ -192,9 +196,16 @@ impl Card<'_> {
         let gap = space::MEDIUM * sizes.factor();
         let wide =
             |font: FontId, text: &str| one_line(ui, text, font, palette.text, f32::INFINITY).size().x;
-        let fits = wide(sizes.title(), &title) + gap + wide(sizes.verdict(), &fact) <= room.width();
-        let (title_font, fact_font) =
-            if fits { (sizes.title(), sizes.verdict()) } else { (sizes.label(), smaller(sizes.title())) };
+        let fits = |(one, other): &(FontId, FontId)| {
+            wide(one.clone(), &title) + gap + wide(other.clone(), &fact) <= room.width()
+        };
+        let choices = [
+            (sizes.title(), sizes.verdict()),
+            (sizes.label(), smaller(sizes.title())),
+            (sizes.remark(), sizes.label()),
+        ];
+        let smallest = choices[2].clone();
+        let (title_font, fact_font) = choices.into_iter().find(fits).unwrap_or(smallest);
         let galley = one_line(ui, &fact, fact_font, color, room.width());
         let left_for_title = room.width() - galley.size().x - gap;
         let at = Align2::RIGHT_CENTER.align_size_within_rect(galley.size(), room);
@@ -209,6 +220,14 @@ impl Card<'_> {
         ui.painter().galley(at.min, galley, palette.text);
     }
 
+    /// In a replay that is not over: how much time has passed, and nothing of what is to come.
+    fn so_far(self, teller: Teller<'_>, palette: &Palette) -> Option<(String, Color32)> {
+        teller.trace?;
+        let passed = self.view.playhead_ns? - teller.conversation.origin_ns;
+        let told = duration_label(passed.max(0.0));
+        (passed < teller.conversation.moved_until).then_some((told, palette.muted))
+    }
+
     /// The lanes' names, each above its lane, in two lines where one is too narrow.
     fn heads(
         self,
@@ -221,10 +240,11 @@ impl Card<'_> {
     ) {
         let palette = palette(ui);
         let lanes = teller.lanes();
+        let font = self.view.scale.remark();
+        let width = columns.apart() - 4.0;
+        let size = head_size(ui, &lanes, &font, width);
         for (place, (name, x)) in lanes.iter().zip(columns.lanes).enumerate() {
-            let outer = if place == 0 { x - columns.axis } else { columns.apart() * 0.5 };
-            let width = 2.0 * outer.min(columns.apart() * 0.5).max(24.0) - 3.0;
-            let galley = head(ui, name, self.view.scale.remark(), palette.text, width);
+            let galley = head(ui, name, FontId { size, ..font.clone() }, palette.text, width);
             let rect = Rect::from_min_max(
                 pos2(x - width / 2.0, room.bottom() - galley.size().y - 2.0),
                 pos2(x + width / 2.0, room.bottom()),
@@ -237,17 +257,10 @@ impl Card<'_> {
     }
 
     /// What went wrong, in one line beneath the chart.
-    fn note(self, ui: &Ui, room: Rect, id: Id, trace: &Trace, conversation: &Conversation) {
+    fn note(self, ui: &Ui, room: Rect, id: Id, notes: &[trouble::Note]) {
         let palette = palette(ui);
-        let facts: Vec<_> =
-            conversation.directions.iter().map(|direction| direction.facts.clone()).collect();
-        let notes = if self.bands.noted {
-            trouble::notes(trace, &facts, &self.view.words.stage)
-        } else {
-            return;
-        };
         let failed = notes.iter().any(|note| note.is_failure);
-        let text = notes.into_iter().map(|note| note.text).collect::<Vec<_>>().join(" · ");
+        let text = notes.iter().map(|note| note.text.as_str()).collect::<Vec<_>>().join(" · ");
         if text.is_empty() {
             return;
         }
@@ -281,6 +294,10 @@ impl Kept {
         let frame = Frame { conversation: teller.conversation, scale, columns, tag, factor };
         self.scene = Scene::new(&frame);
         self.notes = notes::place(ui, &self.scene, teller, &frame, card.view.scale);
+        let facts: Vec<_> =
+            teller.conversation.directions.iter().map(|direction| direction.facts.clone()).collect();
+        let notes_of = |trace: &Arc<Trace>| trouble::notes(trace, &facts, &card.view.words.stage);
+        self.troubles = teller.trace.filter(|_| card.bands.noted).map(notes_of).unwrap_or_default();
         self.for_what = Some(key);
     }
 }
@@ -314,14 +331,20 @@ fn fact(teller: Teller<'_>, palette: &Palette) -> (String, Color32) {
     (format!("{what}{}{took}", words.time.fact.dot), color)
 }
 
-/// A lane's name in two lines at most, in type so small that no word is torn.
+/// The size of type at which no word of the lanes' names is wider than that, within reason.
+fn head_size(ui: &Ui, names: &[String; 4], font: &FontId, width: f32) -> f32 {
+    let wide =
+        |word: &str| one_line(ui, word, font.clone(), Color32::TRANSPARENT, f32::INFINITY).size().x;
+    let widest = names.iter().flat_map(|name| name.split(' ')).map(wide).fold(1.0, f32::max);
+    font.size * (width / widest).clamp(0.8, 1.0)
+}
+
+/// A lane's name, in two lines where one is too narrow. Words are not left to be torn at an apostrophe.
 fn head(ui: &Ui, name: &str, font: FontId, color: Color32, width: f32) -> Arc<Galley> {
-    let words = name.split(' ').map(|word| one_line(ui, word, font.clone(), color, f32::INFINITY));
-    let widest = words.map(|word| word.size().x).fold(0.0, f32::max);
-    let size = if widest > width { font.size * (width / widest).max(0.8) } else { font.size };
-    let mut job = LayoutJob::simple(name.to_owned(), FontId { size, ..font }, color, width.max(widest));
+    let fits = one_line(ui, name, font.clone(), color, f32::INFINITY).size().x <= width;
+    let text = if fits { name.to_owned() } else { name.replace(' ', "\n") };
+    let mut job = LayoutJob::simple(text, font, color, f32::INFINITY);
     job.halign = Align::Center;
-    job.wrap.max_rows = 2;
     ui.painter().layout_job(job)
 }
 

@@ -11,7 +11,7 @@ use super::scale::{duration_label, narrow};
 use super::tags::disc;
 
 /// Discs side by side on one lane at most.
-const MOST: usize = 8;
+const MOST: usize = 10;
 
 /// Paints the line, and each message under way as a disc on its lane.
 pub fn paint(painting: &mut Painting<'_>) {
@@ -34,7 +34,7 @@ pub fn paint(painting: &mut Painting<'_>) {
             lanes.reverse();
         }
         let first = direction.ways.partition_point(|way| way.offered <= now);
-        for at in (0..first).rev() {
+        for at in 0..first {
             let Some((x, lane)) = position(&direction.ways[at], now, lanes) else { continue };
             let aside = match lane {
                 Some(lane) => {

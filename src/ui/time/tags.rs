@@ -91,7 +91,10 @@ pub fn disc(ui: &Ui, center: Pos2, radius: f32, number: u32, fill: Fill, sizes: 
 
 fn read(painting: &Painting<'_>, tag: &Tag, rect: Rect, reads: &Range<usize>) {
     if reads.len() > 1 {
-        let text = (painting.teller.words.stage.marks.reads)(reads.len() as u64);
+        let whole = (painting.teller.words.stage.marks.reads)(reads.len() as u64);
+        let font = painting.sizes.small();
+        let size = one_line(painting.ui, &whole, font, painting.palette.text, f32::INFINITY).size();
+        let text = if size.x <= rect.width() { whole } else { format!("× {}", reads.len()) };
         return pill(painting, rect, &text);
     }
     let direction = painting.teller.direction(tag.direction);

@@ -1,0 +1,122 @@
+//! What the run bar has of many runs: the button, how many, how far they are.
+
+use eframe::egui::{
+    Button, CursorIcon, Popup, Rect, Response, Role, Sense, Shape, Ui, WidgetInfo, pos2, vec2,
+};
+
+use crate::lesson::View;
+use crate::session::{JobState, RUN_COUNTS, Session};
+use crate::text::Words;
+use crate::text::outcomes::number;
+use crate::ui::command::Command;
+use crate::ui::theme::Palette;
+
+use super::rate_text;
+
+/// The button that starts many runs, or ends them; it takes equal room either way.
+pub fn controls(ui: &mut Ui, session: &mut Session, words: &Words) -> Option<Command> {
+    let text = &words.outcomes.job;
+    let size = vec2(112.0, 32.0);
+    let spacing = ui.spacing().button_padding;
+    ui.spacing_mut().button_padding.x = 8.0;
+    ui.spacing_mut().item_spacing.x = 2.0;
+    let mut pressed = None;
+    if session.is_counting() {
+        let button = ui.add(Button::new(text.cancel.0).min_size(size));
+        if button.on_hover_text(text.cancel.1).on_hover_cursor(CursorIcon::PointingHand).clicked() {
+            session.cancel_job();
+        }
+    } else {
+        let label = (text.start)(session.repeat_runs());
+        let button = ui.add_enabled(!session.is_hidden(), Button::new(label).min_size(size));
+        if button
+            .on_hover_text(Command::Repeat.words(&words.window.actions).1)
+            .on_hover_cursor(CursorIcon::PointingHand)
+            .clicked()
+        {
+            pressed = Some(Command::Repeat);
+        }
+    }
+    let arrow = drop_down(ui, text.how_many, !session.is_counting());
+    let chosen = session.repeat_runs();
+    Popup::menu(&arrow).show(|ui| {
+        for runs in RUN_COUNTS {
+            if ui.radio(runs == chosen, number(runs)).clicked() {
+                session.set_repeat_runs(runs);
+            }
+        }
+    });
+    ui.spacing_mut().button_padding = spacing;
+    pressed
+}
+
+/// A button with an arrow that points down.
+fn drop_down(ui: &mut Ui, name: &str, enabled: bool) -> Response {
+    let response = ui.add_enabled(enabled, Button::new("").min_size(vec2(26.0, 32.0)));
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, name));
+    let palette = Palette::of(ui.visuals());
+    let center = response.rect.center();
+    let at = |x: f32, y: f32| pos2(center.x + x, center.y + y);
+    let corners = vec![at(-4.5, -2.5), at(4.5, -2.5), at(0.0, 3.0)];
+    let color = if enabled { palette.text } else { palette.muted };
+    ui.painter().add(Shape::convex_polygon(corners, color, eframe::egui::Stroke::NONE));
+    response.on_hover_text(name).on_hover_cursor(CursorIcon::PointingHand)
+}
+
+/// How far the job is that was asked for last, at length and in short; `None` where the status of the
+/// stage is of more interest.
+pub fn status(session: &Session, words: &Words) -> Option<[String; 2]> {
+    if session.view() != View::Outcomes && !session.is_counting() {
+        return None;
+    }
+    let text = &words.outcomes.job;
+    let tell = |job: Job| match job.state {
+        JobState::Running => {
+            let long = (text.running)(job.done, job.wanted, &rate_text(job.rate));
+            [long, (text.running_short)(job.done, job.wanted)]
+        }
+        JobState::Done => [(text.done)(job.done, &rate_text(job.rate)), (text.done_short)(job.done)],
+        JobState::Cancelled => {
+            [text.cancelled, text.cancelled_short].map(|words| words(job.done, job.wanted))
+        }
+        JobState::Failed => [text.failed, text.failed_short].map(|words| words(job.done, job.wanted)),
+    };
+    latest(session).map(tell)
+}
+
+/// The line of progress, drawn over `rect` while a job is under way.
+pub fn progress(ui: &Ui, rect: Rect, session: &Session, words: &Words) {
+    let Some(job) = latest(session).filter(|_| session.is_counting()) else { return };
+    let palette = Palette::of(ui.visuals());
+    let share = job.done as f32 / job.wanted.max(1) as f32;
+    ui.painter().rect_filled(rect, 2.0, palette.border);
+    let mut done = rect;
+    done.set_width(rect.width() * share);
+    ui.painter().rect_filled(done, 2.0, palette.accent);
+    let response = ui.interact(rect, ui.scope_id().with("progress"), Sense::hover());
+    response.widget_info(|| {
+        let mut info = WidgetInfo::labeled(Role::ProgressIndicator, true, words.outcomes.job.progress);
+        info.value = Some(f64::from(share * 100.0).floor());
+        info
+    });
+}
+
+struct Job {
+    state: JobState,
+    done: u64,
+    wanted: u64,
+    rate: Option<f64>,
+}
+
+/// Of the many runs and the sweep, the one that was asked for later.
+fn latest(session: &Session) -> Option<Job> {
+    let count = session.outcomes().map(|counted| {
+        let rate = counted.rate();
+        (counted.number, Job { state: counted.state, done: counted.done, wanted: counted.wanted, rate })
+    });
+    let sweep = session.sweep().map(|sweep| {
+        let rate = sweep.rate();
+        (sweep.number, Job { state: sweep.state, done: sweep.done, wanted: sweep.wanted(), rate })
+    });
+    count.into_iter().chain(sweep).max_by_key(|(number, _)| *number).map(|(_, job)| job)
+}

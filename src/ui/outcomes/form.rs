@@ -1,0 +1,192 @@
+//! What to sweep: a knob, its values, and how often to run at each.
+
+use eframe::egui::{
+    Align, ComboBox, DragValue, FontFamily, FontId, Label, Layout, RichText, TextEdit, Ui, vec2,
+};
+
+use crate::lesson::sweep::MOST_POINTS;
+use crate::lesson::{Knob, KnobKind, Lang, Lesson, SettingError, SweepError, Value};
+use crate::session::{RUN_COUNTS, SweepPlan};
+use crate::text::Words;
+use crate::text::outcomes::number;
+use crate::ui::parts;
+use crate::ui::theme::{Palette, Scale, space};
+
+/// What is chosen; it belongs to one lesson.
+#[derive(Clone, Debug, Default)]
+pub struct SweepForm {
+    lesson: String,
+    knob: String,
+    /// Whether the values are named, and not evenly spread.
+    named: bool,
+    from: i64,
+    to: i64,
+    points: usize,
+    values: String,
+    runs: u64,
+    /// A sweep was started, and its picture is not in sight yet.
+    pub brings_into_sight: bool,
+}
+
+/// Points of an even range that nobody chose.
+const USUAL_POINTS: usize = 7;
+
+impl SweepForm {
+    /// Begins anew for another lesson, with the first slider in sight or else the first knob.
+    pub fn settle(&mut self, lesson: &Lesson, runs: u64) {
+        if self.lesson == lesson.id && lesson.knob(&self.knob).is_some() {
+            return;
+        }
+        let is_slider = |knob: &&Knob| !knob.folded && matches!(knob.kind, KnobKind::Slider { .. });
+        let first = lesson.knobs.iter().find(is_slider).or_else(|| lesson.knobs.first());
+        *self = Self { lesson: lesson.id.clone(), runs, ..Self::default() };
+        if let Some(knob) = first {
+            self.choose(knob);
+        }
+    }
+
+    fn choose(&mut self, knob: &Knob) {
+        self.knob.clone_from(&knob.name);
+        self.points = USUAL_POINTS;
+        if let KnobKind::Slider { min, max, .. } = knob.kind {
+            (self.from, self.to) = (min, max);
+        }
+        let usual: Vec<String> = knob.usual_sweep().iter().map(ToString::to_string).collect();
+        self.values = usual.join(", ");
+    }
+
+    /// The chosen knob.
+    pub fn knob<'a>(&self, lesson: &'a Lesson) -> Option<&'a Knob> {
+        lesson.knob(&self.knob)
+    }
+
+    fn values(&self, knob: &Knob) -> Result<Vec<Value>, SweepError> {
+        match &knob.kind {
+            KnobKind::Slider { .. } if self.named => {
+                let comma = |letter: char| letter == ',' || letter == '，';
+                knob.sweep_values(self.values.split(comma).filter(|text| !text.trim().is_empty()))
+            }
+            KnobKind::Slider { .. } => knob.sweep_range(self.from, self.to, self.points),
+            KnobKind::Toggle { .. } | KnobKind::Choice { .. } => Ok(knob.usual_sweep()),
+        }
+    }
+
+    /// Draws it; returns what is to be swept, when the button was pressed.
+    pub fn show(
+        &mut self,
+        ui: &mut Ui,
+        lesson: &Lesson,
+        (lang, enabled): (Lang, bool),
+        words: &Words,
+    ) -> Option<SweepPlan> {
+        let knob = self.knob(lesson)?;
+        let values = self.values(knob);
+        let mut started = false;
+        ui.horizontal(|ui| {
+            ui.spacing_mut().button_padding = vec2(10.0, 5.0);
+            self.knob_box(ui, lesson, lang, words);
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                let ready = enabled && values.is_ok();
+                started = parts::quiet_button(ui, words.outcomes.sweep.start, ready).clicked();
+                self.runs_box(ui, words);
+            });
+        });
+        if let KnobKind::Slider { min, max, unit, .. } = &knob.kind {
+            ui.horizontal_wrapped(|ui| {
+                ui.spacing_mut().item_spacing = vec2(8.0, space::SMALL);
+                ui.spacing_mut().button_padding = vec2(10.0, 5.0);
+                self.slider_fields(ui, (*min, *max, unit.as_str()), words);
+            });
+        }
+        if let Err(error) = &values {
+            let color = Palette::of(ui.visuals()).red;
+            let text = RichText::new(error_text(error, words)).font(Scale::Window.remark()).color(color);
+            ui.add(Label::new(text).wrap());
+        }
+        let values = values.ok().filter(|_| started)?;
+        Some(SweepPlan { knob: knob.name.clone(), values, runs: self.runs })
+    }
+
+    fn knob_box(&mut self, ui: &mut Ui, lesson: &Lesson, lang: Lang, words: &Words) {
+        let label = ui.label(RichText::new(words.outcomes.sweep.knob).font(Scale::Window.title()));
+        let chosen = self.knob(lesson).map_or("", |knob| knob.label.get(lang));
+        let shown = ComboBox::from_id_salt("sweep-knob").selected_text(chosen).truncate().width(180.0);
+        let shown = shown.show_ui(ui, |ui| {
+            for knob in &lesson.knobs {
+                let is_chosen = knob.name == self.knob;
+                if ui.selectable_label(is_chosen, knob.label.get(lang)).clicked() && !is_chosen {
+                    self.choose(knob);
+                }
+            }
+        });
+        shown.response.labelled_by(label.id);
+    }
+
+    fn slider_fields(&mut self, ui: &mut Ui, (min, max, unit): (i64, i64, &str), words: &Words) {
+        let text = &words.outcomes.sweep;
+        for (action, named) in [(text.even, false), (text.chosen, true)] {
+            let chosen = self.named == named;
+            if ui.radio(chosen, action.0).on_hover_text(action.1).clicked() {
+                self.named = named;
+            }
+        }
+        if self.named {
+            let label = ui.label(text.values);
+            let edit = TextEdit::singleline(&mut self.values)
+                .font(FontId::new(14.0, FontFamily::Monospace))
+                .desired_width(190.0);
+            ui.add(edit).labelled_by(label.id);
+            if !unit.is_empty() {
+                ui.label(unit);
+            }
+            return;
+        }
+        let suffix = if unit.is_empty() { String::new() } else { format!(" {unit}") };
+        for (name, value) in [(text.from, &mut self.from), (text.to, &mut self.to)] {
+            let label = ui.label(name);
+            ui.add(DragValue::new(value).range(min..=max).suffix(&suffix)).labelled_by(label.id);
+        }
+        let label = ui.label(text.points);
+        ui.add(DragValue::new(&mut self.points).range(2..=MOST_POINTS)).labelled_by(label.id);
+    }
+
+    /// Laid out from the right.
+    fn runs_box(&mut self, ui: &mut Ui, words: &Words) {
+        let shown = ComboBox::from_id_salt("sweep-runs").width(64.0).selected_text(number(self.runs));
+        let shown = shown.show_ui(ui, |ui| {
+            for runs in RUN_COUNTS {
+                ui.selectable_value(&mut self.runs, runs, number(runs));
+            }
+        });
+        let label = ui.label(words.outcomes.sweep.runs);
+        shown.response.labelled_by(label.id);
+    }
+}
+
+fn error_text(error: &SweepError, words: &Words) -> String {
+    let text = &words.outcomes.sweep;
+    match error {
+        SweepError::Value(SettingError::OutOfRange { min, max, .. }) => (text.bad_value)(*min, *max),
+        SweepError::Backwards { .. } => text.backwards.to_owned(),
+        SweepError::Points { least, .. } => (text.bad_points)(*least, MOST_POINTS),
+        // The form offers neither of these.
+        SweepError::Value(other) => other.to_string(),
+        SweepError::NoRange { .. } => error.to_string(),
+    }
+}
+
+/// A knob's value as the window says it: with its unit, or by its label.
+pub fn value_text(knob: &Knob, value: &Value, lang: Lang, words: &Words) -> String {
+    match (&knob.kind, value) {
+        (KnobKind::Slider { unit, .. }, Value::Number(number)) if !unit.is_empty() => {
+            format!("{number} {unit}")
+        }
+        (KnobKind::Choice { choices, .. }, Value::Choice(name)) => {
+            let choice = choices.iter().find(|choice| choice.value == *name);
+            choice.map_or_else(|| name.clone(), |choice| choice.label.get(lang).to_owned())
+        }
+        (_, Value::Switch(true)) => words.window.knobs.on.to_owned(),
+        (_, Value::Switch(false)) => words.window.knobs.off.to_owned(),
+        _ => value.to_string(),
+    }
+}

@@ -1,0 +1,95 @@
+//! The picture of one outcome: its reads as outlines, in them the messages' pieces.
+
+use eframe::egui::{Align2, FontId, Painter, Rect, Stroke, StrokeKind, pos2};
+
+use crate::model::{Piece, Read, StreamView};
+use crate::ui::theme::{Palette, Scale, space};
+
+use super::rows::Row;
+
+/// Between two reads.
+const GAP: f32 = 6.0;
+/// Reads and pieces that are narrower are drawn without outline and number.
+const NARROW: f32 = 5.0;
+/// A number needs this much room.
+const LABELLED_FROM: f32 = 16.0;
+
+/// A read on the tape.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReadBlock {
+    /// Its ends.
+    pub x: (f32, f32),
+    /// Whether it is not exactly one message.
+    pub broken: bool,
+    /// Pieces in it: the message's number, counted from zero in the measured part, and its ends.
+    pub pieces: Vec<(u32, (f32, f32))>,
+}
+
+/// Where the reads of an outcome lie between `left` and `right`, which stand for `bytes`.
+pub fn layout(row: &Row<'_>, bytes: u64, (left, right): (f32, f32)) -> Vec<ReadBlock> {
+    let reads = row.signature.read_sizes.len();
+    let gap = GAP.min((right - left) / (2.0 * reads.max(1) as f32));
+    let room = (right - left - gap * reads.saturating_sub(1) as f32).max(0.0);
+    let scale = room / bytes.max(1) as f32;
+    let mut at = left;
+    let mut place = |len: u64| {
+        let x = (at, at + (len as f32 * scale).max(1.0));
+        at = x.1 + gap;
+        x
+    };
+    let Some(view) = row.view else {
+        let block = |&len: &u64| ReadBlock { x: place(len), broken: row.broken, pieces: Vec::new() };
+        return row.signature.read_sizes.iter().map(block).collect();
+    };
+    let first = view.measured_messages().next().map_or(0, |message| message.number);
+    let block = |read: &Read| {
+        let x = place(read.span.len);
+        let pieces = pieces(view, read, first, x.0, scale);
+        ReadBlock { x, broken: read.verdict.is_broken(), pieces }
+    };
+    view.data_reads().map(block).collect()
+}
+
+fn pieces(view: &StreamView, read: &Read, first: u32, left: f32, scale: f32) -> Vec<(u32, (f32, f32))> {
+    let mut at = left;
+    let piece = |piece: &Piece| {
+        let x = (at, at + (piece.to - piece.from) as f32 * scale);
+        at = x.1;
+        (piece.message.saturating_sub(first), x)
+    };
+    view.pieces_of(read).iter().map(piece).collect()
+}
+
+/// Draws the reads between `top` and `bottom`.
+pub fn paint(painter: &Painter, blocks: &[ReadBlock], (top, bottom): (f32, f32), palette: &Palette) {
+    for block in blocks {
+        let outline = Rect::from_min_max(pos2(block.x.0, top), pos2(block.x.1, bottom));
+        let color = if block.broken { palette.red } else { palette.green };
+        if outline.width() < NARROW {
+            painter.rect_filled(outline, 0.0, color);
+            continue;
+        }
+        let inside = outline.shrink(3.0);
+        if block.pieces.is_empty() {
+            painter.rect_filled(inside, 2.0, palette.pale.fill);
+        }
+        for &(message, x) in &block.pieces {
+            // The outline takes room at both ends, and a hairline parts two messages.
+            let left = x.0.max(inside.left());
+            let right = (x.1 - 1.0).min(inside.right()).max(left + 1.0);
+            let rect = Rect::from_min_max(pos2(left, inside.top()), pos2(right, inside.bottom()));
+            let fill = palette.message(message);
+            painter.rect_filled(rect, 2.0, fill.fill);
+            if rect.width() >= LABELLED_FROM && rect.height() >= 12.0 {
+                let number = (message + 1).to_string();
+                painter.text(rect.center(), Align2::CENTER_CENTER, number, number_font(rect), fill.text);
+            }
+        }
+        let stroke = Stroke::new(2.0, color);
+        painter.rect_stroke(outline, space::BLOCK_ROUNDING, stroke, StrokeKind::Inside);
+    }
+}
+
+fn number_font(rect: Rect) -> FontId {
+    FontId::new(Scale::Window.block().size.min(rect.height() - 3.0), Scale::Window.block().family)
+}

@@ -1,0 +1,111 @@
+//! What recording costs: sending 64 bytes and receiving them over TCP, a hundred thousand times, on one
+//! thread that has both ends. Bare, recorded, and recorded with the kernel asked after each call take
+//! turns, so that the machine's moods weigh on all three.
+//!
+//! `cargo bench --bench recording`
+
+#![expect(clippy::unwrap_used, reason = "a benchmark that cannot go on says where")]
+
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use stickylab::engine;
+use stickylab::model::scenario::DEFAULT_DEADLINE;
+use stickylab::model::{
+    Acks, Action, Endpoint, EndpointId, Family, Link, Payload, Scenario, Step, Transport,
+};
+
+const ROUNDS: u32 = 100_000;
+/// Each way of all rounds is gone in so many pieces, in turn with the other ways.
+const PIECES: u32 = 20;
+const SIZE: u32 = 64;
+const RECORDED_AIM: f64 = 1.10;
+const OBSERVED_AIM: f64 = 1.9;
+
+fn main() {
+    let scenario = Arc::new(scenario());
+    let ways: [(&str, &dyn Fn() -> Duration, f64); 3] = [
+        ("bare", &bare, 1.0),
+        ("recorded", &|| recorded(&scenario, false), RECORDED_AIM),
+        ("recorded with evidence", &|| recorded(&scenario, true), OBSERVED_AIM),
+    ];
+    // The first round of each warms up.
+    let mut times = ways.map(|_| Vec::new());
+    for piece in 0..=PIECES {
+        for ((_, run, _), times) in ways.iter().zip(&mut times) {
+            let took = run();
+            if piece > 0 {
+                times.push(took);
+            }
+        }
+    }
+    println!("{ROUNDS} × (send {SIZE} B + recv), TCP over loopback, one thread, {PIECES} turns each");
+    let bare = median(&times[0]);
+    for ((name, _, aim), times) in ways.iter().zip(&times) {
+        let all: Duration = times.iter().sum();
+        let ratio = median(times).as_secs_f64() / bare.as_secs_f64();
+        let round = median(times).as_nanos() / u128::from(ROUNDS / PIECES);
+        let verdict = if ratio <= *aim { "met" } else { "missed" };
+        println!(
+            "{name:<24} {:7.1} ms in all, median {round:>6} ns a round, {ratio:.2} × bare (aim {aim:.2}, {verdict})",
+            all.as_secs_f64() * 1e3,
+        );
+    }
+}
+
+fn median(times: &[Duration]) -> Duration {
+    let mut sorted = times.to_vec();
+    sorted.sort_unstable();
+    sorted[sorted.len() / 2]
+}
+
+fn bare() -> Duration {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let mut client = TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+    let (mut server, _) = listener.accept().unwrap();
+    let (sent, mut inbox) = ([b'a'; SIZE as usize], [0; SIZE as usize]);
+    let start = Instant::now();
+    for _ in 0..ROUNDS / PIECES {
+        assert_eq!(client.write(&sent).unwrap(), sent.len());
+        assert_eq!(server.read(&mut inbox).unwrap(), sent.len());
+    }
+    start.elapsed()
+}
+
+fn recorded(scenario: &Arc<Scenario>, observed: bool) -> Duration {
+    let rounds = ROUNDS / PIECES;
+    let (took, trace) = engine::run_in_turn(scenario, rounds, observed).unwrap();
+    // Two ends, each with the call that opened and the one that closed it.
+    assert_eq!(trace.len(), 2 * rounds as usize + 4);
+    assert_eq!(trace.evidence.is_some(), observed);
+    if let Some(evidence) = &trace.evidence {
+        let after_calls = evidence.samples().iter().filter(|sample| sample.call.is_some());
+        assert_eq!(after_calls.count(), 2 * rounds as usize);
+        assert_eq!(evidence.missing, []);
+    }
+    took
+}
+
+fn scenario() -> Scenario {
+    let endpoint = |name: &str, action| Endpoint {
+        name: name.to_owned(),
+        options: Vec::new(),
+        acks: Acks::Kernel,
+        codec: None,
+        script: vec![Step::new(action)],
+    };
+    let send = Action::Send { payload: Payload::Pattern(SIZE), all: false, more: false, to: None };
+    Scenario {
+        pane: "benchmark".to_owned(),
+        transport: Transport::Tcp,
+        family: Family::V4,
+        endpoints: vec![
+            endpoint("client", send),
+            endpoint("server", Action::Recv { size: SIZE, limit: None }),
+        ],
+        links: vec![Link { active: EndpointId(0), passive: EndpointId(1) }],
+        deadline: DEFAULT_DEADLINE,
+    }
+}
