@@ -102,6 +102,8 @@ struct Tape<'a> {
     trace: &'a Trace,
     stream: StreamId,
     tracks: Tracks,
+    /// The measured segments at their places, if it is measured where each was cut.
+    segments: Option<Vec<(u64, u64)>>,
     scale: Scale,
     style: TapeStyle<'a>,
     label_columns: usize,
@@ -125,7 +127,8 @@ impl<'a> Tape<'a> {
             cuts.dedup();
         }
         let scale = Scale::new(&cuts, columns);
-        Self { trace, stream: view.stream, tracks, scale, style, label_columns, columns }
+        let segments = tracks::segments(trace, view);
+        Self { trace, stream: view.stream, tracks, segments, scale, style, label_columns, columns }
     }
 
     fn rows(&self) -> Vec<Line> {
@@ -229,7 +232,9 @@ impl<'a> Tape<'a> {
                     (None, Some(_)) => words.stage.marks.unknown_segments.to_owned(),
                     (None, None) => return None,
                 };
-                canvas.note(1, self.columns, &text, Ink::Pale);
+                if !self.draw_segments(&mut canvas) {
+                    canvas.note(1, self.columns, &text, Ink::Pale);
+                }
                 words.stage.lanes.segments
             }
             Transport::Udp | Transport::UnixDgram | Transport::UnixSeqpacket => {
@@ -243,6 +248,24 @@ impl<'a> Tape<'a> {
         };
         self.neutral_lines(&mut canvas);
         Some(self.row(label, canvas))
+    }
+
+    /// Draws each segment with its size, if there is room for all of them.
+    fn draw_segments(&self, canvas: &mut Canvas) -> bool {
+        let Some(segments) = self.segments.as_ref().filter(|_| !self.scale.is_folded()) else {
+            return false;
+        };
+        let size = |&(from, to): &(u64, u64)| format!("{} B", to - from);
+        let fits = |segment: &(u64, u64)| self.room(segment.0, segment.1) > size(segment).len();
+        if segments.is_empty() || !segments.iter().all(fits) {
+            return false;
+        }
+        for segment in segments {
+            self.note(canvas, *segment, &size(segment));
+            self.mark(canvas, segment.1, KEPT, Ink::Pale);
+        }
+        self.mark(canvas, 0, KEPT, Ink::Pale);
+        true
     }
 
     fn reads(&self) -> Canvas {

@@ -8,6 +8,7 @@ mod held;
 mod options;
 
 use super::boundary::{BoundaryFate, Read, StreamView, Verdict};
+use super::evidence::{Quantity, Sample};
 use super::handover::{Handover, handovers};
 use super::scenario::Transport;
 use super::sender::Sender;
@@ -102,6 +103,36 @@ pub fn cut(trace: &Trace, view: &StreamView) -> Vec<(usize, Explanation)> {
     found
 }
 
+/// What one read did wrong, and why: boundaries of the same causes together, a cut last.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// Who did it; the longest wait of all.
+    pub why: Explanation,
+    /// Boundaries that the read runs over; zero for a cut.
+    pub boundaries: u64,
+    /// Whether the read ends inside a message.
+    pub is_cut: bool,
+}
+
+/// The faults of one read, out of what [`lost`] and [`cut`] found on its stream.
+pub fn faults(lost: &[(u32, Explanation)], cuts: &[(usize, Explanation)], call: CallIndex) -> Vec<Fault> {
+    let mut found: Vec<Fault> = Vec::new();
+    let first = lost.partition_point(|(_, why)| why.call < call);
+    for (_, why) in lost[first..].iter().take_while(|(_, why)| why.call == call) {
+        match found.iter_mut().find(|fault| fault.why.causes == why.causes) {
+            Some(fault) => {
+                fault.boundaries += 1;
+                fault.why.wait_ns = fault.why.wait_ns.max(why.wait_ns);
+                fault.why.inferred |= why.inferred;
+            }
+            None => found.push(Fault { why: why.clone(), boundaries: 1, is_cut: false }),
+        }
+    }
+    let cut = cuts.binary_search_by_key(&call, |(_, why)| why.call);
+    found.extend(cut.map(|at| Fault { why: cuts[at].1.clone(), boundaries: 0, is_cut: true }));
+    found
+}
+
 /// Whether the last message in a read goes on behind it.
 fn ends_inside(view: &StreamView, read: &Read) -> bool {
     if read.verdict == Verdict::Truncated {
@@ -118,6 +149,8 @@ struct Witness<'a> {
     sender: Sender<'a>,
     in_force: InForce,
     handovers: Vec<Handover>,
+    /// The windows that the receiver offered, over time.
+    offered: Vec<(u64, u64)>,
 }
 
 /// Where a place in the stream lies among the segments.
@@ -135,7 +168,8 @@ impl<'a> Witness<'a> {
         let sender = Sender::of(trace, view.stream);
         let in_force = InForce::of(trace, sender.endpoint);
         let handovers = handovers(trace, view).unwrap_or_default();
-        Self { transport: trace.scenario.transport, sender, in_force, handovers }
+        let offered = windows(trace, view);
+        Self { transport: trace.scenario.transport, sender, in_force, handovers, offered }
     }
 
     fn handover_with(&self, byte: StreamOffset) -> Option<&Handover> {
@@ -186,6 +220,12 @@ impl<'a> Witness<'a> {
         }
     }
 
+    /// Whether a read took as much as the receiver had offered room for.
+    fn filled_the_window(&self, read: &Read, returned_ns: u64) -> bool {
+        let before = self.offered.partition_point(|&(ns, _)| ns < returned_ns);
+        before.checked_sub(1).is_some_and(|last| read.span.len >= self.offered[last].1)
+    }
+
     /// Who cut the message inside which a read ends.
     fn cut_at(&self, trace: &Trace, read: &Read) -> Explanation {
         let call = trace.call(read.call);
@@ -202,14 +242,24 @@ impl<'a> Witness<'a> {
         }
         match (waiting, self.place(at)) {
             (Some(cause), _) => explanation(vec![cause], false, read.call),
+            (None, _) if self.filled_the_window(read, call.end_ns) => {
+                explanation(vec![Cause::WindowClosed], true, read.call)
+            }
             (None, Place::Between { inferred }) => {
                 explanation(vec![Cause::Segmented], inferred, read.call)
             }
             // Nothing comes out of a segment in two parts, unless recv had no room: the cut is wrong.
-            (None, Place::Within { .. }) => explanation(vec![Cause::Segmented], true, read.call),
-            (None, Place::Unknown) => explanation(vec![Cause::EarlyRead], true, read.call),
+            (None, Place::Within { .. } | Place::Unknown) => {
+                explanation(vec![Cause::EarlyRead], true, read.call)
+            }
         }
     }
+}
+
+fn windows(trace: &Trace, view: &StreamView) -> Vec<(u64, u64)> {
+    let receiver = trace.scenario.ends(view.stream).1;
+    let offered = |sample: &Sample| Some((sample.at_ns, sample.get(Quantity::ReceiveWindow)?));
+    trace.evidence.iter().flat_map(|evidence| evidence.of(receiver).filter_map(offered)).collect()
 }
 
 fn explanation(mut causes: Vec<Cause>, inferred: bool, call: CallIndex) -> Explanation {

@@ -51,17 +51,23 @@ pub fn journeys(trace: &Trace, view: &StreamView) -> Vec<Journey> {
         let accepted_ns = trace.call(message.last_call).end_ns;
         let (first, last) = taken_by(trace, view, message);
         let ended = |read: Option<&Read>| read.map(|read| trace.call(read.call).end_ns);
+        let taken_ns = ended(last);
         let told = if message.span.is_empty() { None } else { sender.left(message.span.end()) };
         let at_once = || Moment { ns: accepted_ns, inferred: true };
+        // A call may return after its bytes were read, which is when they had left at the latest.
+        let earliest = |left: Moment| match taken_ns {
+            Some(taken_ns) if left.inferred => Moment { ns: left.ns.min(taken_ns), ..left },
+            _ => left,
+        };
         let is_tcp = trace.scenario.transport == Transport::Tcp;
         Journey {
             message: message.number,
             offered_ns: trace.call(message.first_call).start_ns,
             accepted_ns,
-            left: told.or_else(|| (!is_tcp).then(at_once)),
+            left: told.or_else(|| (!is_tcp).then(at_once)).map(earliest),
             acked_ns: if is_tcp { sender.acked(message.span.end()) } else { None },
             first_taken_ns: ended(first),
-            taken_ns: ended(last),
+            taken_ns,
             measured: message.measured,
         }
     };

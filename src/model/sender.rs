@@ -178,9 +178,9 @@ impl<'a> Sender<'a> {
         if next.end == end {
             return Some(next);
         }
-        let (not_before, not_after) = self.seen_to_leave(end);
-        let told = handed(next)?;
-        (not_before <= told && told <= not_after).then_some(next)
+        // Both were seen to have left for the first time at the same look.
+        let seen = |end| self.looks.partition_point(|look| look.left < end);
+        (handed(next).is_some() && seen(end) == seen(next.end)).then_some(next)
     }
 
     /// The last look before the byte before that place had left, and the first one after.

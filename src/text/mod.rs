@@ -4,6 +4,7 @@
 //! panel has a struct of its own, in a file of its own, with both languages side by side. Words
 //! that depend on numbers are functions: languages differ in where the number goes.
 
+pub mod cause;
 pub mod course;
 pub mod outcomes;
 pub mod replay;

@@ -4,6 +4,7 @@ mod en;
 pub mod frames;
 mod zh;
 
+use super::cause::CauseWords;
 pub use frames::FrameWords;
 
 /// The words of the stage. Numbers of messages, sends and reads count from one.
@@ -29,6 +30,8 @@ pub struct StageWords {
     pub trouble: TroubleWords,
     /// The rows of a card.
     pub card: CardWords,
+    /// Who merged and who cut.
+    pub causes: CauseWords,
     /// Frames.
     pub frames: FrameWords,
 }
@@ -130,6 +133,12 @@ pub struct MarkWords {
     pub reads: fn(u64) -> String,
     /// (datagrams) folded together
     pub datagrams: fn(u64) -> String,
+    /// (bytes) of a segment whose cuts are a conclusion
+    pub inferred_size: fn(u64) -> String,
+    /// (segments) folded together
+    pub segments: fn(u64) -> String,
+    /// Bytes that are not known to have left.
+    pub not_seen: &'static str,
     /// (segments) whose cuts are not known
     pub uncertain_cuts: fn(u64) -> String,
     /// Their number is not known either.
@@ -157,8 +166,12 @@ pub struct NameWords {
     pub send: fn(u32, u64, &str) -> String,
     /// (read, bytes, verdict and whose bytes)
     pub read: fn(u64, u64, &str) -> String,
-    /// (segment, bytes)
-    pub segment: fn(u64, u64) -> String,
+    /// (segment, bytes, whether its cuts are a conclusion)
+    pub segment: fn(u64, u64, bool) -> String,
+    /// (first, last, bytes)
+    pub segments: fn(u64, u64, u64) -> String,
+    /// (bytes) that are not known to have left
+    pub not_seen: fn(u64) -> String,
     /// (datagram, bytes, what became of it)
     pub datagram: fn(u32, u64, &str) -> String,
     /// (message before it, what became of it)
@@ -239,6 +252,22 @@ pub struct CardWords {
     pub compared: &'static str,
     /// (calls) where a message took several
     pub calls: fn(u64) -> String,
+    /// When a segment left.
+    pub left: &'static str,
+    /// They left before send returned.
+    pub during_send: &'static str,
+    /// (how long after send the bytes left)
+    pub after_send: fn(&str) -> String,
+    /// (how long, whether it is a conclusion, what held them back) of bytes that were held back
+    pub held: fn(&str, bool, &str) -> String,
+    /// When a segment was acknowledged.
+    pub acknowledged: &'static str,
+    /// Who merged or cut.
+    pub cause: &'static str,
+    /// The counters leave one possibility.
+    pub counted: &'static str,
+    /// Why it is not known.
+    pub not_available: fn(&str) -> String,
 }
 
 #[cfg(test)]

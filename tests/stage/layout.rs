@@ -94,3 +94,19 @@ fn datagrams_lie_where_they_were_sent() {
     let gaps: Vec<_> = tape.gaps.iter().map(|gap| (gap.block.left.round(), gap.bytes)).collect();
     assert_eq!(gaps, [(200.0, 17), (300.0, 17)]);
 }
+
+#[test]
+fn frames_lie_over_their_bytes() {
+    let trace = Arc::new(traces::framed().trace());
+    let facts = facts_of(&trace);
+    let tape = Tape::new(&facts, 0.0, 190.0);
+    let edges: Vec<_> =
+        tape.frames.blocks.iter().map(|block| (block.left.round(), block.right.round())).collect();
+    assert_eq!(edges, [(0.0, 90.0), (90.0, 170.0)]);
+    assert_eq!(tape.frames.rest.map(|(left, right)| (left.round(), right.round())), Some((170.0, 190.0)));
+
+    let many = traces::prefixed(&["hello"].repeat(5000)).recv(45_000, 45_000).trace();
+    let facts = facts_of(&Arc::new(many));
+    let tape = Tape::new(&facts, 0.0, 500.0);
+    covers(&tape.frames.blocks, 5000, (0.0, 500.0));
+}

@@ -60,8 +60,10 @@ fn bytes_wait_travel_and_arrive() {
         28_400.0,
         &[
             "2 sends → 1 recv",
-            "recv 1: 9 bytes, merged, messages 1 and 2",
-            "boundary after message 1: lost",
+            "recv 1: 9 bytes, merged, messages 1 and 2. Both segments had left; the reader came late and \
+             took both (inferred)",
+            "boundary after message 1: lost. Both segments had left; the reader came late and took both \
+             (inferred)",
             "the program sees b'hellofeng'",
         ],
         &["recv 2", "waiting in the receive buffer"],
@@ -119,4 +121,14 @@ fn ten_thousand_messages_are_followed() {
     let shown = at(trace, half);
     // The hand that wrote the run down first sends everything.
     shown.says(&["5783 sends → 0 recvs"]);
+}
+
+#[test]
+fn frames_come_with_the_read_that_makes_them_whole() {
+    let shown = at(traces::framed().trace(), 54_000.0);
+    shown.says(&["3 sends → 2 recvs → 0 frames, 6 B wait for more"]);
+    shown.is_silent_about("frame 1");
+    let shown = at(traces::framed().trace(), 66_500.0);
+    shown.says(&["3 sends → 3 recvs → 1 frame", "frame 1: 5 bytes, 'hello', made whole by recv 3"]);
+    shown.is_silent_about("frame 2");
 }

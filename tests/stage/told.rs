@@ -100,8 +100,10 @@ fn a_merged_read_is_told() {
             "send 1: 5 bytes, 'hello'",
             "send 2: 4 bytes, 'feng'",
             "segment 1: 5 bytes, inferred",
-            "recv 1: 9 bytes, merged, messages 1 and 2",
-            "boundary after message 1: lost",
+            "recv 1: 9 bytes, merged, messages 1 and 2. Both segments had left; the reader came late and took both \
+             (inferred)",
+            "boundary after message 1: lost. Both segments had left; the reader came late and took both \
+             (inferred)",
             "the program sees b'hellofeng'",
             "recv 2: 0 bytes, end of stream",
         ],
@@ -131,8 +133,9 @@ fn pieces_of_messages_are_told() {
         traces::mixed(),
         &[
             "2 sends → 3 recvs",
-            "recv 1: 3 bytes, partial, part of message 1",
-            "recv 2: 3 bytes, mixed, messages 1 and 2",
+            "recv 1: 3 bytes, partial, part of message 1. recv(3) had no room for the rest",
+            "recv 2: 3 bytes, mixed, messages 1 and 2. Both segments had left; the reader came late and \
+             took both (inferred). recv(3) had no room for the rest",
             "the program sees b'lof'",
         ],
     );
@@ -145,7 +148,7 @@ fn what_is_cut_off_a_datagram_is_told() {
         &[
             "2 sends → 2 recvs, 3 B lost",
             "datagram 1: 5 bytes, truncated",
-            "recv 1: 3 bytes, truncated, message 1",
+            "recv 1: 3 bytes, truncated, message 1. recvfrom(3) had no room for the rest",
             "recv 1: 2 bytes of the datagram lost",
             "recv 2: 1 byte of the datagram lost",
             "boundary after message 1: kept",
@@ -174,7 +177,8 @@ fn the_warm_up_is_told_apart_and_not_counted() {
             "2 sends → 1 recv",
             "warm-up: 7 bytes, not counted",
             "send 1: 5 bytes, 'hello'",
-            "recv 1: 9 bytes, merged, messages 1 and 2",
+            "recv 1: 9 bytes, merged, messages 1 and 2. Both segments had left; the reader came late and took both \
+             (inferred)",
         ],
     );
 }
@@ -205,7 +209,7 @@ fn a_send_that_took_less_than_it_was_given_is_told() {
 fn cuts_are_inferred_only_where_one_possibility_is_left() {
     let two =
         |segments| Run::new(Transport::Tcp).send("hello").send("feng").recv(9, 9).segments(segments);
-    check(two(1).trace(), &["segment 1: 9 bytes, inferred"]);
+    check(two(1).trace(), &["segment 1: 9 bytes, measured"]);
     check(two(2).trace(), &["segment 2: 4 bytes, inferred"]);
     check(two(3).trace(), &["3 segments, where they were cut is not known"]);
     let small = two(2).option(stickylab::model::SocketOption::ReceiveBuffer(8));
@@ -306,8 +310,8 @@ fn chinese_is_spoken_and_shown() {
         "2 次 send → 1 次 recv",
         "报文段",
         "send 1：6 字节，'黏包'",
-        "recv 1：12 字节，合并，消息 1 和 2",
-        "消息 1 之后的边界：丢失了",
+        "recv 1：12 字节，合并，消息 1 和 2。两个报文段都已发出；接收方来得晚，一次取走（推断）",
+        "消息 1 之后的边界：丢失了。两个报文段都已发出；接收方来得晚，一次取走（推断）",
     ]);
     shown.is_silent_about("message");
 }
@@ -344,7 +348,8 @@ fn ten_thousand_sends_are_told_in_few_words() {
 fn a_click_pins_the_card_and_escape_closes_it() {
     let mut shown = Shown::new(traces::merged(), ENGLISH);
     shown.is_silent_about("68 65");
-    let name = "recv 1: 9 bytes, merged, messages 1 and 2";
+    let name = "recv 1: 9 bytes, merged, messages 1 and 2. Both segments had left; the reader came late and took both \
+             (inferred)";
     shown.harness.get_by_label(name).click();
     shown.harness.run();
     shown.says(&["recv(10)", "68 65 6c 6c 6f 66 65 6e 67", "25.0 µs", "bytes 0 to 9"]);
@@ -363,4 +368,35 @@ fn a_click_elsewhere_closes_the_card() {
     shown.harness.run();
     shown.is_silent_about("send(5)");
     shown.says(&["recv(10)"]);
+}
+
+#[test]
+fn measured_segments_and_who_held_them_are_told() {
+    let mut shown = Shown::new(traces::nagle(), ENGLISH);
+    shown.says(&[
+        "segment 1: 5 bytes, measured",
+        "segment 2: 9 bytes, measured",
+        "recv 2: 9 bytes, merged, messages 2 and 3. One segment carried both: Nagle waited 41 ms for an ACK",
+    ]);
+    shown.harness.get_by_label("segment 2: 9 bytes, measured").click();
+    shown.harness.run();
+    shown.says(&[
+        "41 ms after send: waited for the ACK of message 1",
+        "measured: the kernel's counters after each send",
+    ]);
+}
+
+#[test]
+fn bytes_that_are_not_known_to_have_left_are_told() {
+    let mut trace = traces::merged();
+    trace.evidence = Some(traces::evidence(&[(0, 5, 1, 0)], &[]));
+    check(trace, &["segment 1: 5 bytes, measured", "4 bytes, not known to have left"]);
+}
+
+#[test]
+fn why_the_segments_are_not_known_is_told() {
+    let mut shown = Shown::new(traces::unknown(), ENGLISH);
+    shown.harness.get_by_label("how many segments is not known").click();
+    shown.harness.run();
+    shown.says(&["not available here: 4 bytes had not left when the kernel was asked"]);
 }

@@ -8,8 +8,8 @@ use stickylab::model::scenario::DEFAULT_DEADLINE;
 use stickylab::model::trace::{StreamRecord, Verified};
 use stickylab::model::{
     Acks, Action, ByteOrder, Call, CallKind, Codec, Departure, Endpoint, EndpointId, ErrorName, Evidence,
-    Family, Framing, Link, Payload, Recording, Scenario, SocketOption, Step, StreamId, StreamOffset,
-    Trace, Transport, Width,
+    Family, Framing, Link, Payload, Quantity, Recording, Sample, Scenario, SocketOption, Step, StreamId,
+    StreamOffset, Trace, Transport, Width,
 };
 
 pub const CLIENT: EndpointId = EndpointId(0);
@@ -332,4 +332,48 @@ pub fn many(messages: usize, size: usize, read: u32) -> Trace {
         left -= read.min(left);
     }
     run.segments(7).recv(read, 0).trace()
+}
+
+/// What the client's kernel said: (when, bytes that left, segments, segments not acknowledged), and
+/// (the byte behind the last one, when it left, when it was acknowledged).
+pub fn evidence(looks: &[(u64, u64, u64, u64)], left: &[(u64, u64, u64)]) -> Evidence {
+    let sample = |&(at_ns, left, segments, unacked): &(u64, u64, u64, u64)| {
+        let mut sample = Sample::new(CLIENT, at_ns);
+        for (quantity, value) in [
+            (Quantity::DataSegsOut, segments),
+            (Quantity::BytesSent, left),
+            (Quantity::BytesRetransmitted, 0),
+            (Quantity::Unacked, unacked),
+            (Quantity::SendMss, 1000),
+        ] {
+            sample.set(quantity, value);
+        }
+        sample
+    };
+    let departure = |&(end, sent, acked): &(u64, u64, u64)| Departure {
+        stream: FORTH,
+        end: StreamOffset(end),
+        scheduled_ns: Some(sent),
+        sent_ns: Some(sent),
+        acked_ns: Some(acked),
+    };
+    Evidence::new(looks.iter().map(sample).collect(), left.iter().map(departure).collect(), Vec::new())
+}
+
+/// Three messages over TCP, of which Nagle's algorithm holds back the second and the third.
+pub fn nagle() -> Trace {
+    let run = Run::new(Transport::Tcp).send("hello").send("feng").send("again");
+    let mut trace = run.recv(100, 5).recv(100, 9).recv(100, 0).trace();
+    let looks = [(5_000, 5, 1, 1), (17_000, 5, 1, 1), (30_000, 5, 1, 1), (50_000_000, 14, 2, 0)];
+    let left = [(5, 2_000, 41_400_000), (14, 41_410_000, 41_420_000)];
+    trace.evidence = Some(evidence(&looks, &left));
+    trace
+}
+
+/// Two messages of which it is not known how they left.
+pub fn unknown() -> Trace {
+    let mut run = Run::new(Transport::Tcp).send("hello").send("feng");
+    run.streams[0].data_segments = None;
+    run.streams[0].no_segments = Some("4 bytes had not left when the kernel was asked".into());
+    run.recv(10, 9).recv(10, 0).trace()
 }

@@ -113,7 +113,8 @@ fn a_wait_for_an_acknowledgement_is_told() {
             "ACK of message 1",
             "send 2: 10 bytes, 'xxxxxxxxxx'",
             "message 2 over time: 10 bytes",
-            "recv 2: 90 bytes, merged, messages 2 to 10",
+            "recv 2: 90 bytes, merged, messages 2 to 10. \
+             One segment carried them; what held it back is not known",
             "client: close() took 1.0 µs",
             "server: recv(100) took 42 ms",
             "sender's kernel: 90 B wait at most",
@@ -141,7 +142,11 @@ fn both_sides_of_a_conversation_stand_on_the_same_lanes() {
 fn a_wait_for_recv_is_told() {
     check(
         runs::late(true),
-        &["1–2 wait for recv(), up to 400 µs · 9 B", "recv 1: 9 bytes, merged, messages 1 and 2"],
+        &[
+            "1–2 wait for recv(), up to 400 µs · 9 B",
+            "recv 1: 9 bytes, merged, messages 1 and 2. Both segments had left; the reader came late and \
+             took both",
+        ],
     );
 }
 
@@ -173,7 +178,8 @@ fn a_replay_tells_only_what_has_happened() {
     at(20e6).is_silent_about("2 segments");
     at(20e6).is_silent_about("recv 2");
     at(5.5e6).is_silent_about("send 7");
-    at(43e6).says(&["recv 2: 90 bytes, merged, messages 2 to 10"]);
+    at(43e6).says(&["recv 2: 90 bytes, merged, messages 2 to 10. \
+             One segment carried them; what held it back is not known"]);
 }
 
 #[test]
@@ -202,7 +208,8 @@ fn keys_and_buttons_magnify_and_fit() {
     let mut shown =
         Shown::new(vec![runs::nagle(), runs::late(true)], How { size: (920.0, 400.0), ..ENGLISH });
     let close = "client: close() took 1.0 µs";
-    let read = "recv 2: 90 bytes, merged, messages 2 to 10";
+    let read = "recv 2: 90 bytes, merged, messages 2 to 10. \
+             One segment carried them; what held it back is not known";
     shown.says(&[close, read]);
     for _ in 0..6 {
         shown.harness.key_press(Key::Plus);
@@ -225,7 +232,13 @@ fn keys_and_buttons_magnify_and_fit() {
 #[test]
 fn the_keyboard_opens_a_card() {
     let mut shown = Shown::new(vec![runs::nagle()], ENGLISH);
-    shown.harness.get_by_label("recv 2: 90 bytes, merged, messages 2 to 10").focus();
+    shown
+        .harness
+        .get_by_label(
+            "recv 2: 90 bytes, merged, messages 2 to 10. \
+             One segment carried them; what held it back is not known",
+        )
+        .focus();
     shown.harness.run();
     shown.harness.key_press(Key::Enter);
     shown.harness.run();

@@ -1,6 +1,10 @@
 //! What is told in words below a tape.
 
+use std::collections::HashSet;
+
+use crate::model::cause::{self, Fault};
 use crate::model::{Call, Read, StreamView, Trace, Verdict};
+use crate::text::cause::{CauseFacts, Reason, wait};
 use crate::text::stage::VerdictWords;
 
 use super::{Ink, Line, TapeStyle, frames, wrap};
@@ -36,11 +40,21 @@ pub fn below(trace: &Trace, view: &StreamView, style: TapeStyle<'_>) -> Vec<Line
     notes.iter().flat_map(|(text, ink)| indented(text, *ink, style)).collect()
 }
 
+/// What is said of one read, or of several in a row.
+struct Note {
+    text: String,
+    /// Who did it, where that was not said before.
+    reasons: String,
+    ink: Ink,
+    times: u64,
+}
+
 /// The first reads with their verdicts; those that say the same, one after the other, on one line.
 fn reads(trace: &Trace, view: &StreamView, style: TapeStyle<'_>) -> Vec<(String, Ink)> {
     let stage = &style.words.stage;
     // What belongs to the warm-up has no number.
     let first = view.measured_messages().next().map_or(0, |message| message.number);
+    let (merged, cuts) = (cause::lost(trace, view), cause::cut(trace, view));
     let tell = |read: &Read| {
         let call = as_written(&trace.call(read.call));
         let verdict = word_of(read.verdict, &stage.verdicts);
@@ -58,7 +72,8 @@ fn reads(trace: &Trace, view: &StreamView, style: TapeStyle<'_>) -> Vec<(String,
         };
         (text, ink)
     };
-    let mut notes: Vec<(String, Ink, u64)> = Vec::new();
+    let mut notes: Vec<Note> = Vec::new();
+    let mut said = HashSet::new();
     let mut rest = 0;
     for read in view.measured_reads() {
         if rest > 0 {
@@ -68,17 +83,42 @@ fn reads(trace: &Trace, view: &StreamView, style: TapeStyle<'_>) -> Vec<(String,
         let (text, ink) = tell(read);
         let is_full = notes.len() == LISTED;
         match notes.last_mut() {
-            Some((last, _, times)) if *last == text => *times += 1,
+            Some(note) if note.text == text => note.times += 1,
             _ if is_full => rest = 1,
-            _ => notes.push((text, ink, 1)),
+            _ => {
+                // Who did it, said once: many reads suffer from the same cause.
+                let faults = cause::faults(&merged, &cuts, read.call);
+                let sentences = faults.iter().map(|fault| sentence(trace, fault, style));
+                let fresh = sentences.filter(|text| said.insert(text.clone()));
+                let reasons = fresh.flat_map(|text| [stage.causes.then.to_owned(), text]).collect();
+                notes.push(Note { text, reasons, ink, times: 1 });
+            }
         }
     }
-    let with_times = |(text, ink, times): (String, Ink, u64)| match times {
-        1 => (text, ink),
-        _ => (format!("{times} × {text}"), ink),
+    let with_times = |Note { text, reasons, ink, times }| match times {
+        1 => (format!("{text}{reasons}"), ink),
+        _ => (format!("{times} × {text}{reasons}"), ink),
     };
     let more = (rest > 0).then(|| ((style.words.tape.more_reads)(rest), Ink::Pale));
     notes.into_iter().map(with_times).chain(more).collect()
+}
+
+/// Who did it, in a sentence.
+fn sentence(trace: &Trace, fault: &Fault, style: TapeStyle<'_>) -> String {
+    let waited = fault.why.wait_ns.map(wait);
+    let recv = as_written(&trace.call(fault.why.call));
+    let reason = Reason {
+        causes: fault.why.causes.iter().map(|cause| cause.name()).collect(),
+        facts: CauseFacts {
+            many: fault.boundaries > 1,
+            segments: trace.scenario.transport.is_internet(),
+            wait: waited.as_deref(),
+            recv: &recv,
+        },
+        cut: fault.is_cut,
+        inferred: fault.why.inferred,
+    };
+    style.words.stage.causes.sentence(&reason)
 }
 
 fn word_of(verdict: Verdict, words: &VerdictWords) -> &'static str {

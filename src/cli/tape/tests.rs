@@ -4,8 +4,8 @@ use super::*;
 use crate::model::scenario::DEFAULT_DEADLINE;
 use crate::model::trace::StreamRecord;
 use crate::model::{
-    Acks, Call, CallKind, Codec, Endpoint, EndpointId, ErrorName, Family, Framing, Link, Recording,
-    Scenario, StreamOffset,
+    Acks, Call, CallKind, Cause, Codec, Endpoint, EndpointId, ErrorName, Evidence, Family, Framing, Link,
+    Quantity, Recording, Sample, Scenario, StreamOffset,
 };
 use crate::text;
 
@@ -96,7 +96,9 @@ segments        ┊2 segments counted by the kernel┊
 recv            │1 hello         ╳2 feng         │
 the program sees b'hellofeng'
   ╳ a read ran over this message boundary
-  recv(10) → 9 B merged: messages 1 and 2
+  recv(10) → 9 B merged: messages 1 and 2. Both
+    segments had left; the reader came late and
+    took both (inferred)
   recv(10) → 0 B end of stream
 ",
     );
@@ -111,11 +113,12 @@ fn a_cut_inside_a_message_is_marked_otherwise() {
 TCP  1 send → 2 recvs
                  10 B
 send            │1 hello feng                    │
-segments        ┊1 segment counted by the kernel ┊
+segments        │10 B                            │
 recv            │1 he    ┆1 llo feng             │
 the program sees b'he'    b'llo feng'
   ┆ a read ended inside a message
-  recv(10) → 2 B partial: message 1
+  recv(10) → 2 B partial: message 1. recv came
+    before the rest was there (inferred)
   recv(10) → 8 B partial: message 1
   recv(10) → 0 B end of stream
 ",
@@ -137,7 +140,8 @@ the program sees b'hello'   b''   b'fe'
   ┆ a read ended inside a message
   recv(10) → 5 B intact: message 1
   recv(10) → 0 B empty datagram: message 2
-  recv(10) → 2 B truncated: message 3
+  recv(10) → 2 B truncated: message 3. recv(10)
+    had no room for the rest
 ",
     );
 }
@@ -155,7 +159,8 @@ send       │1 粘包                   │2 你好               │
 recv       │1 粘\xe5       ┆8 B 未读 ┊                     ┊
 程序看到的  b'\xe7\xb2\x98…
   ┆ 一次读取在消息中间结束
-  recv(10) → 4 B 不全：消息 1
+  recv(10) → 4 B 不全：消息 1。recv
+    来的时候，其余的字节还没到
 ",
     );
 }
@@ -186,8 +191,11 @@ frames          │1 hello        │2 feng   │1 B w…
 the program sees b'hello'        b'feng'
   ╳ a read ran over this message boundary
   ┆ a read ended inside a message
-  recv(10) → 4 B partial: message 1
-  recv(10) → 8 B mixed: messages 1 to 3
+  recv(10) → 4 B partial: message 1. recv came
+    before the rest was there (inferred)
+  recv(10) → 8 B mixed: messages 1 to 3. All
+    segments had left; the reader came late and
+    took them all (inferred)
   recv(10) → 0 B end of stream
   frame 1: 5 bytes, 'hello', made whole by recv 2
   frame 2: 4 bytes, 'feng', made whole by recv 2
@@ -220,9 +228,12 @@ recv            │1 m0╳2 m1╳3 m2╳4 m3╳5 m4│6 m5 ╳ …
 the program sees b'm0m1m2m3m4'            b'm5…  …
   ╳ a read ran over this message boundary
   … 994 more messages, 388 more recvs
-  recv(10) → 10 B merged: messages 1 to 5
+  recv(10) → 10 B merged: messages 1 to 5. All
+    segments had left; the reader came late and
+    took them all (inferred)
   recv(10) → 10 B merged: messages 6 to 10
-  recv(10) → 10 B mixed: messages 11 to 14
+  recv(10) → 10 B mixed: messages 11 to 14.
+    recv(10) had no room for the rest
   recv(10) → 10 B mixed: messages 14 to 17
   recv(10) → 10 B mixed: messages 17 to 20
   recv(10) → 10 B mixed: messages 21 to 24
@@ -237,7 +248,11 @@ the program sees b'm0m1m2m3m4'            b'm5…  …
 fn reads_that_say_the_same_share_a_line() {
     let run = trace(Transport::Tcp, &["abcdefghijklmnopqrstuvwxyz0123"], &[10, 10, 10, 0]);
     let lines = text_of(&pane("TCP", &run, ENGLISH));
-    assert!(lines.contains("3 × recv(10) → 10 B partial: message 1\n"), "{lines}");
+    assert!(
+        lines
+            .contains("3 × recv(10) → 10 B partial: message 1. recv(10)\n    had no room for the rest\n"),
+        "{lines}"
+    );
 }
 
 #[test]
@@ -298,6 +313,49 @@ fn messages_are_counted_from_the_measured_part_on() {
     let lines = text_of(&pane("TCP", &run, ENGLISH));
     assert!(lines.contains("TCP  2 sends → 1 recv\n"), "{lines}");
     assert!(lines.contains("│1 hello"), "{lines}");
-    assert!(lines.contains("recv(10) → 9 B merged: messages 1 and 2\n"), "{lines}");
+    assert!(lines.contains("recv(10) → 9 B merged: messages 1 and 2."), "{lines}");
     assert!(lines.contains("warm-up: 6 bytes, not counted"), "{lines}");
+}
+
+/// The run with what the client's kernel said after each send.
+fn observed(mut run: Trace, left: &[u64]) -> Trace {
+    let samples = (1..).zip(left).map(|(segments, &left)| {
+        let mut sample = Sample::new(CLIENT, 0);
+        sample.set(Quantity::DataSegsOut, segments);
+        sample.set(Quantity::BytesSent, left);
+        sample.set(Quantity::BytesRetransmitted, 0);
+        sample
+    });
+    run.evidence = Some(Evidence::new(samples.collect(), Vec::new(), Vec::new()));
+    run
+}
+
+#[test]
+fn measured_segments_are_drawn_and_the_reader_is_named() {
+    check(
+        &observed(trace(Transport::Tcp, &["hello", "feng"], &[9, 0]), &[5, 9]),
+        ENGLISH,
+        r"
+TCP  2 sends → 1 recv
+                 5 B              4 B
+send            │1 hello         │2 feng         │
+segments        │5 B             │4 B            │
+recv            │1 hello         ╳2 feng         │
+the program sees b'hellofeng'
+  ╳ a read ran over this message boundary
+  recv(10) → 9 B merged: messages 1 and 2. Both
+    segments had left; the reader came late and
+    took both
+  recv(10) → 0 B end of stream
+",
+    );
+}
+
+#[test]
+fn every_cause_has_words_in_both_languages() {
+    for words in [&text::EN, &text::ZH] {
+        for (_, name) in Cause::ALL {
+            assert!(words.stage.causes.of(name).is_some(), "{name}");
+        }
+    }
 }

@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use crate::model::{
-    BoundaryFate, ByteSpan, DatagramFate, Message, Piece, Read, StreamOffset, StreamView, Trace,
+    BoundaryFate, ByteSpan, DatagramFate, Message, Piece, Read, StreamOffset, StreamView, Trace, handover,
 };
 
 /// Bytes of one message, at their places.
@@ -115,6 +115,24 @@ impl Tracks {
     pub fn is_message_end(&self, place: u64) -> bool {
         self.messages.binary_search_by_key(&place, |block| block.to).is_ok()
     }
+}
+
+/// The measured segments of a TCP stream at their places, if the cuts of all of them are measured.
+pub fn segments(trace: &Trace, view: &StreamView) -> Option<Vec<(u64, u64)>> {
+    let first = view.measured_messages().next()?.span.start;
+    let end = view.measured_messages().last()?.span.end();
+    let mut segments = Vec::new();
+    let mut known = first;
+    for handover in handover::handovers(trace, view).ok()?.iter().filter(|handover| handover.measured) {
+        if handover.is_inferred() {
+            return None;
+        }
+        let spans = handover.segment_spans()?;
+        let placed = spans.iter().map(|span| (span.start.since(first), span.end().since(first)));
+        segments.extend(placed);
+        known = handover.span.end();
+    }
+    (known == end).then_some(segments)
 }
 
 fn find(messages: &[Block], number: u32) -> Option<&Block> {

@@ -44,20 +44,21 @@ impl Witness<'_> {
         }
         // Nagle's algorithm lets a small segment wait while a small one is not acknowledged, RFC 896.
         let is_small = look.segment_size.is_none_or(|size| waiting < size);
-        let in_flight = look.unacked.is_some_and(|segments| segments > 0);
-        if is_small && in_flight && self.in_force.nagle(behind.start_ns) {
-            match self.sender.acked_exactly(look.left) {
-                // The ACK had come before the next bytes did: Nagle let go then.
-                Some(acked_ns) if acked_ns < behind.start_ns => {}
-                Some(acked_ns) => {
-                    held.causes.push(Cause::Nagle);
-                    held.inferred |= !self.left_at_or_after(at, acked_ns);
-                }
-                None => {
-                    held.causes.push(Cause::Nagle);
-                    held.inferred = true;
-                }
+        if !is_small || !self.in_force.nagle(behind.start_ns) {
+            return;
+        }
+        match self.sender.acked_exactly(look.left) {
+            // The ACK had come before the next bytes did: Nagle let go then.
+            Some(acked_ns) if acked_ns < behind.start_ns => {}
+            Some(acked_ns) => {
+                held.causes.push(Cause::Nagle);
+                held.inferred |= !self.left_at_or_after(at, acked_ns);
             }
+            None if look.unacked.is_some_and(|segments| segments > 0) => {
+                held.causes.push(Cause::Nagle);
+                held.inferred = true;
+            }
+            None => {}
         }
     }
 

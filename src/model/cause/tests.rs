@@ -1,6 +1,6 @@
 use super::*;
 use crate::model::evidence::Quantity;
-use crate::model::made::Made;
+use crate::model::made::{Made, SERVER};
 use crate::model::scenario::SocketOption;
 
 /// The causes of the first lost boundary, how long the bytes waited, and whether it is a conclusion.
@@ -153,6 +153,12 @@ fn a_recv_with_room_left_came_between() {
         .recv(20, 9000, 2000)
         .look(40, 3000, 3, 1);
     divided(closed, &[Cause::WindowClosed], false);
+    let filled = Made::tcp()
+        .sample(SERVER, 1, &[(Quantity::ReceiveWindow, 1000)])
+        .send(10, 3000)
+        .look(12, 3000, 3, 3)
+        .recv(11, 9000, 1000);
+    divided(filled, &[Cause::WindowClosed], true);
     let blind = Made::tcp().without_evidence().send(10, 10).recv(20, 9000, 5);
     divided(blind, &[Cause::EarlyRead], true);
 }

@@ -1,7 +1,7 @@
 //! The stage in English.
 
 use super::{
-    CardWords, FateWords, FrameWords, LaneWords, LineWords, MarkWords, NameWords, StageWords,
+    CardWords, CauseWords, FateWords, FrameWords, LaneWords, LineWords, MarkWords, NameWords, StageWords,
     TroubleWords, VerdictWords,
 };
 
@@ -56,6 +56,9 @@ impl StageWords {
             sends: |sends| count(sends, "send"),
             reads: |reads| count(reads, "recv"),
             datagrams: |datagrams| count(datagrams, "datagram"),
+            inferred_size: |bytes| format!("{bytes} B, inferred"),
+            segments: |segments| count(segments, "segment"),
+            not_seen: "not known to have left",
             uncertain_cuts: |segments| {
                 format!("{}, where they were cut is not known", count(segments, "segment"))
             },
@@ -76,7 +79,14 @@ impl StageWords {
         names: NameWords {
             send: |send, bytes, text| format!("send {send}: {}, '{text}'", count(bytes, "byte")),
             read: |read, bytes, worth| format!("recv {read}: {}, {worth}", count(bytes, "byte")),
-            segment: |segment, bytes| format!("segment {segment}: {}, inferred", count(bytes, "byte")),
+            segment: |segment, bytes, inferred| {
+                let how = if inferred { "inferred" } else { "measured" };
+                format!("segment {segment}: {}, {how}", count(bytes, "byte"))
+            },
+            segments: |first, last, bytes| {
+                format!("segments {first} to {last}: {}", count(bytes, "byte"))
+            },
+            not_seen: |bytes| format!("{}, not known to have left", count(bytes, "byte")),
             datagram: |datagram, bytes, fate| {
                 format!("datagram {datagram}: {}, {fate}", count(bytes, "byte"))
             },
@@ -130,7 +140,19 @@ impl StageWords {
             inferred: "inferred: the kernel counts segments, not where they were cut",
             compared: "measured: offsets of sends and reads compared",
             calls: |calls| format!("in {}", count(calls, "call")),
+            left: "left",
+            during_send: "before send returned",
+            after_send: |wait| format!("{wait} after send"),
+            held: |wait, inferred, cause| {
+                let how = if inferred { " (inferred)" } else { "" };
+                format!("{wait} after send{how}: {cause}")
+            },
+            acknowledged: "acknowledged at",
+            cause: "who did it",
+            counted: "measured: the kernel's counters after each send",
+            not_available: |reason| format!("not available here: {reason}"),
         },
+        causes: CauseWords::EN,
         frames: FrameWords::EN,
     };
 }

@@ -1,7 +1,7 @@
 //! The stage in Chinese.
 
 use super::{
-    CardWords, FateWords, FrameWords, LaneWords, LineWords, MarkWords, NameWords, StageWords,
+    CardWords, CauseWords, FateWords, FrameWords, LaneWords, LineWords, MarkWords, NameWords, StageWords,
     TroubleWords, VerdictWords,
 };
 
@@ -56,6 +56,9 @@ impl StageWords {
             sends: |sends| format!("{sends} 次 send"),
             reads: |reads| format!("{reads} 次 recv"),
             datagrams: |datagrams| format!("{datagrams} 个数据报"),
+            inferred_size: |bytes| format!("{bytes} B，推断"),
+            segments: |segments| format!("{segments} 个报文段"),
+            not_seen: "是否发出不得而知",
             uncertain_cuts: |segments| format!("{segments} 个报文段，切在哪里不得而知"),
             unknown_segments: "报文段的个数不得而知",
             no_network: "没有网络：字节从缓冲区直接到缓冲区",
@@ -74,7 +77,12 @@ impl StageWords {
         names: NameWords {
             send: |send, bytes, text| format!("send {send}：{bytes} 字节，'{text}'"),
             read: |read, bytes, worth| format!("recv {read}：{bytes} 字节，{worth}"),
-            segment: |segment, bytes| format!("报文段 {segment}：{bytes} 字节，推断"),
+            segment: |segment, bytes, inferred| {
+                let how = if inferred { "推断" } else { "实测" };
+                format!("报文段 {segment}：{bytes} 字节，{how}")
+            },
+            segments: |first, last, bytes| format!("报文段 {first} 到 {last}：{bytes} 字节"),
+            not_seen: |bytes| format!("{bytes} 字节，是否发出不得而知"),
             datagram: |datagram, bytes, fate| format!("数据报 {datagram}：{bytes} 字节，{fate}"),
             boundary: |message, fate| format!("消息 {message} 之后的边界：{fate}"),
             tail: |read, bytes| format!("recv {read}：数据报丢失 {bytes} 字节"),
@@ -124,7 +132,19 @@ impl StageWords {
             inferred: "推断：内核只数报文段，不说切在哪里",
             compared: "实测：由收发两边的偏移比出",
             calls: |calls| format!("分 {calls} 次调用"),
+            left: "发出",
+            during_send: "send 返回之前",
+            after_send: |wait| format!("send 之后 {wait}"),
+            held: |wait, inferred, cause| {
+                let how = if inferred { "（推断）" } else { "" };
+                format!("send 之后 {wait}{how}：{cause}")
+            },
+            acknowledged: "确认时刻",
+            cause: "是谁干的",
+            counted: "实测：每次 send 之后内核的计数",
+            not_available: |reason| format!("此处不可用：{reason}"),
         },
+        causes: CauseWords::ZH,
         frames: FrameWords::ZH,
     };
 }

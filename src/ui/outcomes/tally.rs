@@ -234,7 +234,15 @@ impl Cards<'_> {
 
         // In a narrow window the words are worth more than the bar.
         let narrow = rect.width() < ROOM_FOR_BAR;
-        let words = column(0.225, if narrow { 0.77 } else { 0.63 });
+        // Where the verdict stands below the sizes, they need less width.
+        let words = column(
+            0.225,
+            match (narrow, self.compact) {
+                (true, _) => 0.77,
+                (false, true) => 0.63,
+                (false, false) => 0.48,
+            },
+        );
         let (mono, verdict) = (Scale::Window.mono(), Scale::Window.remark());
         if self.compact {
             // The word is short and says more: the sizes make room for it.
@@ -254,7 +262,8 @@ impl Cards<'_> {
         }
 
         if !narrow {
-            self.bar(painter, column(0.645, 0.805), row.share, color);
+            let left = if self.compact { 0.645 } else { 0.495 };
+            self.bar(painter, column(left, 0.805), row.share, color);
         }
         let room = column(if narrow { 0.78 } else { 0.82 }, 1.0);
         let told = line(painter, share, Scale::Window.label(), palette.text, room.width());

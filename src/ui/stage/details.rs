@@ -9,20 +9,20 @@ use crate::ui::card::{self, Told};
 
 use super::bytes::{hex, literal_within};
 use super::labels::Telling;
-use super::layout::{Gap, Mark};
+use super::layout::{Gap, Mark, Stretch};
 
 /// Bytes that a card shows in hexadecimal.
-const HEX_BYTES: usize = 48;
+const HEX_BYTES: usize = 24;
 /// Characters of the literal that a card shows.
-const LITERAL_COLUMNS: usize = 160;
+const LITERAL_COLUMNS: usize = 72;
 
 /// A thing on the stage that has a name and a card.
 #[derive(Clone, Debug)]
 pub enum Subject<'a> {
     /// Messages, by their places.
     Sends(Range<usize>),
-    /// A segment with its number, and the places of the messages in it.
-    Segment(u64, Range<usize>),
+    /// A segment, or several.
+    Segment(&'a Stretch),
     /// Datagrams, by the places of their messages.
     Datagrams(Range<usize>),
     /// What is known about segments, in words.
@@ -52,7 +52,7 @@ impl Subject<'_> {
     pub fn name(&self, telling: &Telling<'_>) -> String {
         match self {
             Self::Sends(places) => telling.send_name(places.clone()),
-            Self::Segment(number, places) => telling.segment_name(*number, places.clone()),
+            Self::Segment(stretch) => telling.stretch_name(stretch),
             Self::Datagrams(places) => telling.datagram_name(places.clone()),
             Self::Bar(text) => (*text).to_owned(),
             Self::Reads(places) => telling.read_name(places.clone()),
@@ -91,20 +91,25 @@ impl Subject<'_> {
             }
             Self::FrameRest => telling.frame_rest_rows(),
             Self::End(place) => read_rows(telling, &telling.facts.view.reads[*place]),
-            Self::Segment(_, places) => {
-                let messages = &telling.facts.view.messages[places.clone()];
-                let span = messages
-                    .iter()
-                    .map(|message| message.span)
-                    .reduce(|all, one| ByteSpan { start: all.start, len: one.end().since(all.start) });
-                let mut rows = span.map_or_else(Vec::new, |span| byte_rows(telling, span));
-                rows.push((card.source, card.inferred.to_owned()));
+            Self::Segment(stretch) => {
+                let mut rows = byte_rows(telling, stretch.span);
+                rows.extend(telling.ways(stretch));
                 rows
             }
+            Self::Bar(_) => telling.why_unknown().into_iter().collect(),
             Self::Gap(gap) if gap.block.items.len() == 1 => {
                 byte_rows(telling, telling.message(gap.block.items.start).span)
             }
-            Self::Mark(_) => source(telling, card.compared),
+            Self::Mark(mark) => {
+                let boundary = &telling.facts.view.boundaries[mark.items.start];
+                let mut rows: Vec<_> = telling
+                    .boundary_sentence(boundary)
+                    .into_iter()
+                    .map(|text| (card.cause, text))
+                    .collect();
+                rows.extend(source(telling, card.compared));
+                rows
+            }
             _ => Vec::new(),
         }
     }
@@ -139,6 +144,7 @@ fn read_rows(telling: &Telling<'_>, read: &Read) -> Vec<(&'static str, String)> 
     let whose = telling.whose(read);
     let comma = if whose.is_empty() { "" } else { telling.words.comma };
     rows.push((card.verdict, format!("{}{comma}{whose}", telling.verdict(read.verdict))));
+    rows.extend(telling.sentences(read.call).into_iter().map(|text| (card.cause, text)));
     rows.push((card.source, card.compared.to_owned()));
     rows
 }

@@ -4,16 +4,12 @@ use std::sync::Arc;
 
 use crate::model::boundary::Summary;
 use crate::model::{
-    ByteSpan, Call, CallIndex, CallKind, EndpointId, ErrorName, Frames, Message, Read, Scenario,
-    SocketOption, StreamId, StreamOffset, StreamView, Trace, Transport, Verdict, Whereabouts,
+    ByteSpan, Call, CallIndex, CallKind, EndpointId, ErrorName, Explanation, Frames, Handover, Message,
+    Read, Scenario, StreamId, StreamOffset, StreamView, Trace, Transport, Verdict, Whereabouts, cause,
+    handover,
 };
 
 use super::plan::Plan;
-
-/// Half of what fits into a segment on the loopback interface: the kernel goes no lower by itself.
-const USUAL_SEGMENT: u64 = 32_000;
-/// What the timestamps option takes out of a segment.
-const TIMESTAMPS: u32 = 12;
 
 /// One stream, lined up, with what is not drawn on its tape.
 #[derive(Clone, Debug)]
@@ -36,8 +32,12 @@ pub struct StreamFacts {
     pub now: Option<Whereabouts>,
     /// The recv in which the receiver waits at that moment.
     pub in_call: Option<CallIndex>,
-    /// What is known about the segments.
-    pub segments: Segments,
+    /// How the bytes left, or why that is not known.
+    pub handovers: Result<Vec<Handover>, String>,
+    /// Who took away which boundary.
+    pub lost: Vec<(u32, Explanation)>,
+    /// Who cut a message at the end of which read.
+    pub cuts: Vec<(usize, Explanation)>,
     /// Bytes offered and bytes taken, where a send took less than it was given.
     pub short: Option<(u64, u64)>,
     /// Bytes cut off datagrams.
@@ -51,21 +51,6 @@ pub struct StreamFacts {
     /// What the codec made of the reads, if there is a result to show.
     pub frames: Option<Frames>,
     planned: Option<Vec<u8>>,
-}
-
-/// What is known about how TCP cut a stream.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Segments {
-    /// Each message became one segment: inferred, since no other cut fits their number.
-    EachMessage,
-    /// Everything went in one segment.
-    One,
-    /// So many, but where they were cut is not known.
-    Uncertain(u64),
-    /// Their number is not known.
-    Unknown,
-    /// The transport has none.
-    None,
 }
 
 impl StreamFacts {
@@ -118,7 +103,8 @@ impl StreamFacts {
 
     fn measured(trace: &Trace, view: StreamView) -> Self {
         let mut facts = Self::new(&trace.scenario, view);
-        facts.segments = segments(trace, &facts.view);
+        facts.handovers = handover::handovers(trace, &facts.view);
+        (facts.lost, facts.cuts) = (cause::lost(trace, &facts.view), cause::cut(trace, &facts.view));
         facts.errors = errors(trace, facts.stream);
         facts.call_names = call_names(trace, &facts.view, facts.call_names);
         facts.frames = trace.frames_of(facts.stream).cloned();
@@ -211,7 +197,9 @@ impl StreamFacts {
             shown: false,
             now: None,
             in_call: None,
-            segments: Segments::Unknown,
+            handovers: Ok(Vec::new()),
+            lost: Vec::new(),
+            cuts: Vec::new(),
             short: None,
             bytes_lost: 0,
             errors: Vec::new(),
@@ -306,39 +294,6 @@ fn short_sends(trace: &Trace, messages: &[Message]) -> Option<(u64, u64)> {
         let sums = measured().map(|message| (offered(message), message.span.len));
         sums.fold((0, 0), |all, one| (all.0 + one.0.max(one.1), all.1 + one.1))
     })
-}
-
-fn segments(trace: &Trace, view: &StreamView) -> Segments {
-    match trace.scenario.transport {
-        Transport::Tcp => {}
-        _ => return Segments::None,
-    }
-    let Some(count) = trace.stream(view.stream).data_segments else { return Segments::Unknown };
-    let fits = segment_size(&trace.scenario, view.stream);
-    let bytes: u64 = view.measured_messages().map(|message| message.span.len).sum();
-    let every_message_fits = view.measured_messages().all(|message| message.span.len <= fits);
-    if count == 1 && bytes <= fits {
-        Segments::One
-    } else if count == view.summary.messages && every_message_fits {
-        Segments::EachMessage
-    } else {
-        Segments::Uncertain(count)
-    }
-}
-
-/// What surely fits into one segment, from the options of both ends.
-fn segment_size(scenario: &Scenario, stream: StreamId) -> u64 {
-    let (from, to) = scenario.ends(stream);
-    let mut size = USUAL_SEGMENT;
-    for option in [from, to].into_iter().flat_map(|end| &scenario.endpoint(end).options) {
-        size = size.min(match option {
-            SocketOption::MaxSegment(bytes) => u64::from(bytes.saturating_sub(TIMESTAMPS)),
-            // A segment takes half the receiver's window at most.
-            SocketOption::ReceiveBuffer(bytes) => u64::from(bytes / 2),
-            _ => size,
-        });
-    }
-    size
 }
 
 fn errors(trace: &Trace, stream: StreamId) -> Vec<(String, ErrorName, u64)> {

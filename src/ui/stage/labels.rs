@@ -141,7 +141,7 @@ impl<'a> Telling<'a> {
     }
 
     /// What stands under a read, from the longest to the shortest way to say it.
-    pub fn remarks(&self, read: &Read) -> [String; 4] {
+    pub fn remarks(&self, read: &Read) -> Vec<String> {
         let call = self.written(read.call);
         let size = format!("{} B", read.span.len);
         let worth = format!("{size} {}", self.verdict(read.verdict));
@@ -152,7 +152,21 @@ impl<'a> Telling<'a> {
             }
             _ => format!("{call} → {worth}{}{}", self.words.colon, self.whose(read)),
         };
-        [full, format!("{call} → {worth}"), worth, size]
+        let mut texts = Vec::new();
+        let (sentences, short) = (self.sentences(read.call), self.short_reasons(read.call));
+        if !sentences.is_empty() {
+            let then = self.words.causes.then;
+            let sentences = sentences.join(then);
+            texts.push(format!("{full}{then}{sentences}"));
+            // Whose bytes they are is drawn right above, who did it is not.
+            texts.push(format!("{call} → {worth}{then}{sentences}"));
+            texts.push(format!("{worth}{then}{sentences}"));
+            texts.push(format!("{full}{}{short}", self.words.comma));
+            texts.push(format!("{call} → {worth}{}{short}", self.words.comma));
+            texts.push(format!("{worth}{}{short}", self.words.comma));
+        }
+        texts.extend([full, format!("{call} → {worth}"), worth, size]);
+        texts
     }
 
     /// How many of these data reads are broken.
@@ -195,13 +209,6 @@ impl<'a> Telling<'a> {
         }
     }
 
-    /// The name of a segment whose cuts are inferred: its number, from one, and its messages.
-    pub fn segment_name(&self, number: u64, places: std::ops::Range<usize>) -> String {
-        let messages = &self.facts.view.messages[places];
-        let bytes = messages.iter().map(|message| message.span.len).sum();
-        (self.words.names.segment)(number, bytes)
-    }
-
     /// The name of a data read, or of many.
     pub fn read_name(&self, places: std::ops::Range<usize>) -> String {
         let (first, last) = (places.start, places.end - 1);
@@ -211,10 +218,13 @@ impl<'a> Telling<'a> {
             return (self.words.names.reads)(first, last, bytes, self.broken(places));
         }
         let read = self.read(first);
-        let worth = match self.whose(read) {
+        let mut worth = match self.whose(read) {
             whose if whose.is_empty() => self.verdict(read.verdict).to_owned(),
             whose => format!("{}{}{whose}", self.verdict(read.verdict), self.words.comma),
         };
+        for sentence in self.sentences(read.call) {
+            worth = format!("{worth}{}{sentence}", self.words.causes.then);
+        }
         (self.words.names.read)(self.read_number(first), read.span.len, &worth)
     }
 
@@ -263,7 +273,11 @@ impl<'a> Telling<'a> {
             BoundaryFate::Lost(_) => fates.lost,
             BoundaryFate::Unreached => fates.unreached,
         };
-        (self.words.names.boundary)(self.facts.message_number(boundary.after_message), fate)
+        let name = (self.words.names.boundary)(self.facts.message_number(boundary.after_message), fate);
+        match self.boundary_sentence(boundary) {
+            Some(sentence) => format!("{name}{}{sentence}", self.words.causes.then),
+            None => name,
+        }
     }
 
     /// What became of a datagram.

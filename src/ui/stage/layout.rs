@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use crate::model::{BoundaryFate, ByteSpan, DatagramFate, Piece, Read};
+use crate::model::{BoundaryFate, ByteSpan, DatagramFate, Handover, Piece, Read};
 
-use super::facts::{Segments, StreamFacts};
+use super::facts::StreamFacts;
 use super::frame_lane::FrameLane;
 use super::scale::ByteScale;
 
@@ -76,12 +76,42 @@ pub struct Mark {
 /// What is drawn between sends and reads.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Handed {
-    /// One block per datagram or segment; items are places among the messages.
-    Blocks(Vec<Block>),
-    /// One bar over everything, with what is known in words.
-    Bar(Segments),
+    /// One block per datagram; items are places among the messages.
+    Datagrams(Vec<Block>),
+    /// What left of a TCP stream, in the order of its places.
+    Segments(Vec<Stretch>),
+    /// The bytes go from buffer to buffer.
+    NoNetwork,
+    /// How the bytes left is not known.
+    Unknown,
     /// Nothing: the result is kept back.
     Nothing,
+}
+
+/// Bytes of a TCP stream that left together, or several such that are too narrow to be told apart.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stretch {
+    /// Where; its items are the numbers of segments, counted from zero in the measured part.
+    pub block: Block,
+    /// Which bytes.
+    pub span: ByteSpan,
+    /// What is known about them.
+    pub how: How,
+    /// Among the handovers, the one that the first byte belongs to.
+    pub handover: Option<usize>,
+}
+
+/// What is known about how bytes left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum How {
+    /// One segment, or several that are folded together: their cuts are measured.
+    Measured,
+    /// The same, but their cuts are a conclusion.
+    Inferred,
+    /// Segments of which only the number is known.
+    Counted,
+    /// They are not known to have left.
+    Unseen,
 }
 
 /// A stream in points from left to right.
@@ -130,7 +160,7 @@ impl Tape {
             lane: (left, right),
             measured_left,
             warm_up: (warm > 0).then(|| (scale.message(0).0, scale.message(warm - 1).1)),
-            handed: handed(facts, &sends, measured_left, right),
+            handed: handed(facts, &sends, &scale),
             pieces: pieces(facts, &scale, &reads),
             frames: FrameLane::new(facts, &scale),
             gaps: gaps(facts, &scale),
@@ -187,31 +217,71 @@ fn read_edges(facts: &StreamFacts, scale: &ByteScale, read: &Read) -> (f32, f32)
     }
 }
 
-fn handed(facts: &StreamFacts, sends: &[Block], left: f32, right: f32) -> Handed {
-    let measured = || {
-        let counted = |block: &&Block| {
-            facts.view.messages[block.items.start].measured && block.items.start < facts.handed()
-        };
-        Handed::Blocks(sends.iter().filter(counted).cloned().collect())
-    };
+fn handed(facts: &StreamFacts, sends: &[Block], scale: &ByteScale) -> Handed {
     if !facts.shown {
         return Handed::Nothing;
     }
     if !facts.transport.is_stream() {
-        return measured();
+        let counted = |block: &&Block| {
+            facts.view.messages[block.items.start].measured && block.items.start < facts.handed()
+        };
+        return Handed::Datagrams(sends.iter().filter(counted).cloned().collect());
     }
-    match facts.segments {
-        Segments::EachMessage => measured(),
-        Segments::One => {
-            let warm = facts.view.messages.partition_point(|message| !message.measured);
-            let items = warm..facts.view.messages.len();
-            let whole = Block { left, right, items };
-            Handed::Blocks(
-                Some(whole).filter(|block| block.items.end <= facts.handed()).into_iter().collect(),
-            )
+    if !facts.transport.is_internet() {
+        return Handed::NoNetwork;
+    }
+    match &facts.handovers {
+        Ok(handovers) if !handovers.is_empty() => Handed::Segments(stretches(facts, handovers, scale)),
+        _ => Handed::Unknown,
+    }
+}
+
+/// The measured bytes, segment by segment where the cuts are known.
+fn stretches(facts: &StreamFacts, handovers: &[Handover], scale: &ByteScale) -> Vec<Stretch> {
+    let mut measured = facts.view.measured_messages().map(|message| message.span);
+    let Some(first) = measured.next() else { return Vec::new() };
+    let end = measured.last().unwrap_or(first).end();
+    let all = ByteSpan { start: first.start, len: end.since(first.start) };
+    let mut found: Vec<Stretch> = Vec::new();
+    let mut number = 0;
+    let mut is_open = false;
+    let mut add = |span: ByteSpan, how, segments: usize, handover| {
+        let Some(span) = span.intersect(all).filter(|span| facts.has_left(span.end())) else { return };
+        let (left, right) = scale.span(span);
+        let narrow = right - left < FOLDED_BELOW;
+        let items = number..number + segments;
+        number = items.end;
+        match found.last_mut() {
+            Some(last) if narrow && is_open && last.how == how => {
+                last.block.right = right;
+                last.block.items.end = items.end;
+                last.span.len = span.end().since(last.span.start);
+            }
+            _ => found.push(Stretch { block: Block { left, right, items }, span, how, handover }),
         }
-        other => Handed::Bar(other),
+        is_open = narrow;
+    };
+    for (place, handover) in handovers.iter().enumerate() {
+        let how = if handover.is_inferred() { How::Inferred } else { How::Measured };
+        if let Some(spans) = handover.segment_spans() {
+            for span in spans {
+                add(span, how, 1, Some(place));
+            }
+        } else {
+            // How many there are is not known before the last one has left.
+            let complete = facts.has_left(handover.span.end());
+            let segments = usize::try_from(handover.segments).unwrap_or(usize::MAX);
+            let gone = facts.arrived_to().since(handover.span.start).min(handover.span.len);
+            let span = ByteSpan { len: gone, ..handover.span };
+            add(span, How::Counted, if complete { segments } else { 0 }, Some(place));
+        }
     }
+    if facts.now.is_some() {
+        return found;
+    }
+    let left = handovers.last().map_or(all.start, |handover| handover.span.end()).max(all.start);
+    add(ByteSpan { start: left, len: end.since(left) }, How::Unseen, 0, None);
+    found
 }
 
 /// Pieces fold only within a read that is drawn by itself, or within reads that are folded together.

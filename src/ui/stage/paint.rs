@@ -13,9 +13,8 @@ use eframe::egui::{
 use crate::ui::theme::{Fill, Palette, Scale, space};
 
 use super::details::{Inspector, Subject};
-use super::facts::Segments;
 use super::labels::Telling;
-use super::layout::{Block, FOLDED_BELOW, Handed, LABELLED_FROM, Tape};
+use super::layout::{Block, FOLDED_BELOW, LABELLED_FROM, Tape};
 use super::marks;
 use super::rows::{Row, Rows};
 
@@ -52,7 +51,7 @@ impl Easel<'_, '_> {
         self.warm_up();
         super::paint_reads::lead_down(self);
         self.sends();
-        self.handed();
+        super::paint_handed::paint(self);
         if self.telling.facts.shown {
             super::paint_reads::paint(self);
         } else {
@@ -251,69 +250,6 @@ impl Easel<'_, '_> {
         if let Some(galley) = galley {
             self.place(galley, rect, Align2::CENTER_CENTER);
         }
-    }
-
-    fn handed(&mut self) {
-        let tape = self.tape;
-        let whole = self.rect(self.rows.handed, tape.measured_left, tape.lane.1);
-        match &tape.handed {
-            Handed::Nothing => {
-                self.painter().rect_filled(whole, space::BLOCK_ROUNDING, self.palette.field);
-            }
-            Handed::Bar(segments) => {
-                let right = super::paint_replay::handed_edge(self);
-                if right > whole.left() {
-                    self.bar(whole.with_max_x(right), *segments);
-                }
-            }
-            Handed::Blocks(blocks) => {
-                for (at, block) in blocks.iter().enumerate() {
-                    self.handed_block(at, block);
-                }
-            }
-        }
-        super::paint_replay::held(self);
-    }
-
-    fn handed_block(&mut self, at: usize, block: &Block) {
-        let rect = self.rect(self.rows.handed, block.left, block.right);
-        let fill = self.palette.segment;
-        self.box_of(rect.shrink2(vec2(if rect.width() > 8.0 { 1.0 } else { 0.0 }, 0.0)), fill);
-        let datagrams = !self.telling.facts.transport.is_stream();
-        let messages = &self.telling.facts.view.messages[block.items.clone()];
-        let bytes: u64 = messages.iter().map(|message| message.span.len).sum();
-        let text = if datagrams && block.is_folded() {
-            (self.telling.words.marks.datagrams)(block.items.len() as u64)
-        } else {
-            format!("{bytes} B")
-        };
-        if let Some(galley) =
-            self.fitting(text, self.scale.small(), fill.text, marks::inner_width(rect, 4.0))
-        {
-            self.place(galley, rect, Align2::CENTER_CENTER);
-        }
-        let items = block.items.clone();
-        let subject =
-            if datagrams { Subject::Datagrams(items) } else { Subject::Segment(at as u64 + 1, items) };
-        self.inspect(rect, "handed", block.items.start, &subject);
-    }
-
-    fn bar(&mut self, rect: Rect, segments: Segments) {
-        let marks = &self.telling.words.marks;
-        let (text, fill) = match segments {
-            Segments::Uncertain(count) => ((marks.uncertain_cuts)(count), self.palette.segment),
-            Segments::None => (marks.no_network.to_owned(), self.palette.pale),
-            _ => (marks.unknown_segments.to_owned(), self.palette.pale),
-        };
-        self.box_of(rect.shrink2(vec2(1.0, 0.0)), fill);
-        let width = marks::inner_width(rect, 8.0);
-        let facts = self.telling.facts;
-        // How many there are in all is not known before the last one has left.
-        if facts.handed() == facts.view.messages.len() {
-            let galley = self.line(text.clone(), self.scale.small(), fill.text, width);
-            self.place(galley, rect, Align2::CENTER_CENTER);
-        }
-        self.inspect(rect, "bar", 0, &Subject::Bar(&text));
     }
 
     fn placeholder(&self) {

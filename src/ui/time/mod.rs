@@ -16,13 +16,16 @@ mod plan;
 mod playhead;
 pub mod scale;
 mod show;
+mod spots;
 mod tags;
 mod tools;
+mod waits;
 pub mod zoom;
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use eframe::egui::scroll_area::ScrollBarVisibility;
 use eframe::egui::{Id, Rect, ScrollArea, Ui, pos2, vec2};
 
 use crate::model::{Scenario, Trace};
@@ -175,9 +178,12 @@ fn row(
     (room, count): (Rect, usize),
     show: impl FnOnce(&mut Ui, &[Rect]),
 ) {
+    let least = LEAST_WIDTH * view.scale.factor();
+    // As many as fit are seen whole, and none in part.
+    let fits = ((room.width() + space::GAP) / (least + space::GAP)).floor().max(1.0);
     let count = count.max(1) as f32;
-    let fair = (room.width() - space::GAP * (count - 1.0)) / count;
-    let width = fair.max((LEAST_WIDTH * view.scale.factor()).min(room.width()));
+    let seen = count.min(fits);
+    let width = (room.width() - space::GAP * (seen - 1.0)) / seen;
     let place = |origin: Rect, at: f32| {
         let left = origin.left() + at * (width + space::GAP);
         Rect::from_min_size(pos2(left, origin.top()), vec2(width, origin.height()))
@@ -191,11 +197,12 @@ fn row(
         }
         rects
     };
-    if width <= fair + 0.5 {
+    if count <= fits {
         return show(ui, &places(room));
     }
     ui.scope_builder(eframe::egui::UiBuilder::new().max_rect(room), |ui| {
-        ScrollArea::horizontal().auto_shrink(false).id_salt("panes over time").show(ui, |ui| {
+        let area = ScrollArea::horizontal().auto_shrink(false).id_salt("panes over time");
+        area.scroll_bar_visibility(ScrollBarVisibility::AlwaysVisible).show(ui, |ui| {
             let size = vec2(count * width + (count - 1.0) * space::GAP, room.height() - 12.0);
             let (rect, _) = ui.allocate_exact_size(size, eframe::egui::Sense::hover());
             show(ui, &places(rect));

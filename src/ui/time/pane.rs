@@ -153,7 +153,10 @@ impl Card<'_> {
         };
         let scale =
             TimeScale::new(self.stretch, f64::from(parts.chart.top()), f64::from(parts.chart.height()));
-        let chart = ui.interact(parts.chart, id.with("chart"), Sense::click_and_drag());
+        // The Tab key passes over it: its keys work from everywhere.
+        let chart = ui.interact(parts.chart, id.with("chart"), Sense::CLICK | Sense::DRAG);
+        let hint = self.view.words.time.tools.hint;
+        chart.widget_info(|| WidgetInfo::labeled(Role::Image, true, hint));
         let chart = if chart.dragged() { chart.on_hover_cursor(CursorIcon::Grabbing) } else { chart };
         zoom.obey_pointer(ui, &chart, &scale, self.whole);
         kept.lay_out(ui, self, scale, columns, teller);

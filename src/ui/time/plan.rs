@@ -4,7 +4,7 @@ use eframe::egui::{Align2, Id, Rect, Stroke, Ui, pos2, vec2};
 
 use super::columns::Columns;
 use super::model::Conversation;
-use super::pane::{label, one_line};
+use super::pane::label;
 use super::tags::disc;
 use super::{TimeView, palette};
 
@@ -56,10 +56,10 @@ pub fn paint(
     let words = &view.words.stage.line;
     let said = if view.hide_result { words.predict_first } else { words.not_run };
     let room = Rect::from_min_max(
-        pos2(columns.lanes[1] + 8.0, chart.top()),
-        pos2(columns.right.1, chart.bottom()),
+        pos2(columns.lanes[1] + 12.0 * factor, chart.top()),
+        pos2(columns.right.1 - 8.0 * factor, chart.bottom()),
     );
-    let galley = one_line(ui, said, view.scale.body(), palette.muted, room.width());
+    let galley = ui.painter().layout(said.to_owned(), view.scale.body(), palette.muted, room.width());
     let rect = Align2::CENTER_CENTER.align_size_within_rect(galley.size(), room);
     ui.painter().rect_filled(rect.expand(8.0 * factor), 6.0, palette.field);
     label(ui, id.with("placeholder"), rect, said);
