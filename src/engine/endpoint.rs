@@ -21,7 +21,7 @@ use super::errno::name_of_io;
 use super::gate::{self, Shut};
 use super::link::OpenSocket;
 use super::observer::Observer;
-use super::opening::Whose;
+use super::opening::{Opening, Whose};
 use super::recorder::Recorder;
 use super::{kernel, options};
 
@@ -113,14 +113,10 @@ pub struct Actor<'a> {
     pub receive_timeout: Option<Duration>,
     /// `None` once the script has closed it.
     pub socket: Option<Socket>,
-    /// Whether the scripts open their sockets themselves.
-    pub opens_itself: bool,
-    /// Whether the socket that the script opened has an address.
-    pub is_bound: bool,
+    /// How far the socket is opened.
+    pub opening: Opening,
     /// The socket that was listened on, once a connection was accepted.
     pub listener: Option<Socket>,
-    /// Whether a step has connected or accepted.
-    pub is_connected: bool,
     pub peers: Vec<(EndpointId, SockAddr)>,
     at_close: Option<AtClose>,
     /// How often each gate on a step of others was passed, and on their services' replies (no label).
@@ -148,10 +144,8 @@ impl<'a> Actor<'a> {
             non_blocking: endpoint.options.contains(&SocketOption::NonBlocking(true)),
             receive_timeout: receive_timeout(&endpoint.options),
             socket: open.socket,
-            opens_itself: board.scenario.opens_itself(),
-            is_bound: false,
+            opening: if board.scenario.opens_itself() { Opening::Unbound } else { Opening::Given },
             listener: None,
-            is_connected: false,
             peers: open.peers,
             at_close: None,
             passed: HashMap::new(),
@@ -277,7 +271,7 @@ impl<'a> Actor<'a> {
 
     fn set(&mut self, option: SocketOption) -> Result<(), Ended> {
         let transport = self.board.scenario.transport;
-        if self.opens_itself {
+        if self.opening != Opening::Given {
             self.new_socket()?;
         }
         let start_ns = self.board.now_ns();

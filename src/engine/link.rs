@@ -183,12 +183,11 @@ impl Opening<'_> {
     }
 
     fn bind(&self, socket: &Socket, id: EndpointId) -> Result<(), RunError> {
-        let address = match (self.scenario.transport.is_internet(), self.scenario.family) {
-            (true, family) => any_port(family),
-            (false, _) => {
-                let file = self.folder.unwrap_or(Path::new("")).join(&self.scenario.endpoint(id).name);
-                SockAddr::unix(file).map_err(|error| setup("naming a socket file", name_of_io(&error)))?
-            }
+        let address = if self.scenario.transport.is_internet() {
+            any_port(self.scenario.family)
+        } else {
+            let file = self.folder.unwrap_or(Path::new("")).join(&self.scenario.endpoint(id).name);
+            SockAddr::unix(file).map_err(|error| setup("naming a socket file", name_of_io(&error)))?
         };
         socket.bind(&address).map_err(|error| self.cannot_open(&error))
     }

@@ -16,6 +16,19 @@ use super::errno::name_of_io;
 use super::link::{self, address_text};
 use super::options;
 
+/// How far a script has opened its socket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Opening {
+    /// It was open before the script began.
+    Given,
+    /// It has no address.
+    Unbound,
+    /// It has an address, and no peer of its own.
+    Bound,
+    /// It was connected or accepted.
+    Connected,
+}
+
 /// Whose address is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Whose {
@@ -49,7 +62,7 @@ impl Actor<'_> {
     /// A socket that no step has bound is bound here, so that its address is known to the others.
     fn bound_socket(&mut self) -> Result<(), Ended> {
         self.new_socket()?;
-        if self.is_bound {
+        if self.opening != Opening::Unbound {
             return Ok(());
         }
         let address = link::any_port(self.board.scenario.family);
@@ -57,7 +70,7 @@ impl Actor<'_> {
             let what = format!("binding {}: {}", address_text(&address), name_of_io(&error));
             return Err(Ended::Failed(FailureKind::Option(what)));
         }
-        self.is_bound = true;
+        self.opening = Opening::Bound;
         self.publish();
         Ok(())
     }
@@ -82,18 +95,19 @@ impl Actor<'_> {
     /// bind(2) to an own port, or to the address that another endpoint has.
     pub fn bind(&mut self, like: Option<EndpointId>) -> Result<(), Ended> {
         self.new_socket()?;
-        let address = match like {
-            Some(other) => self.address_of(other)?,
-            None => {
-                let promised = self.board.address(self.id);
-                promised.unwrap_or_else(|| link::any_port(self.board.scenario.family))
-            }
+        let address = if let Some(other) = like {
+            self.address_of(other)?
+        } else {
+            let promised = self.board.address(self.id);
+            promised.unwrap_or_else(|| link::any_port(self.board.scenario.family))
         };
         let call = Call::new(self.id, CallKind::Bind);
         let call = self.record_at(call, &address, |socket| socket.bind(&address));
-        self.is_bound |= call.outcome.is_ok();
-        if call.outcome.is_ok() && like.is_none() {
-            self.publish();
+        if call.outcome.is_ok() {
+            self.opening = Opening::Bound;
+            if like.is_none() {
+                self.publish();
+            }
         }
         self.check_stop("bind()")
     }
@@ -118,7 +132,7 @@ impl Actor<'_> {
         let call = self.record_at(call, &address, |socket| socket.connect(&address));
         if call.outcome.is_ok() {
             self.peers = vec![(to, address)];
-            self.is_connected = true;
+            self.opening = Opening::Connected;
         }
         self.check_stop("connect()")
     }
@@ -152,7 +166,7 @@ impl Actor<'_> {
                     self.board.share_socket(self.id, socket.as_raw_fd());
                     self.socket = Some(socket);
                     self.peers = vec![(peer, address)];
-                    self.is_connected = true;
+                    self.opening = Opening::Connected;
                     return self.check_stop("accept()");
                 }
                 (Ok(_), None) => self.refused.extend(from),
@@ -191,14 +205,15 @@ impl Actor<'_> {
 
     /// A datagram socket needs no step that opens it.
     pub fn open_for_datagrams(&mut self) -> Result<(), Ended> {
-        let is_open = self.is_connected || self.board.scenario.transport != Transport::Udp;
-        if self.opens_itself && !is_open { self.bound_socket() } else { Ok(()) }
+        let is_needed = matches!(self.opening, Opening::Unbound | Opening::Bound);
+        let is_datagram = self.board.scenario.transport == Transport::Udp;
+        if is_needed && is_datagram { self.bound_socket() } else { Ok(()) }
     }
 
     /// Before a datagram is sent: the socket is there, and so are the addresses of those it talks with.
     pub fn find_peers(&mut self) -> Result<(), Ended> {
         self.open_for_datagrams()?;
-        if !self.opens_itself || self.board.scenario.transport != Transport::Udp || self.is_connected {
+        if self.opening != Opening::Bound || self.board.scenario.transport != Transport::Udp {
             return Ok(());
         }
         let scenario = &self.board.scenario;

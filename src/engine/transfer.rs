@@ -18,6 +18,7 @@ use crate::model::{
 use super::endpoint::{Actor, Ended};
 use super::errno::name_of_io;
 use super::link::address_text;
+use super::opening::Opening;
 use super::options;
 use super::receive::{Arrival, receive};
 
@@ -88,7 +89,7 @@ impl Actor<'_> {
             Ended::Failed(FailureKind::Option("MSG_MORE is not available here".to_owned()))
         })?;
         // A connected socket sends without an address, datagrams too.
-        let datagram = self.is_datagram() && !self.is_connected;
+        let datagram = self.is_datagram() && self.opening != Opening::Connected;
         let kind = if datagram { CallKind::SendTo } else { CallKind::Send };
         let numbered = !self.board.scenario.transport.is_stream();
         let address = if datagram { self.recorder.address_index(&address_text(to)) } else { None };
@@ -280,7 +281,7 @@ impl Actor<'_> {
             return self.incoming();
         }
         let sender = arrival.sender.as_ref()?;
-        if self.opens_itself {
+        if self.opening != Opening::Given {
             // The sender may have opened its socket while this one was waiting.
             return self.board.scenario.stream_between(self.endpoint_at(sender)?, self.id);
         }
