@@ -170,6 +170,34 @@ fn a_baseline_looks_at_every_socket() {
 }
 
 #[test]
+fn a_socket_that_a_script_opens_is_asked_from_then_on() {
+    let step = Step::new;
+    let client = vec![
+        wait(Gate::After(SERVER, "ready".into())),
+        step(Action::Connect(SERVER)),
+        send("hello"),
+        wait(Gate::Taken),
+        send("feng"),
+        wait(Gate::Taken),
+    ];
+    let listens = step(Action::Listen(1)).labelled("ready");
+    let server = vec![step(Action::Bind(None)), listens, step(Action::Accept), recv(10), recv(10)];
+    let trace = run_observed(scenario(Transport::Tcp, client, server));
+    assert_eq!(values(&after(&trace, CallKind::Send), Quantity::DataSegsOut), [Some(1), Some(2)]);
+    assert_eq!(values(&after(&trace, CallKind::Recv), Quantity::ReceiveQueue), [Some(0), Some(0)]);
+    assert!([5, 9].iter().all(|&end| departure(&trace, end).is_some_and(|one| one.sent_ns.is_some())));
+    assert_eq!(evidence(&trace).missing, []);
+
+    let client = vec![wait(Gate::After(SERVER, "ready".into())), send("hello")];
+    let server = vec![step(Action::Bind(None)).labelled("ready"), recv(3)];
+    let trace = run_observed(scenario(Transport::Udp, client, server));
+    // Whether the datagram waited when the recv was called decides whether its size is known.
+    let size = values(&after(&trace, CallKind::RecvMsg), Quantity::DatagramSize)[0];
+    assert!(size.is_none_or(|size| size == 5), "{size:?}");
+    assert_eq!(values(&after(&trace, CallKind::RecvMsg), Quantity::Drops), [Some(0)]);
+}
+
+#[test]
 fn a_run_that_is_not_observed_has_no_evidence() {
     let trace =
         run_whole(scenario(Transport::Tcp, vec![send("hello"), close()], vec![recv_until_end(9)]));

@@ -7,8 +7,21 @@ use crate::model::{Call, StreamId, Transport};
 
 use super::endpoint::Actor;
 use super::kernel;
+use super::opening::Opening;
 
 impl Actor<'_> {
+    /// After a step that opened the socket: a stream is asked about once it is connected, a datagram
+    /// socket once it has an address.
+    pub fn observe_opening(&mut self) {
+        let Some(observer) = &mut self.observer else { return };
+        let Some(socket) = &self.socket else { return };
+        let is_stream = self.board.scenario.transport == Transport::Tcp;
+        if is_stream == (self.opening == Opening::Connected) {
+            let sent = self.board.scenario.outgoing(self.id).map(|stream| self.recorder.position(stream));
+            observer.begin(socket.as_fd(), sent.unwrap_or_default().0, self.board.now_ns());
+        }
+    }
+
     /// After the last call that was recorded, and what it takes to be done with it.
     pub fn observe_call(&mut self) {
         let Some(observer) = &mut self.observer else { return };

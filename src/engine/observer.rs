@@ -1,8 +1,6 @@
 //! Asks the kernel about one endpoint's socket, and keeps the answers in a buffer of its own.
 
-use std::os::fd::{AsFd, BorrowedFd};
-
-use socket2::Socket;
+use std::os::fd::BorrowedFd;
 
 use crate::model::{CallIndex, EndpointId, Missing, Quantity, Sample, Transport};
 
@@ -25,7 +23,9 @@ pub struct Observer {
     /// What `tcpi_bytes_acked` counted before the first byte: the SYN of the side that connected. `None`
     /// before the first sample, and when a FIN may be counted too.
     acked_before: Option<u64>,
-    /// The last byte sent, and the last one that a stamp says is acknowledged; modulo 2^32.
+    /// The bytes sent before this socket was opened, those sent in all, and those of them that stamps say
+    /// are acknowledged; modulo 2^32.
+    sent_before: u32,
     sent: u32,
     acked: u32,
 }
@@ -44,9 +44,9 @@ pub struct Observed {
 }
 
 impl Observer {
-    /// Begins before the first step: has the socket's departures stamped, and takes a first sample.
-    pub fn begin(endpoint: EndpointId, transport: Transport, socket: &Socket, at_ns: u64) -> Self {
-        let mut this = Self {
+    /// An observer that has no socket yet.
+    pub fn new(endpoint: EndpointId, transport: Transport) -> Self {
+        Self {
             endpoint,
             transport,
             samples: Chunks::with_room(),
@@ -54,20 +54,27 @@ impl Observer {
             missing: Vec::new(),
             stamping: false,
             acked_before: None,
+            sent_before: 0,
             sent: 0,
             acked: 0,
-        };
-        this.note_missing(socket.as_fd());
-        if transport == Transport::Tcp {
-            match kernel::stamp_departures(socket.as_fd()) {
-                Ok(()) => this.stamping = true,
-                Err(NotAvailable(reason)) => this.miss(TIMESTAMPS, reason),
+        }
+    }
+
+    /// Begins with a socket: has its departures stamped, and takes a first sample. `sent` bytes of the
+    /// stream went before, over another socket.
+    pub fn begin(&mut self, socket: BorrowedFd<'_>, sent: u64, at_ns: u64) {
+        self.note_missing(socket);
+        if self.transport == Transport::Tcp {
+            match kernel::stamp_departures(socket) {
+                Ok(()) => self.stamping = true,
+                Err(NotAvailable(reason)) => self.miss(TIMESTAMPS, reason),
             }
         }
-        let first = this.sample(socket.as_fd(), None, at_ns);
-        this.acked_before = first.get(Quantity::BytesAcked);
-        this.samples.push(first);
-        this
+        self.sent_up_to(sent);
+        (self.sent_before, self.acked, self.acked_before) = (self.sent, self.sent, None);
+        let first = self.sample(socket, None, at_ns);
+        self.acked_before = first.get(Quantity::BytesAcked);
+        self.samples.push(first);
     }
 
     /// What could be expected of this transport and is not told.
@@ -97,7 +104,9 @@ impl Observer {
     }
 
     fn miss(&mut self, what: &'static str, reason: String) {
-        self.missing.push(Missing { endpoint: self.endpoint, what, reason });
+        if self.missing.iter().all(|missing| missing.what != what) {
+            self.missing.push(Missing { endpoint: self.endpoint, what, reason });
+        }
     }
 
     /// Takes a sample of the own socket. `call` counts among the calls of this endpoint.
@@ -208,7 +217,9 @@ impl Observer {
             return false;
         }
         let (stamps, acked) = (&mut self.stamps, &mut self.acked);
+        let before = self.sent_before;
         let taken = kernel::drain_stamps(socket, |stamp| {
+            let stamp = Stamp { place: stamp.place.wrapping_add(before), ..stamp };
             if stamp.kind == StampKind::Acked {
                 *acked = stamp.place.wrapping_add(1);
             }
@@ -236,7 +247,9 @@ fn note(sample: &mut Sample, quantity: Quantity, answer: &Result<u64, NotAvailab
 
 #[cfg(all(test, target_os = "linux"))]
 mod tests {
-    use socket2::{Domain, Type};
+    use std::os::fd::AsFd;
+
+    use socket2::{Domain, Socket, Type};
 
     use super::*;
 
@@ -249,7 +262,8 @@ mod tests {
         for (from, to) in [(&active, &passive), (&passive, &active)] {
             let socket = Socket::from(from.try_clone().unwrap());
             let reader = Socket::from(to.try_clone().unwrap());
-            let mut observer = Observer::begin(EndpointId(0), Transport::Tcp, &socket, 0);
+            let mut observer = Observer::new(EndpointId(0), Transport::Tcp);
+            observer.begin(socket.as_fd(), 0, 0);
             for bytes in [1, 100, 5000, 70_000] {
                 reader.set_tcp_quickack(false).unwrap();
                 socket.send(&vec![b'a'; bytes]).unwrap();
@@ -271,7 +285,8 @@ mod tests {
     fn a_refused_timestamp_is_missing_with_its_reason() {
         // A TCP socket without a connection has no stream whose bytes could be counted.
         let socket = Socket::new(Domain::IPV4, Type::STREAM, None).unwrap();
-        let mut observer = Observer::begin(EndpointId(3), Transport::Tcp, &socket, 7);
+        let mut observer = Observer::new(EndpointId(3), Transport::Tcp);
+        observer.begin(socket.as_fd(), 0, 7);
         observer.sent_up_to(5);
         assert!(!observer.drain(socket.as_fd()));
         let done = observer.finish();
@@ -290,7 +305,9 @@ mod tests {
     fn what_a_socket_cannot_tell_is_missing_for_each_quantity() {
         // Not a TCP socket, so that nothing of TCP is told: as where a kernel knows none of it.
         let socket = Socket::new(Domain::UNIX, Type::STREAM, None).unwrap();
-        let done = Observer::begin(EndpointId(0), Transport::Tcp, &socket, 7).finish();
+        let mut observer = Observer::new(EndpointId(0), Transport::Tcp);
+        observer.begin(socket.as_fd(), 0, 7);
+        let done = observer.finish();
         let missing: Vec<&str> = done.missing.iter().map(|missing| missing.what).collect();
         for quantity in [Quantity::DataSegsOut, Quantity::SendMss, Quantity::ReceiveWindow] {
             assert_eq!(missing.iter().filter(|what| **what == quantity.name()).count(), 1, "{missing:?}");

@@ -1,6 +1,6 @@
 //! One run from the first socket to the last join; and many of them.
 
-use std::os::fd::AsRawFd;
+use std::os::fd::{AsFd, AsRawFd};
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
@@ -100,9 +100,13 @@ pub fn set_up(board: &Board, ask_kernel: bool) -> Result<(Stage, Vec<Part>), Run
     let sockets = std::mem::take(&mut opened.sockets);
     let part = |(recorder, open): (Recorder, OpenSocket)| {
         let id = recorder.endpoint();
-        board.share_socket(id, open.socket.as_raw_fd());
-        let begin = || Observer::begin(id, scenario.transport, &open.socket, board.now_ns());
-        let observer = ask_kernel.then(begin);
+        let mut observer = ask_kernel.then(|| Observer::new(id, scenario.transport));
+        if let Some(socket) = &open.socket {
+            board.share_socket(id, socket.as_raw_fd());
+            if let Some(observer) = &mut observer {
+                observer.begin(socket.as_fd(), 0, board.now_ns());
+            }
+        }
         Part { recorder, observer, open }
     };
     let parts = recorders.into_iter().zip(sockets).map(part).collect();

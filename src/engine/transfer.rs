@@ -18,6 +18,7 @@ use crate::model::{
 use super::endpoint::{Actor, Ended};
 use super::errno::name_of_io;
 use super::link::address_text;
+use super::opening::Opening;
 use super::options;
 use super::receive::{Arrival, receive};
 
@@ -30,7 +31,7 @@ impl Actor<'_> {
         self.peers.iter().map(|&(id, _)| id).find(|id| to.is_none_or(|to| to == *id))
     }
 
-    fn address_of(&self, peer: EndpointId) -> Option<&SockAddr> {
+    fn peer_address(&self, peer: EndpointId) -> Option<&SockAddr> {
         self.peers.iter().find(|(id, _)| *id == peer).map(|(_, address)| address)
     }
 
@@ -42,6 +43,7 @@ impl Actor<'_> {
         more: bool,
         to: Option<EndpointId>,
     ) -> Result<(), Ended> {
+        self.find_peers()?;
         let Some(peer) = self.peer(to) else {
             return self.socket().map(drop);
         };
@@ -90,10 +92,11 @@ impl Actor<'_> {
         let flags = send_flags(more).ok_or_else(|| {
             Ended::Failed(FailureKind::Option("MSG_MORE is not available here".to_owned()))
         })?;
-        let datagram = self.is_datagram();
+        // A connected socket sends without an address, datagrams too.
+        let datagram = self.is_datagram() && self.opening != Opening::Connected;
         let kind = if datagram { CallKind::SendTo } else { CallKind::Send };
         let numbered = !self.board.scenario.transport.is_stream();
-        let address = self.address_of(to).filter(|_| datagram).map(address_text);
+        let address = self.peer_address(to).filter(|_| datagram).map(address_text);
         let address = address.and_then(|address| self.recorder.address_index(&address));
         let flow = self.board.flow(stream);
         let call = Call {
@@ -108,7 +111,7 @@ impl Actor<'_> {
         };
         let call = self.record(call, |actor| {
             let socket = actor.socket().map_err(|_| ErrorName::BadDescriptor)?;
-            let sent = match actor.address_of(to) {
+            let sent = match actor.peer_address(to) {
                 Some(address) if datagram => socket.send_to_with_flags(bytes, address, flags),
                 _ => socket.send_with_flags(bytes, flags),
             };
@@ -163,6 +166,7 @@ impl Actor<'_> {
 
     /// Receives once. A stranger's datagram is recorded, turned away, and the call made again.
     pub fn recv_once(&mut self, size: u32, limit: Option<Duration>) -> Result<Call, Ended> {
+        self.open_for_datagrams()?;
         if let Some(limit) = limit {
             self.limit_recv(Some(limit))?;
         }
@@ -200,7 +204,11 @@ impl Actor<'_> {
     }
 
     fn incoming(&self) -> Option<StreamId> {
-        self.board.scenario.incoming(self.id).next()
+        let scenario = &self.board.scenario;
+        match self.peers.first() {
+            Some((peer, _)) => scenario.stream_between(*peer, self.id),
+            None => scenario.incoming(self.id).next(),
+        }
     }
 
     fn recv_stream(&mut self, size: u32) -> Call {
@@ -277,6 +285,10 @@ impl Actor<'_> {
             return self.incoming();
         }
         let sender = arrival.sender.as_ref()?;
+        if self.opening != Opening::Given {
+            // The sender may have opened its socket while this one was waiting.
+            return self.board.scenario.stream_between(self.endpoint_at(sender)?, self.id);
+        }
         let (peer, _) = self.peers.iter().find(|(_, address)| address == sender)?;
         self.board.scenario.stream_between(*peer, self.id)
     }

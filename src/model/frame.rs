@@ -15,7 +15,7 @@ pub struct Frame {
     pub span: ByteSpan,
     /// The bytes that the program gets, a part of `span`.
     pub payload: ByteSpan,
-    /// The read that made it whole, by its place in [`StreamView::reads`].
+    /// The read that made it whole, by its place in [`super::StreamView::reads`].
     pub read: usize,
     /// Whose bytes it holds: a range of [`Frames::pieces`].
     pub pieces: Range<usize>,
@@ -38,7 +38,7 @@ pub struct Frames {
     pub pieces: Vec<Piece>,
     /// What was read behind the last whole frame: it waits for more, or was refused.
     pub rest: ByteSpan,
-    /// Why the decoder gave up, and the read at which it did, by its place in [`StreamView::reads`].
+    /// Why the decoder gave up, and the read at which it did, by its place in [`super::StreamView::reads`].
     pub refused: Option<(FrameError, usize)>,
     /// Where the bytes that the trace has kept end, if they end before the reads do: what was read
     /// behind is not decoded.

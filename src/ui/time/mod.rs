@@ -16,8 +16,10 @@ mod plan;
 mod playhead;
 pub mod scale;
 mod show;
+mod spots;
 mod tags;
 mod tools;
+mod waits;
 pub mod zoom;
 
 use std::collections::HashMap;
