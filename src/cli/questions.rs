@@ -32,8 +32,8 @@ pub fn judge(lesson: &Lesson, repeat: u32) -> Vec<Report> {
 /// What a run says, or why there is none.
 type Told<T> = Result<T, (Mark, String)>;
 
-fn failed(why: impl ToString) -> (Mark, String) {
-    (Mark::Failed, why.to_string())
+fn failed(why: impl Into<String>) -> (Mark, String) {
+    (Mark::Failed, why.into())
 }
 
 /// The panes that a question is about, each once.
@@ -52,17 +52,17 @@ fn scenarios<'a>(lesson: &Lesson, step: &'a LessonStep) -> Told<Vec<(&'a str, Ar
     settings.extend(step.set.clone());
     let scenario = |name: &'a str| {
         let pane = lesson.pane(name).ok_or_else(|| failed("there is no such pane"))?;
-        Ok((name, runner::scenario(lesson, pane, &settings).map_err(failed)?))
+        Ok((name, runner::scenario(lesson, pane, &settings).map_err(|error| failed(error.to_string()))?))
     };
     panes(step).into_iter().map(scenario).collect()
 }
 
 fn run(scenario: &Arc<Scenario>, observed: bool) -> Told<Box<Trace>> {
     let run = if observed { runner::run_observed } else { runner::run };
-    match run(scenario).map_err(failed)? {
+    match run(scenario).map_err(|error| failed(error.to_string()))? {
         PaneRun::NotAvailable { sentence, .. } => Err((Mark::NotAvailable, sentence)),
         PaneRun::Ran(trace) => match runner::failures(&trace).first() {
-            Some(first) => Err(failed(first)),
+            Some(first) => Err(failed(first.as_str())),
             None => Ok(trace),
         },
     }

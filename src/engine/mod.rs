@@ -21,6 +21,7 @@ pub mod kernel;
 mod link;
 mod observe;
 mod observer;
+mod opening;
 mod options;
 mod receive;
 mod recorder;

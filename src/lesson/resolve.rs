@@ -27,7 +27,7 @@ pub const LARGEST_RECV: u64 = 4 << 20;
 /// Milliseconds that one step may take, sleep, or wait for bytes.
 pub const LONGEST_MS: u64 = 60_000;
 /// What all sleeps of a run may come to.
-pub const LONGEST_SLEEP: Duration = Duration::from_secs(600);
+pub const LONGEST_SLEEP: Duration = Duration::from_mins(10);
 
 impl Lesson {
     /// What is run in a pane with these knobs; knobs that `settings` leaves out are at their default.
@@ -194,6 +194,24 @@ impl Resolver<'_> {
                 Bound::Socket(option) => Action::Set(option),
                 Bound::Acks(_) | Bound::Nothing => return Ok(()),
             },
+            Word::Bind(_) | Word::Listen(_) | Word::Connect(_) | Word::Accept
+                if !self.pane.transport.is_internet() =>
+            {
+                let message = format!("pane `{}` opens its sockets by itself", self.pane.name);
+                return Err(self.error(&step.span, message, "expected `tcp` or `udp`"));
+            }
+            Word::Listen(_) | Word::Accept if self.pane.transport == Transport::Udp => {
+                let message = format!("pane `{}` has no connections", self.pane.name);
+                return Err(self.error(&step.span, message, "expected `when` to leave out `udp`"));
+            }
+            Word::Bind(like) => Action::Bind(*like),
+            Word::Listen(backlog) => {
+                Action::Listen(u32::try_from(self.evaluate(backlog)?).unwrap_or(u32::MAX))
+            }
+            Word::Connect(to) => Action::Connect(*to),
+            Word::Accept => Action::Accept,
+            Word::Name { peer: false } => Action::SocketName,
+            Word::Name { peer: true } => Action::PeerName,
             Word::Shutdown(direction) => Action::Shutdown(*direction),
             Word::Close => Action::Close,
             Word::Reset => Action::Reset,

@@ -42,18 +42,18 @@ impl<'a> Uses<'a> {
 
     fn word(&mut self, word: &'a Word) {
         match word {
-            Word::Send { payload: SendPayload::Generated(bytes), .. } => self.expression(bytes),
+            Word::Send { payload: SendPayload::Generated(bytes), .. }
+            | Word::Wait(GateWord::Queued(bytes))
+            | Word::RecvUntilEnd { size: bytes } => self.expression(bytes),
             Word::Recv { size, times, limit_ms } => {
                 self.expression(size);
                 times.iter().chain(limit_ms).for_each(|value| self.expression(value));
             }
-            Word::RecvUntilEnd { size } => self.expression(size),
             Word::RecvUntilQuiet { size, limit_ms } => {
                 self.expression(size);
                 self.expression(limit_ms);
             }
-            Word::Sleep(time, _) => self.expression(time),
-            Word::Wait(GateWord::Queued(bytes)) => self.expression(bytes),
+            Word::Sleep(number, _) | Word::Listen(number) => self.expression(number),
             Word::Set(binding) => self.option(binding),
             Word::Serve(serve) => self.service(serve),
             Word::Repeat { times, steps } => {
@@ -62,6 +62,10 @@ impl<'a> Uses<'a> {
             }
             Word::Send { payload: SendPayload::Turns(_), .. }
             | Word::Wait(_)
+            | Word::Bind(_)
+            | Word::Connect(_)
+            | Word::Accept
+            | Word::Name { .. }
             | Word::Shutdown(_)
             | Word::Close
             | Word::Reset
@@ -87,7 +91,9 @@ impl<'a> Uses<'a> {
         match &codec.framing {
             FramingWord::FixedLength { length } => self.expression(length),
             FramingWord::LengthPrefix { width, order, counts_itself } => {
-                [width, order, counts_itself].into_iter().for_each(|value| self.value(value));
+                for value in [width, order, counts_itself] {
+                    self.value(value);
+                }
             }
             FramingWord::Delimiter { .. }
             | FramingWord::JsonHeader { .. }

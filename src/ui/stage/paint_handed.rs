@@ -61,7 +61,7 @@ fn datagram(easel: &mut Easel<'_, '_>, block: &Block) {
     } else {
         format!("{bytes} B")
     };
-    write(easel, rect, fill, [text]);
+    write(easel, rect, fill, [text], false);
     easel.inspect(rect, "handed", block.items.start, &Subject::Datagrams(block.items.clone()));
 }
 
@@ -93,16 +93,28 @@ fn segment(easel: &mut Easel<'_, '_>, stretch: &Stretch) {
             marks::vacant(easel.painter(), shown, palette.neutral, easel.scale.stroke());
         }
     }
-    write(easel, rect, fill, texts);
+    write(easel, rect, fill, texts, stretch.how != How::Measured);
     let place = stretch.block.items.start;
     easel.inspect(rect, "handed", place, &Subject::Segment(stretch));
 }
 
-/// Writes the longest text that fits.
-fn write(easel: &Easel<'_, '_>, rect: Rect, fill: Fill, texts: impl IntoIterator<Item = String>) {
+/// Writes the longest text that fits; dashes around it give way.
+fn write(
+    easel: &Easel<'_, '_>,
+    rect: Rect,
+    fill: Fill,
+    texts: impl IntoIterator<Item = String>,
+    within_dashes: bool,
+) {
     let width = marks::inner_width(rect, 4.0);
     let fits = |text| easel.fitting(text, easel.scale.small(), fill.text, width);
     if let Some(galley) = texts.into_iter().find_map(fits) {
+        // The lane is hardly higher than its text: dashes would run through it.
+        if within_dashes {
+            let plate = Align2::CENTER_CENTER.align_size_within_rect(galley.size(), rect);
+            let plate = plate.expand2(vec2(4.0, 0.0)).intersect(rect);
+            easel.painter().rect_filled(plate, 0.0, fill.fill);
+        }
         easel.place(galley, rect, Align2::CENTER_CENTER);
     }
 }
