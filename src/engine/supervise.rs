@@ -85,7 +85,7 @@ fn interrupt_stopped<T>(board: &Board, threads: &[(EndpointId, JoinHandle<T>)]) 
     for (endpoint, thread) in threads {
         if board.stopped(*endpoint).is_some() && !board.is_finished(*endpoint) {
             thread.thread().unpark();
-            interrupt::interrupt(thread.as_pthread_t());
+            interrupt::interrupt(thread.as_pthread_t() as _);
         }
     }
 }
