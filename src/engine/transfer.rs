@@ -117,6 +117,7 @@ impl Actor<'_> {
             self.board.tell();
         }
         self.observe_send(stream);
+        self.show();
         self.check_stop(&format!("{}({} bytes)", kind.name(), bytes.len()))?;
         Ok(call.outcome)
     }
@@ -176,6 +177,7 @@ impl Actor<'_> {
                 self.observe_datagram(&call, waiting);
                 call
             };
+            self.show();
             if !call.refused {
                 break call;
             }

@@ -218,6 +218,7 @@ impl Session {
             asked_with: None,
             failing: Vec::new(),
             playback: None,
+            by_hand: None,
         });
     }
 
@@ -229,6 +230,7 @@ impl Session {
         let Some(open) = &mut self.open else { return };
         open.step = index;
         open.playback = None;
+        open.by_hand = None;
         let step = open.lesson.steps.get(index);
         if let Some(view) = step.and_then(|step| step.view) {
             open.view = view;

@@ -15,11 +15,13 @@ use super::center::Center;
 use super::chapter_page::PageAction;
 use super::command::Command;
 use super::course_panel::CourseAction;
+use super::hands::HandsForm;
 use super::step_panel::StepAction;
 use super::theme::{self, Palette, Scale, space};
 use super::toasts::Toasts;
 use super::{
-    chapter_page, course_panel, fonts, knob_panel, lesson_errors, parts, replay, step_panel, wording,
+    chapter_page, course_panel, fonts, hands, knob_panel, lesson_errors, parts, replay, step_panel,
+    wording,
 };
 
 /// The narrowest window that has room for the course beside the stage.
@@ -29,6 +31,7 @@ const ROOM_FOR_COURSE: f32 = 900.0;
 pub struct LabApp {
     session: Session,
     center: Center,
+    hands: HandsForm,
     toasts: Toasts,
 }
 
@@ -40,7 +43,12 @@ impl LabApp {
         // Where the system does not say, a projector wants light.
         ctx.options_mut(|options| options.fallback_theme = Theme::Light);
         ctx.set_theme(preference(session.theme()));
-        Self { session, center: Center::default(), toasts: Toasts::default() }
+        Self {
+            session,
+            center: Center::default(),
+            hands: HandsForm::default(),
+            toasts: Toasts::default(),
+        }
     }
 
     /// A waker that asks the context for a new frame.
@@ -67,6 +75,8 @@ impl LabApp {
             Command::Run => session.run_again(),
             Command::Repeat => session.repeat(),
             Command::Replay => session.toggle_replay(),
+            Command::ByHand => session.toggle_hands(),
+            Command::StartOver => session.start_over(),
             Command::Next => session.next(),
             Command::Back => session.back(),
             Command::NextLesson => session.advance(),
@@ -215,6 +225,17 @@ impl eframe::App for LabApp {
                 });
                 return;
             }
+            if self.session.by_hand().is_some() {
+                let words = self.words();
+                ui.scope_builder(UiBuilder::new().max_rect(lower), |ui| {
+                    parts::card(palette).show(ui, |ui| {
+                        ui.set_min_size(ui.available_size());
+                        pressed.extend(hands::show(ui, &mut self.session, &mut self.hands, words));
+                    });
+                });
+                replay::show(ui, whole, &mut self.session, &words.replay);
+                return;
+            }
             let action = ui.scope_builder(UiBuilder::new().max_rect(lower), |ui| {
                 parts::card(palette)
                     .show(ui, |ui| {
@@ -262,8 +283,12 @@ impl LabApp {
             self.session.cancel_job();
         } else if self.session.page().is_some() {
             self.session.close_page();
-        } else if !self.center.unpin() && self.toasts.is_empty() {
+        } else if self.center.unpin() || !self.toasts.is_empty() {
+            // One thing at a time: those have closed, or close themselves.
+        } else if self.session.playback().is_some() {
             self.session.unload_replay();
+        } else {
+            self.session.let_go();
         }
     }
 
