@@ -1,4 +1,5 @@
 //! Endpoints led by hand, over real sockets.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod common;
 

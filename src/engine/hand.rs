@@ -229,28 +229,28 @@ fn start_all(
         what: "starting a thread".to_owned(),
         error: errno::name_of_io(&error),
     };
-    let (begin, begun) = bounded::<()>(0);
+    let (go, ready) = bounded::<()>(0);
     let mut threads = Threads::new();
     for player in players {
         let id = player.part.recorder.endpoint();
-        let (own, begun) = (Arc::clone(board), begun.clone());
+        let (own, ready) = (Arc::clone(board), ready.clone());
         let name = board.scenario.endpoint(id).name.clone();
         let body = move || {
             // Nobody sends: the channel is closed when all threads are there.
-            let _ = begun.recv();
+            let _ = ready.recv();
             Some(perform(&own, player))
         };
         match thread::Builder::new().name(name).spawn(body) {
             Ok(thread) => threads.push((id, thread)),
             Err(error) => {
                 supervise::stop_all(board, &threads);
-                drop(begin);
+                drop(go);
                 look_after(board, &threads, &ended, &never());
                 return Err(no_thread(error));
             }
         }
     }
-    drop(begin);
+    drop(go);
     let board = Arc::clone(board);
     let body = move || {
         look_after(&board, &threads, &ended, &nudged);

@@ -173,7 +173,11 @@ impl Session {
         if change(&open.lesson, &mut open.knobs) {
             // Whoever turns a knob wants to see what comes of it, and not its beginning.
             open.playback = None;
-            self.run_again();
+            if open.by_hand.is_some() {
+                self.start_over();
+            } else {
+                self.run_again();
+            }
         }
     }
 

@@ -25,8 +25,8 @@ pub struct HandsWords {
     pub send: Action,
     /// The field for n: (endpoint)
     pub size: fn(&str) -> String,
-    /// Receives.
-    pub recv: Action,
+    /// What a recv does.
+    pub recv: &'static str,
     /// Brings a call back.
     pub interrupt: Action,
     /// Ends this direction.
@@ -91,7 +91,7 @@ impl HandsWords {
         message_hint: "a message",
         send: ("send", "Sends the message with one call (Enter)"),
         size: |endpoint| format!("Bytes per recv of {endpoint}"),
-        recv: ("recv", "One recv: it waits until there is something"),
+        recv: "One recv: it waits until there is something",
         interrupt: ("Interrupt", "Brings the call back with EINTR; the socket stays as it is"),
         shutdown: ("shutdown", "No more sends from here: the peer reads the end of the stream"),
         close: ("close", "Closes this socket"),
@@ -104,7 +104,7 @@ impl HandsWords {
         unacknowledged: |count| format!("{} unacknowledged", bytes(count)),
         unknown: |reason| format!("not available here: {reason}"),
         closed: "The socket is closed.",
-        nothing_yet: "No call yet.",
+        nothing_yet: "Open, and your turn.",
         waits: |call| format!("{call} waits …"),
         returned: |call, got| format!("{call} → {got}"),
         ended: |call| format!("{call} → 0: the end of the stream"),
@@ -137,7 +137,7 @@ impl HandsWords {
         message_hint: "一条消息",
         send: ("send", "用一次调用发出这条消息（Enter）"),
         size: |endpoint| format!("{endpoint} 每次 recv 的字节数"),
-        recv: ("recv", "一次 recv：没有数据就一直等"),
+        recv: "一次 recv：没有数据就一直等",
         interrupt: ("中断", "让调用带着 EINTR 返回，套接字保持原样"),
         shutdown: ("shutdown", "这一端不再发送：对方会读到流的结尾"),
         close: ("close", "关闭这个套接字"),
@@ -150,7 +150,7 @@ impl HandsWords {
         unacknowledged: |count| format!("{count} 字节未确认"),
         unknown: |reason| format!("这里得不到：{reason}"),
         closed: "套接字已关闭。",
-        nothing_yet: "还没有调用。",
+        nothing_yet: "已打开，请动手。",
         waits: |call| format!("{call} 正在等……"),
         returned: |call, got| format!("{call} → {got}"),
         ended: |call| format!("{call} → 0：流结束了"),

@@ -32,6 +32,8 @@ pub struct LabApp {
     session: Session,
     center: Center,
     hands: HandsForm,
+    /// Whether something had the focus in the last frame.
+    had_focus: bool,
     toasts: Toasts,
 }
 
@@ -47,6 +49,7 @@ impl LabApp {
             session,
             center: Center::default(),
             hands: HandsForm::default(),
+            had_focus: false,
             toasts: Toasts::default(),
         }
     }
@@ -143,11 +146,16 @@ impl eframe::App for LabApp {
     fn logic(&mut self, ctx: &Context, _: &mut eframe::Frame) {
         self.session.poll();
         replay::keys(ctx, &mut self.session);
-        for command in Command::pressed(ctx) {
+        let led = self.session.by_hand().is_some();
+        if !led {
+            self.hands.rest();
+        }
+        for command in Command::pressed(ctx, led) {
             self.obey(ctx, command);
         }
         let escape = ctx.input(|input| input.key_pressed(Key::Escape)) && !Popup::is_any_open(ctx);
-        if escape {
+        // Escape in a field leaves the field, and not what was typed in it.
+        if escape && !(led && self.had_focus) {
             self.escape();
         }
         replay::advance(ctx, &mut self.session);
@@ -206,6 +214,8 @@ impl eframe::App for LabApp {
                 return;
             }
             let step_height = (ui.available_height() * 0.3).clamp(210.0, 264.0);
+            let led = self.session.by_hand().is_some();
+            let step_height = step_height.max(if led { hands::ROOM } else { 0.0 });
             let whole = ui.available_rect_before_wrap();
             let (mut upper, mut lower) = (whole, whole);
             lower.min.y = whole.max.y - step_height;
@@ -225,15 +235,8 @@ impl eframe::App for LabApp {
                 });
                 return;
             }
-            if self.session.by_hand().is_some() {
-                let words = self.words();
-                ui.scope_builder(UiBuilder::new().max_rect(lower), |ui| {
-                    parts::card(palette).show(ui, |ui| {
-                        ui.set_min_size(ui.available_size());
-                        pressed.extend(hands::show(ui, &mut self.session, &mut self.hands, words));
-                    });
-                });
-                replay::show(ui, whole, &mut self.session, &words.replay);
+            if led {
+                pressed.extend(self.hands_card(ui, lower, whole));
                 return;
             }
             let action = ui.scope_builder(UiBuilder::new().max_rect(lower), |ui| {
@@ -259,6 +262,7 @@ impl eframe::App for LabApp {
         }
         let words = self.words();
         self.toasts.show(&ctx, &words.window);
+        self.had_focus = ctx.memory(|memory| memory.focused().is_some());
     }
 
     fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
@@ -267,6 +271,20 @@ impl eframe::App for LabApp {
 }
 
 impl LabApp {
+    /// In the place of the step, while endpoints are led by hand.
+    fn hands_card(&mut self, ui: &mut Ui, room: egui::Rect, whole: egui::Rect) -> Option<Command> {
+        let words = self.words();
+        let palette = Palette::of(ui.visuals());
+        let card = |ui: &mut Ui| {
+            ui.set_min_size(ui.available_size());
+            hands::show(ui, &mut self.session, &mut self.hands, words)
+        };
+        let shown = |ui: &mut Ui| parts::card(palette).show(ui, card).inner;
+        let pressed = ui.scope_builder(UiBuilder::new().max_rect(room), shown).inner;
+        replay::show(ui, whole, &mut self.session, &words.replay);
+        pressed
+    }
+
     fn in_course(&mut self, action: Option<CourseAction>) {
         match action {
             None => {}

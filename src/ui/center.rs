@@ -114,7 +114,8 @@ fn run_bar(ui: &mut Ui, session: &mut Session, words: &Words) -> Vec<Command> {
         ui.spacing_mut().item_spacing.y = 0.0;
         let replaying = session.playback().is_some();
         let (label, tooltip) = words.actions.run;
-        let label = if replaying { words.actions.run_without_key } else { label };
+        let label =
+            if replaying || session.by_hand().is_some() { words.actions.run_without_key } else { label };
         if parts::primary_button(ui, (label, tooltip), true).clicked() {
             pressed.push(Command::Run);
         }
@@ -122,11 +123,6 @@ fn run_bar(ui: &mut Ui, session: &mut Session, words: &Words) -> Vec<Command> {
         let possible = session.stage().is_some() && session.view() != View::Outcomes;
         if parts::switch_button(ui, words.actions.replay, replaying, possible).clicked() {
             pressed.push(Command::Replay);
-        }
-        let by_hand = session.by_hand().is_some();
-        let possible = by_hand || session.can_take_over();
-        if parts::switch_button(ui, words.actions.by_hand, by_hand, possible).clicked() {
-            pressed.push(Command::ByHand);
         }
         ui.add_space(space::SMALL);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -145,7 +141,7 @@ fn status(ui: &mut Ui, session: &Session, all: &Words) {
     let texts = match (outcomes::bar::status(session, all), session.stage()) {
         _ if session.is_hidden() => [words.hidden, words.hidden_short].map(str::to_owned),
         _ if session.by_hand().is_some() => {
-            [all.hands.status, words.actions.by_hand.0].map(str::to_owned)
+            [all.hands.status, all.window.actions.by_hand.0].map(str::to_owned)
         }
         (Some(counted), _) => counted,
         (None, Some(run)) => run_texts(run, all),

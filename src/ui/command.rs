@@ -118,13 +118,16 @@ impl Command {
     }
 
     /// What the keyboard asks for in this frame. While something has the focus, Space and letters are
-    /// its own.
-    pub fn pressed(ctx: &Context) -> Vec<Self> {
+    /// its own; while endpoints are led by hand, a key that is meant for a field ends nothing.
+    pub fn pressed(ctx: &Context, led_by_hand: bool) -> Vec<Self> {
         let focused = ctx.memory(|memory| memory.focused().is_some());
         let is_its_own = |command: &Self| matches!(command, Self::Run | Self::Replay | Self::ByHand);
-        let applies = |command: &Self| !(focused && is_its_own(command));
+        let is_spared =
+            |command: &Self| matches!(command, Self::Run | Self::ByHand | Self::Undo | Self::Redo);
+        let is_left_out =
+            |command: &Self| (focused && is_its_own(command)) || (led_by_hand && is_spared(command));
         let pressed = |command: &Self| ctx.input_mut(|input| input.consume_shortcut(&command.shortcut()));
-        Self::ALL.into_iter().filter(applies).filter(pressed).collect()
+        Self::ALL.into_iter().filter(|command| !is_left_out(command)).filter(pressed).collect()
     }
 }
 

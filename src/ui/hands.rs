@@ -4,15 +4,15 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use eframe::egui::{
-    Align, Button, ComboBox, DragValue, FontFamily, FontId, Key, Label, Layout, RichText, ScrollArea,
-    TextEdit, Ui, vec2,
+    Align, Button, Checkbox, Color32, ComboBox, DragValue, FontFamily, FontId, Key, Label, Layout,
+    RichText, ScrollArea, TextEdit, Ui, vec2,
 };
 
 use crate::engine::Queues;
 use crate::lesson::{Lang, Lesson};
 use crate::model::step::Direction;
 use crate::model::trace::FailureKind;
-use crate::model::{Action, Call, EndpointId, OptionReport, Payload, SocketOption, Transport};
+use crate::model::{Action, Call, CallKind, EndpointId, OptionReport, Payload, SocketOption, Transport};
 use crate::session::{ByHand, Session};
 use crate::text::window::Action as ActionText;
 use crate::text::{HandsWords, Words};
@@ -21,6 +21,8 @@ use super::command::Command;
 use super::theme::{Palette, Scale, space};
 use super::{fonts, parts};
 
+/// The least height of the panel, in points.
+pub const ROOM: f32 = 228.0;
 /// How often the queues are looked at while nothing else happens: an acknowledgement comes by itself.
 const LOOK: Duration = Duration::from_millis(100);
 /// The most bytes that a recv may ask for.
@@ -32,17 +34,27 @@ const USUAL_SIZE: u32 = 10;
 #[derive(Debug, Default)]
 pub struct HandsForm {
     drafts: HashMap<EndpointId, Draft>,
+    /// Whether the first field has had the focus: one types at once.
+    is_begun: bool,
+}
+
+impl HandsForm {
+    /// Nobody leads by hand any more.
+    pub fn rest(&mut self) {
+        self.is_begun = false;
+    }
 }
 
 #[derive(Debug)]
 struct Draft {
     message: String,
     size: u32,
+    wants_focus: bool,
 }
 
 impl Default for Draft {
     fn default() -> Self {
-        Self { message: String::new(), size: USUAL_SIZE }
+        Self { message: String::new(), size: USUAL_SIZE, wants_focus: false }
     }
 }
 
@@ -69,6 +81,8 @@ pub fn show(ui: &mut Ui, session: &mut Session, form: &mut HandsForm, all: &Word
                     for (ui, id) in columns.iter_mut().zip(by_hand.scenario().endpoint_ids()) {
                         let seat = Seat { session, by_hand, id, words: &all.hands };
                         let draft = form.drafts.entry(id).or_default();
+                        draft.wants_focus = !form.is_begun && seat.is_led();
+                        form.is_begun |= draft.wants_focus;
                         ui.push_id(id.index(), |ui| seat.show(ui, draft, &mut wish));
                     }
                 });
@@ -147,15 +161,20 @@ impl Seat<'_> {
         &self.by_hand.scenario().endpoint(self.id).name
     }
 
+    fn is_led(&self) -> bool {
+        self.by_hand.led().contains(&self.id)
+    }
+
     fn transport(&self) -> Transport {
         self.by_hand.scenario().transport
     }
 
     fn show(&self, ui: &mut Ui, draft: &mut Draft, wish: &mut Option<Wish>) {
         parts::region(ui, self.name());
-        ui.spacing_mut().item_spacing = vec2(8.0, 5.0);
-        ui.spacing_mut().button_padding = vec2(9.0, 4.0);
-        let is_led = self.by_hand.led().contains(&self.id);
+        ui.spacing_mut().item_spacing = vec2(6.0, 4.0);
+        ui.spacing_mut().button_padding = vec2(7.0, 3.0);
+        ui.spacing_mut().interact_size.y = 24.0;
+        let is_led = self.is_led();
         let queues = self.by_hand.queues(self.id);
         ui.horizontal(|ui| {
             let bold = FontId::new(Scale::Window.body().size, fonts::bold());
@@ -165,23 +184,21 @@ impl Seat<'_> {
                 *wish = Some(Wish::Lead(self.id, led));
             }
         });
-        self.small(ui, &self.queues_text(queues.as_ref()), Palette::of(ui.visuals()).text);
+        small(ui, &self.queues_text(queues.as_ref()), Palette::of(ui.visuals()).text);
         if is_led {
             let calling = self.by_hand.calling(self.id).is_some();
             let free = queues.is_some() && !calling;
             self.send_row(ui, draft, free, wish);
-            self.recv_row(ui, draft, (free, calling), wish);
-            self.ends_row(ui, free, wish);
+            ui.horizontal_wrapped(|ui| {
+                self.recv(ui, draft, (free, calling), wish);
+                self.ends(ui, free, wish);
+            });
             self.options_row(ui, free, wish);
             self.last(ui);
         } else {
-            self.small(ui, self.words.follows_script, Palette::of(ui.visuals()).muted);
+            small(ui, self.words.follows_script, Palette::of(ui.visuals()).muted);
             self.last(ui);
         }
-    }
-
-    fn small(&self, ui: &mut Ui, text: &str, color: eframe::egui::Color32) {
-        ui.add(Label::new(RichText::new(text).font(Scale::Window.small()).color(color)).wrap());
     }
 
     /// "3 bytes unread here · 10 bytes unacknowledged"
@@ -199,11 +216,6 @@ impl Seat<'_> {
         parts.join(" · ")
     }
 
-    fn button(&self, ui: &mut Ui, (label, tooltip): ActionText, enabled: bool) -> bool {
-        let text = RichText::new(label).font(FontId::new(14.0, FontFamily::Monospace));
-        ui.add_enabled(enabled, Button::new(text)).on_hover_text(tooltip).clicked()
-    }
-
     fn send_row(&self, ui: &mut Ui, draft: &mut Draft, free: bool, wish: &mut Option<Wish>) {
         ui.horizontal(|ui| {
             let edit = TextEdit::singleline(&mut draft.message)
@@ -214,59 +226,52 @@ impl Seat<'_> {
             let name = (self.words.message)(self.name());
             ui.ctx().accesskit_node_builder(edit.id, |node| node.set_label(name.as_str()));
             let entered = edit.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-            if self.button(ui, self.words.send, free) || (entered && free) {
+            if button(ui, self.words.send, free) || (entered && free) {
                 let payload = Payload::text(&draft.message);
                 *wish =
                     Some(Wish::Act(self.id, Action::Send { payload, all: false, more: false, to: None }));
                 draft.message.clear();
             }
-            if entered {
+            if entered || std::mem::take(&mut draft.wants_focus) {
                 edit.request_focus();
             }
         });
     }
 
-    fn recv_row(
+    /// While a recv waits, its button brings it back.
+    fn recv(
         &self,
         ui: &mut Ui,
         draft: &mut Draft,
         (free, calling): (bool, bool),
         wish: &mut Option<Wish>,
     ) {
-        ui.horizontal(|ui| {
-            let name = (self.words.size)(self.name());
-            let size = ui.add(DragValue::new(&mut draft.size).range(1..=MOST).suffix(" B"));
-            ui.ctx().accesskit_node_builder(size.id, |node| node.set_label(name.as_str()));
-            size.on_hover_text(name);
-            let label = format!("recv({})", draft.size);
-            let text = RichText::new(label).font(FontId::new(14.0, FontFamily::Monospace));
-            let recv = ui.add_enabled(free, Button::new(text)).on_hover_text(self.words.recv.1);
-            if recv.clicked() {
-                *wish = Some(Wish::Act(self.id, Action::Recv { size: draft.size, limit: None }));
-            }
-            if calling
-                && ui.button(self.words.interrupt.0).on_hover_text(self.words.interrupt.1).clicked()
-            {
+        let name = (self.words.size)(self.name());
+        let size = ui.add(DragValue::new(&mut draft.size).range(1..=MOST).suffix(" B"));
+        ui.ctx().accesskit_node_builder(size.id, |node| node.set_label(name.as_str()));
+        size.on_hover_text(name);
+        if calling {
+            if button(ui, self.words.interrupt, true) {
                 *wish = Some(Wish::Interrupt(self.id));
             }
-        });
+        } else if button(ui, (&format!("recv({})", draft.size), self.words.recv), free) {
+            *wish = Some(Wish::Act(self.id, Action::Recv { size: draft.size, limit: None }));
+        }
     }
 
-    fn ends_row(&self, ui: &mut Ui, free: bool, wish: &mut Option<Wish>) {
-        ui.horizontal_wrapped(|ui| {
-            let mut offer = |ui: &mut Ui, text: ActionText, action: Action| {
-                if self.button(ui, text, free) {
-                    *wish = Some(Wish::Act(self.id, action));
-                }
-            };
-            if self.transport().is_connected() {
-                offer(ui, self.words.shutdown, Action::Shutdown(Direction::Write));
+    fn ends(&self, ui: &mut Ui, free: bool, wish: &mut Option<Wish>) {
+        let mut offer = |ui: &mut Ui, text: ActionText, action: Action| {
+            if button(ui, text, free) {
+                *wish = Some(Wish::Act(self.id, action));
             }
-            offer(ui, self.words.close, Action::Close);
-            if self.transport() == Transport::Tcp {
-                offer(ui, self.words.reset, Action::Reset);
-            }
-        });
+        };
+        if self.transport().is_connected() {
+            offer(ui, self.words.shutdown, Action::Shutdown(Direction::Write));
+        }
+        offer(ui, self.words.close, Action::Close);
+        if self.transport() == Transport::Tcp {
+            offer(ui, self.words.reset, Action::Reset);
+        }
     }
 
     fn options_row(&self, ui: &mut Ui, free: bool, wish: &mut Option<Wish>) {
@@ -274,19 +279,21 @@ impl Seat<'_> {
             return;
         }
         ui.horizontal_wrapped(|ui| {
-            let options: [(ActionText, SocketOption, bool, fn(bool) -> SocketOption); 3] = [
-                (self.words.nagle, SocketOption::NoDelay(true), false, |on| SocketOption::NoDelay(!on)),
-                (self.words.cork, SocketOption::Cork(true), true, SocketOption::Cork),
-                (self.words.quick_acks, SocketOption::QuickAck(true), true, SocketOption::QuickAck),
+            // Each as it is when its box is ticked.
+            let options = [
+                (self.words.nagle, SocketOption::NoDelay(false)),
+                (self.words.cork, SocketOption::Cork(true)),
+                (self.words.quick_acks, SocketOption::QuickAck(true)),
             ];
-            for ((label, tooltip), option, on_value, make) in options {
+            for ((label, tooltip), ticked) in options {
                 // As it was read back last; a fresh socket has Nagle and quick acknowledgements.
-                let fresh = !matches!(option, SocketOption::Cork(_));
-                let known = self.report(option.name());
-                let mut on = known.map_or(fresh, |got| (got != 0) == on_value);
-                let checkbox = eframe::egui::Checkbox::new(&mut on, label);
+                let fresh = !matches!(ticked, SocketOption::Cork(_));
+                let got = self.report(ticked.name());
+                let mut on = got.map_or(fresh, |got| (got != 0) == (ticked.asked() != 0));
+                let checkbox = Checkbox::new(&mut on, label);
                 if ui.add_enabled(free, checkbox).on_hover_text(tooltip).changed() {
-                    *wish = Some(Wish::Act(self.id, Action::Set(make(on))));
+                    let option = if on { ticked } else { opposite(ticked) };
+                    *wish = Some(Wish::Act(self.id, Action::Set(option)));
                 }
             }
         });
@@ -305,21 +312,21 @@ impl Seat<'_> {
         let palette = Palette::of(ui.visuals());
         let words = self.words;
         if let Some(action) = self.by_hand.calling(self.id) {
-            return self.small(ui, &(words.waits)(&action_text(&action)), palette.accent);
+            return small(ui, &(words.waits)(&action_text(&action)), palette.accent);
         }
         match self.by_hand.refused(self.id) {
-            Some(FailureKind::Closed) => return self.small(ui, words.refused_closed, palette.red),
+            Some(FailureKind::Closed) => return small(ui, words.refused_closed, palette.red),
             Some(FailureKind::Option(reason)) => {
-                return self.small(ui, &(words.refused)(&reason), palette.red);
+                return small(ui, &(words.refused)(&reason), palette.red);
             }
             _ => {}
         }
         match self.session.last_call(self.id) {
-            Some(call) => {
+            Some(call) if !matches!(call.kind, CallKind::Connect | CallKind::Accept) => {
                 let color = if call.outcome.is_err() { palette.red } else { palette.text };
-                self.small(ui, &self.outcome_text(&call), color);
+                small(ui, &self.outcome_text(&call), color);
             }
-            None => self.small(ui, words.nothing_yet, palette.muted),
+            _ => small(ui, words.nothing_yet, palette.muted),
         }
     }
 
@@ -339,6 +346,25 @@ impl Seat<'_> {
             Ok(0) if call.kind.is_recv() && has_end && call.datagram.is_none() => (words.ended)(&made),
             Ok(got) => (words.returned)(&made, got),
         }
+    }
+}
+
+fn small(ui: &mut Ui, text: &str, color: Color32) {
+    ui.add(Label::new(RichText::new(text).font(Scale::Window.small()).color(color)).wrap());
+}
+
+/// A button that bears the name of a call. Says whether it was clicked.
+fn button(ui: &mut Ui, (label, tooltip): (&str, &str), enabled: bool) -> bool {
+    let text = RichText::new(label).font(FontId::new(13.0, FontFamily::Monospace));
+    ui.add_enabled(enabled, Button::new(text)).on_hover_text(tooltip).clicked()
+}
+
+fn opposite(option: SocketOption) -> SocketOption {
+    match option {
+        SocketOption::NoDelay(on) => SocketOption::NoDelay(!on),
+        SocketOption::Cork(on) => SocketOption::Cork(!on),
+        SocketOption::QuickAck(on) => SocketOption::QuickAck(!on),
+        other => other,
     }
 }
 
