@@ -59,6 +59,10 @@ fn stuck(transport: Transport) -> Vec<Scenario> {
     let program = Program::Shell(Arc::new(shell));
     let service = Service { program, recv: 10, requests: Some(1), last: None };
     all.push(for_ever(vec![send("sleep"), recv(10)], vec![Step::new(Action::Serve(Arc::new(service)))]));
+    if transport == Transport::Tcp {
+        let accepts = [Action::Bind(None), Action::Listen(1), Action::Accept];
+        all.push(for_ever(Vec::new(), accepts.into_iter().map(Step::new).collect()));
+    }
     if transport.is_connected() {
         all.push(for_ever(waits(), vec![wait(Gate::Queued(5))]));
         all.push(for_ever(vec![send_all(60_000_000)], vec![wait(Gate::Finished(CLIENT))]));

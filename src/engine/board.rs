@@ -6,6 +6,8 @@ use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use socket2::SockAddr;
+
 use crate::model::{EndpointId, Scenario, StreamId};
 
 /// Why an endpoint has to stop.
@@ -28,6 +30,8 @@ pub struct Progress {
     labels: Mutex<HashMap<Arc<str>, u64>>,
     /// The socket, while it is open: others may ask the kernel about it.
     socket: Mutex<Option<RawFd>>,
+    /// The address that it has or is to have, where the scripts open their sockets themselves.
+    address: Mutex<Option<SockAddr>>,
 }
 
 /// One stream's part of the board.
@@ -97,6 +101,21 @@ impl Board {
     /// Lends the socket to others until [`close_socket`](Self::close_socket).
     pub fn share_socket(&self, endpoint: EndpointId, socket: RawFd) {
         *lock(&self.progress(endpoint).socket) = Some(socket);
+    }
+
+    /// The address of an endpoint that opened its socket itself, or that somebody has reserved for it.
+    pub fn address(&self, endpoint: EndpointId) -> Option<SockAddr> {
+        lock(&self.progress(endpoint).address).clone()
+    }
+
+    /// Its address, or this one from here on.
+    pub fn address_or(&self, endpoint: EndpointId, reserved: SockAddr) -> SockAddr {
+        lock(&self.progress(endpoint).address).get_or_insert(reserved).clone()
+    }
+
+    /// It has this address.
+    pub fn set_address(&self, endpoint: EndpointId, address: SockAddr) {
+        *lock(&self.progress(endpoint).address) = Some(address);
     }
 
     /// Closes the socket while nobody looks at it.

@@ -23,6 +23,7 @@ use super::gate::{self, Shut};
 use super::link::OpenSocket;
 use super::observer::Observer;
 use super::onlooker::Onlooker;
+use super::opening::{Opening, Whose};
 use super::recorder::Recorder;
 use super::{kernel, options};
 
@@ -130,6 +131,10 @@ pub struct Actor<'a> {
     pub receive_timeout: Option<Duration>,
     /// `None` once the script has closed it.
     pub socket: Option<Socket>,
+    /// How far the socket is opened.
+    pub opening: Opening,
+    /// The socket that was listened on, once a connection was accepted.
+    pub listener: Option<Socket>,
     pub peers: Vec<(EndpointId, SockAddr)>,
     at_close: Option<AtClose>,
     /// How often each gate on a step of others was passed, and on their services' replies (no label).
@@ -137,7 +142,7 @@ pub struct Actor<'a> {
     pub inbox: Vec<u8>,
     pub outbox: Vec<u8>,
     line: u32,
-    options: Vec<OptionReport>,
+    pub options: Vec<OptionReport>,
     pub refused: Vec<String>,
     baseline: Option<Baseline>,
     /// Who looks on while it is at work; `None` in a run that is looked at when it is over.
@@ -158,7 +163,9 @@ impl<'a> Actor<'a> {
             acks: endpoint.acks,
             non_blocking: endpoint.options.contains(&SocketOption::NonBlocking(true)),
             receive_timeout: receive_timeout(&endpoint.options),
-            socket: Some(open.socket),
+            socket: open.socket,
+            opening: if board.scenario.opens_itself() { Opening::Unbound } else { Opening::Given },
+            listener: None,
             peers: open.peers,
             at_close: None,
             passed: HashMap::new(),
@@ -234,6 +241,12 @@ impl<'a> Actor<'a> {
             Action::Sleep(time) => self.sleep(*time),
             Action::Wait(gate) => self.wait(gate),
             Action::Set(option) => self.set(*option),
+            Action::Bind(like) => self.bind(*like),
+            Action::Listen(backlog) => self.listen(*backlog),
+            Action::Connect(to) => self.connect(*to),
+            Action::Accept => self.accept(),
+            Action::SocketName => self.ask_name(Whose::Own),
+            Action::PeerName => self.ask_name(Whose::Peer),
             Action::Shutdown(direction) => self.shut_down(*direction),
             Action::Close => self.close(),
             Action::Reset => {
@@ -313,6 +326,9 @@ impl<'a> Actor<'a> {
 
     fn set(&mut self, option: SocketOption) -> Result<(), Ended> {
         let transport = self.board.scenario.transport;
+        if self.opening != Opening::Given {
+            self.new_socket()?;
+        }
         let start_ns = self.board.now_ns();
         let socket = self.socket()?;
         let was_set = options::set(socket, transport, option);
@@ -358,6 +374,10 @@ impl<'a> Actor<'a> {
     }
 
     fn close(&mut self) -> Result<(), Ended> {
+        if self.socket.is_none() && self.listener.is_some() {
+            self.close_listener();
+            return Ok(());
+        }
         self.at_close = Some(AtClose::ask(self.socket()?));
         self.observe_close();
         let (board, socket) = (self.board, self.socket.take());
@@ -396,7 +416,8 @@ impl<'a> Actor<'a> {
     }
 
     /// The end of the script, whichever way it came.
-    pub fn go_home(self, ended: Result<(), Ended>) -> Performance {
+    pub fn go_home(mut self, ended: Result<(), Ended>) -> Performance {
+        self.close_listener();
         self.board.end_step(self.id);
         let failure = match ended {
             Err(Ended::Failed(what)) => Some(Failure { endpoint: self.id, line: self.line, what }),

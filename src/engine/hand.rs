@@ -64,6 +64,9 @@ impl Hands {
     /// Opens the sockets. The endpoints in `by_hand` wait for [`act`](Self::act); the others follow
     /// their scripts, in which a gate on a hand stands open: a hand promises nothing.
     ///
+    /// Where scripts open their sockets themselves, all endpoints are led by hand, over open sockets:
+    /// the scripts would wait for an opening that no hand makes.
+    ///
     /// The waker is called after each call of any endpoint.
     ///
     /// # Errors
@@ -77,6 +80,8 @@ impl Hands {
             what: "installing the interrupting signal".to_owned(),
             error: errno::name_of(error),
         })?;
+        let all: BTreeSet<_> = scenario.endpoint_ids().collect();
+        let by_hand = if scenario.opens_itself() { &all } else { by_hand };
         let scenario = without_promises(scenario, by_hand);
         service::check_available(&scenario)?;
         let board = Arc::new(Board::new(Arc::new(scenario)));

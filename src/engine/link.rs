@@ -28,8 +28,8 @@ const BACKLOG: i32 = 16;
 /// An endpoint's socket, open and with its options set.
 #[derive(Debug)]
 pub struct OpenSocket {
-    /// The socket.
-    pub socket: Socket,
+    /// The socket; `None` where the script opens it itself.
+    pub socket: Option<Socket>,
     /// The addresses of the endpoints it talks with.
     pub peers: Vec<(EndpointId, SockAddr)>,
 }
@@ -50,6 +50,9 @@ pub struct Opened {
 /// Opens everything that the scenario names. Connects and accepts are recorded.
 pub fn open(board: &Board, recorders: &mut [Recorder]) -> Result<Opened, RunError> {
     let scenario = &*board.scenario;
+    if scenario.opens_itself() {
+        return Ok(Opened::by_scripts(scenario));
+    }
     let folder = if scenario.transport.is_internet() { None } else { Some(private_folder()?) };
     let mut opening = Opening {
         board,
@@ -66,9 +69,40 @@ pub fn open(board: &Board, recorders: &mut [Recorder]) -> Result<Opened, RunErro
     let mut reports = Vec::new();
     for (id, open) in scenario.endpoint_ids().zip(&sockets) {
         let early = &opening.early[id.index()];
-        reports.extend(set_and_report(scenario, id, &open.socket, early));
+        let reported = open.socket.as_ref().map(|socket| set_and_report(scenario, id, socket, early));
+        reports.extend(reported.into_iter().flatten());
     }
     Ok(Opened { sockets, reports, refused: opening.refused, _folder: folder })
+}
+
+impl Opened {
+    /// Nothing is open yet.
+    fn by_scripts(scenario: &Scenario) -> Self {
+        let closed = |_| OpenSocket { socket: None, peers: Vec::new() };
+        let sockets = scenario.endpoint_ids().map(closed).collect();
+        Self { sockets, reports: Vec::new(), refused: Vec::new(), _folder: None }
+    }
+}
+
+/// A socket of the scenario's kind, without an address.
+pub fn unbound(scenario: &Scenario) -> io::Result<Socket> {
+    let (domain, kind, protocol) = address_of(scenario);
+    Socket::new(domain, kind, protocol)
+}
+
+/// The loopback address with a port that the kernel chooses.
+pub fn any_port(family: Family) -> SockAddr {
+    match family {
+        Family::V4 => SockAddr::from(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))),
+        Family::V6 => SockAddr::from(SocketAddr::from((Ipv6Addr::LOCALHOST, 0))),
+    }
+}
+
+/// A loopback address whose port nobody has at present.
+pub fn free_address(scenario: &Scenario) -> io::Result<SockAddr> {
+    let probe = unbound(scenario)?;
+    probe.bind(&any_port(scenario.family))?;
+    probe.local_addr()
 }
 
 fn private_folder() -> Result<TempDir, RunError> {
@@ -100,12 +134,14 @@ impl Opening<'_> {
             {
                 log::warn!("datagrams cannot be numbered after a drop: {error}");
             }
-            sockets.push(OpenSocket { socket, peers: Vec::new() });
+            sockets.push(socket);
         }
+        let addresses = sockets.iter().map(local_address).collect::<Result<Vec<_>, _>>()?;
+        let open = |socket| OpenSocket { socket: Some(socket), peers: Vec::new() };
+        let mut sockets: Vec<OpenSocket> = sockets.into_iter().map(open).collect();
         for link in &self.scenario.links {
             for (one, other) in [(link.active, link.passive), (link.passive, link.active)] {
-                let address = local_address(&sockets[other.index()].socket)?;
-                sockets[one.index()].peers.push((other, address));
+                sockets[one.index()].peers.push((other, addresses[other.index()].clone()));
             }
         }
         Ok(sockets)
@@ -120,9 +156,9 @@ impl Opening<'_> {
             let to_passive = local_address(&listener)?;
             let to_active = local_address(&active)?;
             found[link.active.index()] =
-                Some(OpenSocket { socket: active, peers: vec![(link.passive, to_passive)] });
+                Some(OpenSocket { socket: Some(active), peers: vec![(link.passive, to_passive)] });
             found[link.passive.index()] =
-                Some(OpenSocket { socket: passive, peers: vec![(link.active, to_active)] });
+                Some(OpenSocket { socket: Some(passive), peers: vec![(link.active, to_active)] });
         }
         found.into_iter().collect::<Option<_>>().ok_or_else(|| {
             setup("an endpoint without a link has nobody to talk with", ErrorName::NotConnected)
@@ -130,8 +166,7 @@ impl Opening<'_> {
     }
 
     fn new_socket(&mut self, id: EndpointId) -> Result<Socket, RunError> {
-        let (domain, kind, protocol) = address_of(self.scenario);
-        let socket = Socket::new(domain, kind, protocol).map_err(|error| self.cannot_open(&error))?;
+        let socket = unbound(self.scenario).map_err(|error| self.cannot_open(&error))?;
         let early = self
             .scenario
             .endpoint(id)
@@ -148,13 +183,11 @@ impl Opening<'_> {
     }
 
     fn bind(&self, socket: &Socket, id: EndpointId) -> Result<(), RunError> {
-        let address = match (self.scenario.transport.is_internet(), self.scenario.family) {
-            (true, Family::V4) => SockAddr::from(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))),
-            (true, Family::V6) => SockAddr::from(SocketAddr::from((Ipv6Addr::LOCALHOST, 0))),
-            (false, _) => {
-                let file = self.folder.unwrap_or(Path::new("")).join(&self.scenario.endpoint(id).name);
-                SockAddr::unix(file).map_err(|error| setup("naming a socket file", name_of_io(&error)))?
-            }
+        let address = if self.scenario.transport.is_internet() {
+            any_port(self.scenario.family)
+        } else {
+            let file = self.folder.unwrap_or(Path::new("")).join(&self.scenario.endpoint(id).name);
+            SockAddr::unix(file).map_err(|error| setup("naming a socket file", name_of_io(&error)))?
         };
         socket.bind(&address).map_err(|error| self.cannot_open(&error))
     }

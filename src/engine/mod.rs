@@ -23,6 +23,7 @@ mod link;
 mod observe;
 mod observer;
 mod onlooker;
+mod opening;
 mod options;
 mod receive;
 mod recorder;

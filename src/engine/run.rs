@@ -101,9 +101,11 @@ pub fn set_up(board: &Board, ask_kernel: bool) -> Result<(Stage, Vec<Part>), Run
     let sockets = std::mem::take(&mut opened.sockets);
     let part = |(recorder, open): (Recorder, OpenSocket)| {
         let id = recorder.endpoint();
-        board.share_socket(id, open.socket.as_raw_fd());
-        let begin = || Observer::begin(id, scenario.transport, &open.socket, board.now_ns());
-        let observer = ask_kernel.then(begin);
+        let begin = |socket| Observer::begin(id, scenario.transport, socket, board.now_ns());
+        let observer = open.socket.as_ref().filter(|_| ask_kernel).map(begin);
+        if let Some(socket) = &open.socket {
+            board.share_socket(id, socket.as_raw_fd());
+        }
         Part { recorder, observer, open }
     };
     let parts = recorders.into_iter().zip(sockets).map(part).collect();

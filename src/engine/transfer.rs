@@ -18,6 +18,7 @@ use crate::model::{
 use super::endpoint::{Actor, Ended};
 use super::errno::name_of_io;
 use super::link::address_text;
+use super::opening::Opening;
 use super::options;
 use super::receive::{Arrival, receive};
 
@@ -38,6 +39,7 @@ impl Actor<'_> {
         more: bool,
         to: Option<EndpointId>,
     ) -> Result<(), Ended> {
+        self.find_peers()?;
         let Some((peer, address)) = self.peer(to) else {
             return self.socket().map(drop);
         };
@@ -86,7 +88,8 @@ impl Actor<'_> {
         let flags = send_flags(more).ok_or_else(|| {
             Ended::Failed(FailureKind::Option("MSG_MORE is not available here".to_owned()))
         })?;
-        let datagram = self.is_datagram();
+        // A connected socket sends without an address, datagrams too.
+        let datagram = self.is_datagram() && self.opening != Opening::Connected;
         let kind = if datagram { CallKind::SendTo } else { CallKind::Send };
         let numbered = !self.board.scenario.transport.is_stream();
         let address = if datagram { self.recorder.address_index(&address_text(to)) } else { None };
@@ -160,6 +163,7 @@ impl Actor<'_> {
 
     /// Receives once. A stranger's datagram is recorded, turned away, and the call made again.
     pub fn recv_once(&mut self, size: u32, limit: Option<Duration>) -> Result<Call, Ended> {
+        self.open_for_datagrams()?;
         if let Some(limit) = limit {
             self.limit_recv(Some(limit))?;
         }
@@ -198,7 +202,11 @@ impl Actor<'_> {
     }
 
     fn incoming(&self) -> Option<StreamId> {
-        self.board.scenario.incoming(self.id).next()
+        let scenario = &self.board.scenario;
+        match self.peers.first() {
+            Some((peer, _)) => scenario.stream_between(*peer, self.id),
+            None => scenario.incoming(self.id).next(),
+        }
     }
 
     fn recv_stream(&mut self, size: u32) -> Call {
@@ -275,6 +283,10 @@ impl Actor<'_> {
             return self.incoming();
         }
         let sender = arrival.sender.as_ref()?;
+        if self.opening != Opening::Given {
+            // The sender may have opened its socket while this one was waiting.
+            return self.board.scenario.stream_between(self.endpoint_at(sender)?, self.id);
+        }
         let (peer, _) = self.peers.iter().find(|(_, address)| address == sender)?;
         self.board.scenario.stream_between(*peer, self.id)
     }

@@ -58,6 +58,11 @@ pub enum Fact {
     DatagramsAccounted,
     /// Names of errors that measured calls of this stream returned, in order: a list.
     Errors,
+    /// Names of the calls that both ends of the stream made, in the order in which they returned; closing
+    /// and options left out: a list.
+    Calls,
+    /// How many different addresses the calls of both ends named, bind aside.
+    Addresses,
     /// Whether any read is not intact.
     Broken,
     /// Whole measured frames that the receiver's codec found.

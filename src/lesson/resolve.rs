@@ -191,6 +191,24 @@ impl Resolver<'_> {
                 Bound::Socket(option) => Action::Set(option),
                 Bound::Acks(_) | Bound::Nothing => return Ok(()),
             },
+            Word::Bind(_) | Word::Listen(_) | Word::Connect(_) | Word::Accept
+                if !self.pane.transport.is_internet() =>
+            {
+                let message = format!("pane `{}` opens its sockets by itself", self.pane.name);
+                return Err(self.error(&step.span, message, "expected `tcp` or `udp`"));
+            }
+            Word::Listen(_) | Word::Accept if self.pane.transport == Transport::Udp => {
+                let message = format!("pane `{}` has no connections", self.pane.name);
+                return Err(self.error(&step.span, message, "expected `when` to leave out `udp`"));
+            }
+            Word::Bind(like) => Action::Bind(*like),
+            Word::Listen(backlog) => {
+                Action::Listen(u32::try_from(self.evaluate(backlog)?).unwrap_or(u32::MAX))
+            }
+            Word::Connect(to) => Action::Connect(*to),
+            Word::Accept => Action::Accept,
+            Word::Name { peer: false } => Action::SocketName,
+            Word::Name { peer: true } => Action::PeerName,
             Word::Shutdown(direction) => Action::Shutdown(*direction),
             Word::Close => Action::Close,
             Word::Reset => Action::Reset,

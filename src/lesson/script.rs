@@ -68,6 +68,19 @@ pub enum Word {
     Wait(GateWord),
     /// `set`
     Set(OptionBinding),
+    /// `bind`: to a free port, or to another endpoint's address.
+    Bind(Option<EndpointId>),
+    /// `listen`: how many may wait to be accepted.
+    Listen(Expression),
+    /// `connect`
+    Connect(EndpointId),
+    /// `accept`
+    Accept,
+    /// `name`: the socket's own address, or the peer's.
+    Name {
+        /// Whether the peer's.
+        peer: bool,
+    },
     /// `shutdown`
     Shutdown(Direction),
     /// `close = true`
@@ -193,6 +206,17 @@ pub enum WhenTest {
     Pane(Vec<String>),
     /// The pane's transport is one of these.
     Transport(Vec<Transport>),
+}
+
+impl Word {
+    /// Whether it belongs to a script that opens its socket itself.
+    pub fn opens(&self) -> bool {
+        match self {
+            Self::Bind(_) | Self::Listen(_) | Self::Connect(_) | Self::Accept => true,
+            Self::Repeat { steps, .. } => steps.iter().any(|step| step.word.opens()),
+            _ => false,
+        }
+    }
 }
 
 impl When {

@@ -20,6 +20,14 @@ const MORE: u8 = 4;
 pub enum CallKind {
     /// connect(2)
     Connect,
+    /// bind(2), where a script's step asks for it
+    Bind,
+    /// listen(2), where a script's step asks for it
+    Listen,
+    /// getsockname(2), where a script's step asks for it
+    SocketName,
+    /// getpeername(2), where a script's step asks for it
+    PeerName,
     /// accept(2), made as accept4
     Accept,
     /// send(2), made as sendto without an address
@@ -39,10 +47,31 @@ pub enum CallKind {
 }
 
 impl CallKind {
+    /// All of them.
+    pub const ALL: [Self; 13] = [
+        Self::Connect,
+        Self::Bind,
+        Self::Listen,
+        Self::SocketName,
+        Self::PeerName,
+        Self::Accept,
+        Self::Send,
+        Self::SendTo,
+        Self::Recv,
+        Self::RecvMsg,
+        Self::Shutdown,
+        Self::Close,
+        Self::SetOption,
+    ];
+
     /// The name of the call as the program writes it.
     pub fn name(self) -> &'static str {
         match self {
             Self::Connect => "connect",
+            Self::Bind => "bind",
+            Self::Listen => "listen",
+            Self::SocketName => "getsockname",
+            Self::PeerName => "getpeername",
             Self::Accept => "accept",
             Self::Send => "send",
             Self::SendTo => "sendto",

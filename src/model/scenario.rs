@@ -217,6 +217,12 @@ pub struct Scenario {
 }
 
 impl Scenario {
+    /// Whether the scripts open their sockets themselves; else they begin with sockets that are
+    /// connected, or know each other's addresses.
+    pub fn opens_itself(&self) -> bool {
+        self.endpoints.iter().any(|endpoint| endpoint.script.iter().any(|step| step.action.opens()))
+    }
+
     /// The endpoint of that number.
     pub fn endpoint(&self, id: EndpointId) -> &Endpoint {
         &self.endpoints[id.index()]

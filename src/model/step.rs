@@ -70,6 +70,18 @@ pub enum Action {
     Wait(Gate),
     /// Sets a socket option.
     Set(SocketOption),
+    /// Binds the socket that this script opens itself: to a free port, or to another's address.
+    Bind(Option<EndpointId>),
+    /// Lets others connect; so many may wait to be accepted.
+    Listen(u32),
+    /// Connects to another endpoint.
+    Connect(EndpointId),
+    /// Accepts a connection: later steps use the accepted socket, and the listener stays open.
+    Accept,
+    /// Asks for the socket's own address.
+    SocketName,
+    /// Asks for the peer's address.
+    PeerName,
     /// Ends this direction of the connection, or both.
     Shutdown(Direction),
     /// Closes the socket.
@@ -87,6 +99,17 @@ pub enum Action {
         /// What.
         steps: Vec<Step>,
     },
+}
+
+impl Action {
+    /// Whether it belongs to a script that opens its socket itself.
+    pub fn opens(&self) -> bool {
+        match self {
+            Self::Bind(_) | Self::Listen(_) | Self::Connect(_) | Self::Accept => true,
+            Self::Repeat { steps, .. } => steps.iter().any(|step| step.action.opens()),
+            _ => false,
+        }
+    }
 }
 
 /// What a shutdown ends, see shutdown(2).

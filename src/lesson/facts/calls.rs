@@ -3,7 +3,7 @@
 use super::{Asked, Unknown, milliseconds, number, numbers, texts};
 use crate::lesson::condition::{Expected, Fact};
 use crate::model::rounds::rounds;
-use crate::model::{Call, ErrorName, Read, StreamId, Trace, Transport};
+use crate::model::{Call, CallKind, ErrorName, Read, StreamId, Trace, Transport};
 
 pub(super) fn value(fact: Fact, asked: &Asked<'_>) -> Result<Expected, Unknown> {
     let &Asked { trace, stream, ref view, read } = asked;
@@ -31,8 +31,16 @@ pub(super) fn value(fact: Fact, asked: &Asked<'_>) -> Result<Expected, Unknown> 
         Fact::DatagramsTruncated => number(summary.truncated),
         Fact::DatagramsDropped => number(dropped(asked)?),
         Fact::DatagramsAccounted => number(summary.delivered + summary.truncated + dropped(asked)?),
-        Fact::Errors => {
-            texts(measured(trace, stream).filter_map(|call| call.outcome.err().map(ErrorName::name)))
+        Fact::Errors => texts(errors(trace, stream)),
+        Fact::Calls => texts(made(trace, stream).into_iter().map(|call| call.kind.name())),
+        Fact::Addresses => {
+            let calls = made(trace, stream);
+            // What bind names is a wish: port 0 stands for any.
+            let calls = calls.iter().filter(|call| call.kind != CallKind::Bind);
+            let mut named: Vec<&str> = calls.filter_map(|call| trace.address(call)).collect();
+            named.sort_unstable();
+            named.dedup();
+            number(named.len() as u64)
         }
         Fact::Broken => Expected::Switch(summary.broken),
         Fact::TookMs => {
@@ -51,6 +59,31 @@ pub(super) fn value(fact: Fact, asked: &Asked<'_>) -> Result<Expected, Unknown> 
 fn measured(trace: &Trace, stream: StreamId) -> impl Iterator<Item = Call> + '_ {
     let calls = trace.calls().map(|(_, call)| call);
     calls.filter(move |call| call.stream == Some(stream) && trace.is_measured(call))
+}
+
+/// Of the calls on the stream, and of its sender's calls that belong to none, as connect.
+fn errors(trace: &Trace, stream: StreamId) -> impl Iterator<Item = &'static str> + '_ {
+    let sender = trace.scenario.ends(stream).0;
+    let is_its = move |call: &Call| match call.stream {
+        Some(other) => other == stream,
+        None => call.endpoint == sender,
+    };
+    let calls = trace.calls().map(|(_, call)| call);
+    let measured = calls.filter(move |call| is_its(call) && trace.is_measured(call));
+    measured.filter_map(|call| call.outcome.err().map(ErrorName::name))
+}
+
+/// The calls of both ends in the order in which they returned.
+fn made(trace: &Trace, stream: StreamId) -> Vec<Call> {
+    let (from, to) = trace.scenario.ends(stream);
+    let is_wanted = |call: &Call| {
+        (call.endpoint == from || call.endpoint == to)
+            && !matches!(call.kind, CallKind::Close | CallKind::SetOption)
+            && trace.is_measured(call)
+    };
+    let mut calls: Vec<Call> = trace.calls().map(|(_, call)| call).filter(is_wanted).collect();
+    calls.sort_by_key(|call| call.end_ns);
+    calls
 }
 
 fn sent(trace: &Trace, stream: StreamId) -> impl Iterator<Item = u64> + '_ {

@@ -31,6 +31,8 @@ pub enum FactKind {
     FrameErrors,
     /// A list of causes by name.
     Causes,
+    /// A list of calls by name.
+    Calls,
 }
 
 impl FactKind {
@@ -45,13 +47,14 @@ impl FactKind {
             Self::Errors => "a list of errors",
             Self::FrameErrors => "a list of frame errors",
             Self::Causes => "a list of causes",
+            Self::Calls => "a list of calls",
         }
     }
 }
 
 impl Fact {
     /// All of them with their names in lesson.toml and the kinds of their values.
-    pub const ALL: [(Self, &'static str, FactKind); 42] = [
+    pub const ALL: [(Self, &'static str, FactKind); 44] = [
         (Self::ReadSizes, "read-sizes", FactKind::Numbers),
         (Self::Reads, "reads", FactKind::Number),
         (Self::Verdicts, "verdicts", FactKind::Verdicts),
@@ -70,6 +73,8 @@ impl Fact {
         (Self::DatagramsDropped, "datagrams-dropped", FactKind::Number),
         (Self::DatagramsAccounted, "datagrams-accounted", FactKind::Number),
         (Self::Errors, "errors", FactKind::Errors),
+        (Self::Calls, "calls", FactKind::Calls),
+        (Self::Addresses, "addresses", FactKind::Number),
         (Self::Broken, "broken", FactKind::Switch),
         (Self::Frames, "frames", FactKind::Number),
         (Self::FrameSizes, "frame-sizes", FactKind::Numbers),

@@ -11,7 +11,7 @@ use crate::lesson::condition::{
 };
 use crate::lesson::facts::FactKind;
 use crate::lesson::lesson::{PredictionChoice, Settings};
-use crate::model::{Cause, ErrorName, FrameError};
+use crate::model::{CallKind, Cause, ErrorName, FrameError};
 
 /// What a condition is judged on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -181,7 +181,11 @@ fn expected(node: &Node<'_>, kind: FactKind) -> Option<Expected> {
             let numbers: Vec<Option<i64>> = items.iter().map(Node::number).collect();
             numbers.into_iter().collect::<Option<_>>().map(Expected::Numbers)
         }
-        FactKind::Verdicts | FactKind::Errors | FactKind::FrameErrors | FactKind::Causes => {
+        FactKind::Verdicts
+        | FactKind::Errors
+        | FactKind::FrameErrors
+        | FactKind::Causes
+        | FactKind::Calls => {
             let items = list(node, kind)?;
             let texts: Vec<Option<String>> = items.iter().map(|item| name(item, kind)).collect();
             texts.into_iter().collect::<Option<_>>().map(Expected::Texts)
@@ -199,6 +203,10 @@ fn name(node: &Node<'_>, kind: FactKind) -> Option<String> {
         FactKind::Errors => {
             let known: Vec<&str> = ErrorName::ALL.iter().map(|error| error.name()).collect();
             node.one_of("error", &known)?;
+        }
+        FactKind::Calls => {
+            let known: Vec<&str> = CallKind::ALL.iter().map(|call| call.name()).collect();
+            node.one_of("call", &known)?;
         }
         FactKind::FrameErrors => {
             node.one_of("frame error", &FrameError::NAMES)?;

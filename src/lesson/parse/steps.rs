@@ -21,9 +21,9 @@ pub(super) struct Place<'n> {
 }
 
 /// The words of which each step has exactly one.
-const WORDS: [&str; 11] = [
-    "send", "recv", "sleep-ms", "sleep-us", "wait", "set", "shutdown", "close", "serve", "measure",
-    "repeat",
+const WORDS: [&str; 16] = [
+    "send", "recv", "sleep-ms", "sleep-us", "wait", "set", "bind", "listen", "connect", "accept", "name",
+    "shutdown", "close", "serve", "measure", "repeat",
 ];
 /// The keys that go with one word only.
 const WITH: [(&str, &str); 14] = [
@@ -96,6 +96,16 @@ fn word_of(word: &str, node: &Node<'_>, table: &Table<'_>, place: &Place<'_>) ->
         "sleep-us" => expression(node, place.names).map(|time| Word::Sleep(time, TimeUnit::Microseconds)),
         "wait" => gate(node, place).map(Word::Wait),
         "set" => super::endpoints::set(node, place.names).map(Word::Set),
+        "bind" => match node.value {
+            DeValue::String(_) => place.names.endpoint(node).map(|other| Word::Bind(Some(other))),
+            _ => {
+                only_true(node, "true or an endpoint, whose address is taken").map(|()| Word::Bind(None))
+            }
+        },
+        "listen" => expression(node, place.names).map(Word::Listen),
+        "connect" => peer(node, place).map(Word::Connect),
+        "accept" => only_true(node, "true").map(|()| Word::Accept),
+        "name" => node.one_of("name", &["own", "peer"]).map(|at| Word::Name { peer: at == 1 }),
         "shutdown" => {
             let ends = [Direction::Write, Direction::Read, Direction::Both];
             node.one_of("end", &["write", "read", "both"]).map(|at| Word::Shutdown(ends[at]))
