@@ -86,7 +86,9 @@ impl Board {
 
     /// Nanoseconds since the run began.
     pub fn now_ns(&self) -> u64 {
-        u64::try_from(self.start.elapsed().as_nanos()).unwrap_or(u64::MAX)
+        let elapsed = self.start.elapsed();
+        // Asked several times a call; as_nanos would reckon with 128 bits.
+        elapsed.as_secs().saturating_mul(1_000_000_000).saturating_add(u64::from(elapsed.subsec_nanos()))
     }
 
     /// A stream's counters.
@@ -165,6 +167,11 @@ impl Board {
         let stop = &self.progress(endpoint).stop;
         let _ = stop.compare_exchange(0, code, Ordering::SeqCst, Ordering::SeqCst);
         self.tell();
+    }
+
+    /// The call that had to stop has come back; the endpoint may go on.
+    pub fn resume(&self, endpoint: EndpointId) {
+        self.progress(endpoint).stop.store(0, Ordering::SeqCst);
     }
 
     /// Whether an endpoint has to stop, and why.

@@ -4,7 +4,7 @@
 const CHUNK: usize = 512;
 
 /// The list.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Chunks<T> {
     full: Vec<Vec<T>>,
     open: Vec<T>,
@@ -23,6 +23,12 @@ impl<T> Chunks<T> {
             self.full.push(full);
         }
         self.open.push(item);
+    }
+
+    /// The item that was appended last.
+    #[cfg(test)]
+    pub fn last(&self) -> Option<&T> {
+        self.open.last()
     }
 
     /// All items in order.

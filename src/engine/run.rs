@@ -1,6 +1,6 @@
 //! One run from the first socket to the last join; and many of them.
 
-use std::os::fd::AsRawFd;
+use std::os::fd::{AsFd, AsRawFd};
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
@@ -84,6 +84,7 @@ fn run_recording(scenario: &Arc<Scenario>, cancel: &Cancel, ask_kernel: bool) ->
 }
 
 /// What lies around the scripts of a run.
+#[derive(Debug)]
 pub struct Stage {
     opened: Opened,
     /// Both clocks at the start, if the kernel is asked.
@@ -100,10 +101,12 @@ pub fn set_up(board: &Board, ask_kernel: bool) -> Result<(Stage, Vec<Part>), Run
     let sockets = std::mem::take(&mut opened.sockets);
     let part = |(recorder, open): (Recorder, OpenSocket)| {
         let id = recorder.endpoint();
-        let begin = |socket| Observer::begin(id, scenario.transport, socket, board.now_ns());
-        let observer = open.socket.as_ref().filter(|_| ask_kernel).map(begin);
+        let mut observer = ask_kernel.then(|| Observer::new(id, scenario.transport));
         if let Some(socket) = &open.socket {
             board.share_socket(id, socket.as_raw_fd());
+            if let Some(observer) = &mut observer {
+                observer.begin(socket.as_fd(), 0, board.now_ns());
+            }
         }
         Part { recorder, observer, open }
     };
@@ -115,10 +118,15 @@ impl Stage {
     /// Closes what is open, and puts together what the endpoints brought home.
     pub fn take_down(self, board: &Board, mut performances: Vec<Performance>) -> Trace {
         assemble::close_all(board, &mut performances);
+        self.picture(board, performances)
+    }
+
+    /// Puts together what the endpoints have so far.
+    pub fn picture(&self, board: &Board, performances: Vec<Performance>) -> Trace {
         let clock = self.placing_timestamps(board);
         let mut trace = assemble::assemble(board, performances, &clock);
-        trace.options.splice(0..0, self.opened.reports);
-        trace.refused.splice(0..0, self.opened.refused);
+        trace.options.splice(0..0, self.opened.reports.iter().cloned());
+        trace.refused.splice(0..0, self.opened.refused.iter().cloned());
         trace.took = Duration::from_nanos(board.now_ns());
         trace
     }
