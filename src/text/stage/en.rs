@@ -19,6 +19,7 @@ impl StageWords {
         line: LineWords {
             verdict: |sends, reads| format!("{} → {}", count(sends, "send"), count(reads, "recv")),
             hidden: |sends| format!("{} → ?", count(sends, "send")),
+            hidden_answers: "answers → ?",
             not_run: "not run yet",
             predict_first: "Make your prediction first",
             took: |offered, taken| format!("offered {offered} B → took {taken} B"),
