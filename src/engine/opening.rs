@@ -73,6 +73,7 @@ impl Actor<'_> {
         }
         self.opening = Opening::Bound;
         self.publish();
+        self.observe_opening();
         Ok(())
     }
 
@@ -115,6 +116,7 @@ impl Actor<'_> {
             if like.is_none() {
                 self.publish();
             }
+            self.observe_opening();
         }
         self.check_stop("bind()")
     }
@@ -140,6 +142,7 @@ impl Actor<'_> {
         if call.outcome.is_ok() {
             self.peers = vec![(to, address)];
             self.opening = Opening::Connected;
+            self.observe_opening();
         }
         self.check_stop("connect()")
     }
@@ -174,6 +177,7 @@ impl Actor<'_> {
                     self.socket = Some(socket);
                     self.peers = vec![(peer, address)];
                     self.opening = Opening::Connected;
+                    self.observe_opening();
                     return self.check_stop("accept()");
                 }
                 (Ok(_), None) => self.refused.extend(from),

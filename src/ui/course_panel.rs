@@ -125,13 +125,13 @@ fn heading(
         let color = if progress.is_done() { palette.green } else { palette.muted };
         let font = Scale::Window.remark();
         let count = ui.painter().layout_no_wrap(count, font.clone(), color);
-        let room = (ui.available_width() - count.size().x - space::MEDIUM).max(0.0);
+        let room = (ui.available_width() - count.size().x - space::LARGE).max(0.0);
         let text = RichText::new(title).font(font).color(palette.muted);
         ui.scope(|ui| {
             ui.set_width(room);
             ui.add(Label::new(text).truncate().sense(Sense::hover()));
         });
-        let at = rect.right_center() - vec2(count.size().x + 4.0, count.size().y / 2.0);
+        let at = rect.right_center() - vec2(count.size().x + 12.0, count.size().y / 2.0);
         ui.painter().galley(at, count, color);
     });
     response.on_hover_text(words.window.course.open_page)
@@ -163,6 +163,9 @@ fn row(ui: &mut Ui, session: &Session, lesson: &Lesson, words: &Words) -> bool {
         LessonProgress::NotStarted => (course.not_started)(title),
     };
     response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, open, &name));
+    if open {
+        bring_into_view(ui, &lesson.id, &response);
+    }
     shade(ui, rect, &response, open);
     let mark = match progress {
         LessonProgress::Finished => Dot::Full(palette.green),
@@ -183,6 +186,16 @@ fn row(ui: &mut Ui, session: &Session, lesson: &Lesson, words: &Words) -> bool {
         ui.add(Label::new(text).truncate().sense(Sense::hover()));
     });
     response.on_hover_text(&name).clicked()
+}
+
+/// Scrolls to the lesson that is open, once: the learner may scroll on.
+fn bring_into_view(ui: &Ui, lesson: &str, response: &Response) {
+    let shown = Id::unique("lesson-in-view");
+    let is_shown = ui.data(|data| data.get_temp::<String>(shown)).is_some_and(|id| id == lesson);
+    if !is_shown {
+        response.scroll_to_me(None);
+        ui.data_mut(|data| data.insert_temp(shown, lesson.to_owned()));
+    }
 }
 
 /// Where it is kept whether the panel asks.

@@ -14,6 +14,9 @@ use super::facts::StreamFacts;
 use super::labels::Telling;
 use super::trouble;
 
+/// No line of facts is set smaller than this share of its own size.
+const SMALLEST: f32 = 0.7;
+
 /// Which of a pane's streams a heading belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Heading {
@@ -81,6 +84,7 @@ fn color_of(facts: &StreamFacts, palette: &Palette) -> Color32 {
 fn write(ui: &mut Ui, room: Rect, parts: Vec<Part>, gap: f32) {
     let base = room.top() + room.height() * 0.66;
     let mut left = room.left();
+    let parts = fitted(ui, parts, gap, room.width());
     for (text, font, color) in parts {
         let width = room.right() - left;
         let mut job = LayoutJob::simple_singleline(text.clone(), font, color);
@@ -98,6 +102,23 @@ fn write(ui: &mut Ui, room: Rect, parts: Vec<Part>, gap: f32) {
         }
         ui.painter().galley(at, galley, color);
     }
+}
+
+/// Smaller type where the line would not fit: a fact that is cut off is none.
+fn fitted(ui: &Ui, mut parts: Vec<Part>, gap: f32, room: f32) -> Vec<Part> {
+    let width_of = |(text, font, color): &Part| {
+        ui.painter().layout_no_wrap(text.clone(), font.clone(), *color).size().x
+    };
+    let room = room - gap * parts.len().saturating_sub(1) as f32;
+    let width = parts.iter().map(width_of).sum::<f32>();
+    if width > room {
+        // Glyphs stand on whole pixels, so that their widths shrink a little less than their size.
+        let factor = (0.97 * room / width).max(SMALLEST);
+        for (_, font, _) in &mut parts {
+            font.size *= factor;
+        }
+    }
+    parts
 }
 
 fn ascent(galley: &Galley) -> f32 {
