@@ -6,6 +6,7 @@
 
 pub mod cause;
 pub mod course;
+pub mod hands;
 pub mod outcomes;
 pub mod replay;
 pub mod stage;
@@ -13,6 +14,7 @@ pub mod tape;
 pub mod time;
 pub mod window;
 
+pub use hands::HandsWords;
 pub use outcomes::OutcomesWords;
 pub use replay::ReplayWords;
 pub use stage::{FrameWords, StageWords};
@@ -31,6 +33,8 @@ pub struct Words {
     pub time: TimeWords,
     /// Of the bar that plays a run once more.
     pub replay: ReplayWords,
+    /// Of endpoints that are led by hand.
+    pub hands: HandsWords,
     /// Of many runs and what came of them.
     pub outcomes: OutcomesWords,
     /// Of what stands around the stage in the window.
@@ -43,6 +47,7 @@ pub const EN: Words = Words {
     tape: TapeWords::EN,
     time: TimeWords::EN,
     replay: ReplayWords::EN,
+    hands: HandsWords::EN,
     outcomes: OutcomesWords::EN,
     window: WindowWords::EN,
 };
@@ -53,6 +58,7 @@ pub const ZH: Words = Words {
     tape: TapeWords::ZH,
     time: TimeWords::ZH,
     replay: ReplayWords::ZH,
+    hands: HandsWords::ZH,
     outcomes: OutcomesWords::ZH,
     window: WindowWords::ZH,
 };

@@ -237,7 +237,7 @@ fn a_claim_that_does_not_hold_fails() {
 fn a_question_must_have_one_right_answer() {
     let (both, feng) = ("equals = \"hellofeng\" }", "equals = \"feng\" }");
     for (from, to, phrase) in [
-        (both, "equals = \"hell\" }", "no choice is right; measured tcp read-data hellofeng"),
+        (both, "equals = \"hell\" }", "no choice is right; measured tcp read-data \"hellofeng\""),
         (feng, "differs = \"feng\" }", "\"b'hellofeng'\" and \"b'feng'\" are right"),
     ] {
         let folder = changed_lesson("mine", &[(from, to)]);

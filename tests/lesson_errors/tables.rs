@@ -28,6 +28,7 @@ zh = "基础" → ¦zhh = "基础" ⇒ did you mean `zh`?
 name = "server" → ¦nmae = "server" ⇒ did you mean `name`?
 transport = "udp" → ¦transprt = "udp" ⇒ did you mean `transport`?
 en = "Base" → en = "Base"⏎¦de = "Basis" ⇒ unknown key `de`
+kind = "slider" → ¦kin = "slider" ⇒ did you mean `kind`?
 max = 20 → max = 20⏎¦scael = "log" ⇒ did you mean `scale`?
 en = "free" → ¦fr = "x", en = "free" ⇒ unknown key `fr`
 { value = "free", → { ¦values = 1, value = "free", ⇒ did you mean `value`?

@@ -29,8 +29,13 @@ pub(super) fn knob(table: Table<'_>, name: Option<&str>) -> Option<Knob> {
             default.map(|default| KnobKind::Toggle { default })
         }
         Some(_) => choice(&table),
-        // What belongs to it cannot be told.
-        None => return None,
+        // What belongs to it cannot be told, but a misspelt `kind` can.
+        None => {
+            for key in ["min", "max", "default", "scale", "unit", "choices"] {
+                drop(table.get(key));
+            }
+            None
+        }
     };
     table.finish();
     Some(Knob { name: name?.to_owned(), label: label?, help: help?, kind: kind?, folded: folded? })
