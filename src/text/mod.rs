@@ -7,6 +7,7 @@
 pub mod cause;
 pub mod course;
 pub mod outcomes;
+pub mod present;
 pub mod replay;
 pub mod stage;
 pub mod tape;
@@ -14,6 +15,7 @@ pub mod time;
 pub mod window;
 
 pub use outcomes::OutcomesWords;
+pub use present::PresentWords;
 pub use replay::ReplayWords;
 pub use stage::{FrameWords, StageWords};
 pub use tape::TapeWords;
@@ -31,6 +33,8 @@ pub struct Words {
     pub time: TimeWords,
     /// Of the bar that plays a run once more.
     pub replay: ReplayWords,
+    /// Of present mode.
+    pub present: PresentWords,
     /// Of many runs and what came of them.
     pub outcomes: OutcomesWords,
     /// Of what stands around the stage in the window.
@@ -43,6 +47,7 @@ pub const EN: Words = Words {
     tape: TapeWords::EN,
     time: TimeWords::EN,
     replay: ReplayWords::EN,
+    present: PresentWords::EN,
     outcomes: OutcomesWords::EN,
     window: WindowWords::EN,
 };
@@ -53,6 +58,7 @@ pub const ZH: Words = Words {
     tape: TapeWords::ZH,
     time: TimeWords::ZH,
     replay: ReplayWords::ZH,
+    present: PresentWords::ZH,
     outcomes: OutcomesWords::ZH,
     window: WindowWords::ZH,
 };

@@ -14,6 +14,7 @@ mod markdown;
 mod open;
 mod outcomes;
 mod parts;
+mod present;
 mod replay;
 pub mod stage;
 mod step_panel;
