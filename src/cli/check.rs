@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use crate::lesson::{Catalog, Certainty, Claim, Diagnostic, Lesson, Settings};
+use crate::lesson::{Catalog, Certainty, Claim, Diagnostic, Lesson, Settings, review};
 use crate::model::Trace;
 
 use super::arguments::CheckArguments;
 use super::exit::{Exit, Failure};
 use super::output::Output;
+use super::questions;
 use super::run::value_text;
 use super::runner::{self, PaneRun};
 use super::show;
@@ -26,7 +27,20 @@ pub fn check(
     show(&broken);
     let mut count = Count { lessons: lessons.len(), errors: broken.len(), ..Count::default() };
     for lesson in lessons {
-        write_line(Mark::Ok, &lesson.id, "well-formed", output)?;
+        let found = review(&lesson);
+        if found.is_empty() {
+            write_line(Mark::Ok, &lesson.id, "well-formed", output)?;
+        } else {
+            let noun = if found.len() == 1 { "thing is" } else { "things are" };
+            let text = format!("{} {noun} to be put right", found.len());
+            write_line(Mark::Failed, &lesson.id, &text, output)?;
+            show(&found);
+            count.errors += found.len();
+        }
+        for report in questions::judge(&lesson, arguments.repeat) {
+            count.ask(report.mark);
+            write_line(report.mark, &lesson.id, &report.text, output)?;
+        }
         for report in judge(&lesson, arguments.repeat) {
             count.add(report.mark);
             write_line(report.mark, &lesson.id, &report.text, output)?;
@@ -45,12 +59,25 @@ fn find(catalog: &Catalog, names: &[String]) -> Result<(Vec<Arc<Lesson>>, Vec<Di
     let mut broken = Vec::new();
     for name in names {
         match super::lookup::lesson(catalog, name) {
-            Ok(lesson) => lessons.push(lesson),
+            Ok(lesson) => match lessons.iter().find(|other: &&Arc<Lesson>| other.id == lesson.id) {
+                Some(other) if other.source.file != lesson.source.file => {
+                    broken.push(two_with_one_id(other, &lesson));
+                }
+                Some(_) => {}
+                None => lessons.push(lesson),
+            },
             Err(Failure::Lesson(diagnostics)) => broken.extend(diagnostics),
             Err(other) => return Err(other),
         }
     }
     Ok((lessons, broken))
+}
+
+fn two_with_one_id(first: &Lesson, second: &Lesson) -> Diagnostic {
+    let start = second.source.text.find(&format!("\"{}\"", second.id)).unwrap_or(0);
+    let span = start..start + second.id.len() + 2;
+    let message = format!("there is another lesson `{}`: {}", second.id, first.source.file);
+    Diagnostic::at(&second.source, &span, message).expecting("expected an id of its own")
 }
 
 /// One line, however long: whoever searches the output finds all of it.
@@ -64,9 +91,12 @@ fn write_line(mark: Mark, id: &str, text: &str, output: &mut Output<'_>) -> Resu
     Ok(output.line(&line)?)
 }
 
+/// How something that was checked came out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Mark {
+pub(super) enum Mark {
+    /// As it should.
     Ok,
+    /// Otherwise.
     Failed,
     /// This machine lacks what the claim is about.
     NotAvailable,
@@ -80,6 +110,8 @@ struct Count {
     held: usize,
     failed: usize,
     not_available: usize,
+    /// Questions without exactly one answer.
+    open_questions: usize,
 }
 
 impl Count {
@@ -91,8 +123,16 @@ impl Count {
         }
     }
 
+    fn ask(&mut self, mark: Mark) {
+        match mark {
+            Mark::Ok => {}
+            Mark::Failed => self.open_questions += 1,
+            Mark::NotAvailable => self.not_available += 1,
+        }
+    }
+
     fn exit(&self) -> Exit {
-        match (self.errors, self.failed) {
+        match (self.errors, self.failed + self.open_questions) {
             (0, 0) => Exit::Done,
             (0, _) => Exit::Failed,
             _ => Exit::Usage,
@@ -105,6 +145,9 @@ impl Count {
             format!("claims that hold: {}", self.held),
             format!("that do not: {}", self.failed),
         ];
+        if self.open_questions > 0 {
+            parts.push(format!("questions without one answer: {}", self.open_questions));
+        }
         if self.not_available > 0 {
             parts.push(format!("not available here: {}", self.not_available));
         }
@@ -115,10 +158,10 @@ impl Count {
     }
 }
 
-/// What became of one claim, on one line.
-struct Report {
-    mark: Mark,
-    text: String,
+/// What became of one claim or question, on one line.
+pub(super) struct Report {
+    pub mark: Mark,
+    pub text: String,
 }
 
 /// Claims with the same pane and settings share their runs, unless only some of them need the kernel
@@ -248,16 +291,16 @@ impl<'a> ClaimTally<'a> {
             if holds { String::new() } else { format!(" (lesson.toml line {})", self.claim.line) };
         let mark = if holds { Mark::Ok } else { Mark::Failed };
         let (held, runs, measured) = (self.held, self.runs, &self.measured);
-        let noun = if runs == 1 { "run" } else { "runs" };
-        Report {
-            mark,
-            text: format!("{what}: measured {measured}, held in {held} of {runs} {noun}{wanted}{place}"),
-        }
+        let of_runs = match runs {
+            1 => "1 run".to_owned(),
+            _ => format!("{runs} runs ({})", percent(f64::from(held) / f64::from(runs.max(1)))),
+        };
+        let text = format!("{what}: measured {measured}, held in {held} of {of_runs}{wanted}{place}");
+        Report { mark, text }
     }
 }
 
 fn share_text(at_least: f64, at_most: f64) -> String {
-    let percent = |share: f64| format!("{} %", (share * 1000.0).round() / 10.0);
     if at_most >= 1.0 {
         format!("at least {}", percent(at_least))
     } else if at_least <= 0.0 {
@@ -265,6 +308,10 @@ fn share_text(at_least: f64, at_most: f64) -> String {
     } else {
         format!("{} to {}", percent(at_least), percent(at_most))
     }
+}
+
+fn percent(share: f64) -> String {
+    format!("{} %", (share * 1000.0).round() / 10.0)
 }
 
 fn changed(set: &Settings) -> String {

@@ -9,6 +9,7 @@ mod lookup;
 mod new;
 mod output;
 mod progress;
+mod questions;
 mod repeat;
 mod run;
 mod runner;

@@ -86,7 +86,9 @@ impl Board {
 
     /// Nanoseconds since the run began.
     pub fn now_ns(&self) -> u64 {
-        u64::try_from(self.start.elapsed().as_nanos()).unwrap_or(u64::MAX)
+        let elapsed = self.start.elapsed();
+        // Asked several times a call; as_nanos would reckon with 128 bits.
+        elapsed.as_secs().saturating_mul(1_000_000_000).saturating_add(u64::from(elapsed.subsec_nanos()))
     }
 
     /// A stream's counters.

@@ -25,6 +25,12 @@ impl<T> Chunks<T> {
         self.open.push(item);
     }
 
+    /// The item that was appended last.
+    #[cfg(test)]
+    pub fn last(&self) -> Option<&T> {
+        self.open.last()
+    }
+
     /// All items in order.
     pub fn into_iter(self) -> impl Iterator<Item = T> {
         self.full.into_iter().flatten().chain(self.open)

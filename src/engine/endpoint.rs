@@ -1,6 +1,7 @@
 //! Runs one script on one socket and records every call.
 
 use std::collections::HashMap;
+use std::fmt;
 use std::net::Shutdown;
 use std::sync::atomic::Ordering::SeqCst;
 use std::thread;
@@ -210,12 +211,12 @@ impl<'a> Actor<'a> {
     }
 
     /// The call that was interrupted is named when its time was up.
-    pub fn check_stop(&self, call: &str) -> Result<(), Ended> {
+    pub fn check_stop(&self, call: impl fmt::Display) -> Result<(), Ended> {
         match self.board.stopped(self.id) {
             None => Ok(()),
             Some(Stop::Given) => Err(Ended::Given),
             Some(Stop::Deadline) => Err(Ended::Failed(FailureKind::Deadline {
-                call: call.to_owned(),
+                call: call.to_string(),
                 after: self.board.scenario.deadline,
             })),
         }
@@ -314,7 +315,7 @@ impl<'a> Actor<'a> {
             let socket = actor.socket().map_err(|_| ErrorName::BadDescriptor)?;
             socket.shutdown(how).map(|()| 0).map_err(|error| name_of_io(&error))
         });
-        self.observe_call();
+        self.observe_shutdown();
         Ok(())
     }
 

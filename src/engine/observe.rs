@@ -7,8 +7,21 @@ use crate::model::{Call, StreamId, Transport};
 
 use super::endpoint::Actor;
 use super::kernel;
+use super::opening::Opening;
 
 impl Actor<'_> {
+    /// After a step that opened the socket: a stream is asked about once it is connected, a datagram
+    /// socket once it has an address.
+    pub fn observe_opening(&mut self) {
+        let Some(observer) = &mut self.observer else { return };
+        let Some(socket) = &self.socket else { return };
+        let is_stream = self.board.scenario.transport == Transport::Tcp;
+        if is_stream == (self.opening == Opening::Connected) {
+            let sent = self.board.scenario.outgoing(self.id).map(|stream| self.recorder.position(stream));
+            observer.begin(socket.as_fd(), sent.unwrap_or_default().0, self.board.now_ns());
+        }
+    }
+
     /// After the last call that was recorded, and what it takes to be done with it.
     pub fn observe_call(&mut self) {
         let Some(observer) = &mut self.observer else { return };
@@ -17,11 +30,19 @@ impl Actor<'_> {
         observer.drain(socket.as_fd());
     }
 
+    /// After a shutdown.
+    pub fn observe_shutdown(&mut self) {
+        if let Some(observer) = &mut self.observer {
+            observer.shut_down();
+        }
+        self.observe_call();
+    }
+
     /// After a send: also how full the receiver is.
     pub fn observe_send(&mut self, stream: StreamId) {
         let Some(observer) = &mut self.observer else { return };
         let Some(socket) = &self.socket else { return };
-        observer.look(socket.as_fd(), self.recorder.last_call(), self.board.now_ns());
+        observer.look_after_send(socket.as_fd(), self.recorder.last_call(), self.board.now_ns());
         let receiver = self.board.scenario.ends(stream).1;
         self.board.with_socket(receiver, |other| {
             observer.look_at_receiver(receiver, other, self.board.now_ns());

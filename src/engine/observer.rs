@@ -1,8 +1,6 @@
 //! Asks the kernel about one endpoint's socket, and keeps the answers in a buffer of its own.
 
-use std::os::fd::{AsFd, BorrowedFd};
-
-use socket2::Socket;
+use std::os::fd::BorrowedFd;
 
 use crate::model::{CallIndex, EndpointId, Missing, Quantity, Sample, Transport};
 
@@ -22,7 +20,12 @@ pub struct Observer {
     missing: Vec<Missing>,
     /// Whether the kernel stamps what this socket sends.
     stamping: bool,
-    /// The last byte sent, and the last one that a stamp says is acknowledged; modulo 2^32.
+    /// What `tcpi_bytes_acked` counted before the first byte: the SYN of the side that connected. `None`
+    /// before the first sample, and when a FIN may be counted too.
+    acked_before: Option<u64>,
+    /// The bytes sent before this socket was opened, those sent in all, and those of them that stamps say
+    /// are acknowledged; modulo 2^32.
+    sent_before: u32,
     sent: u32,
     acked: u32,
 }
@@ -41,27 +44,37 @@ pub struct Observed {
 }
 
 impl Observer {
-    /// Begins before the first step: has the socket's departures stamped, and takes a first sample.
-    pub fn begin(endpoint: EndpointId, transport: Transport, socket: &Socket, at_ns: u64) -> Self {
-        let mut this = Self {
+    /// An observer that has no socket yet.
+    pub fn new(endpoint: EndpointId, transport: Transport) -> Self {
+        Self {
             endpoint,
             transport,
             samples: Chunks::with_room(),
             stamps: Chunks::with_room(),
             missing: Vec::new(),
             stamping: false,
+            acked_before: None,
+            sent_before: 0,
             sent: 0,
             acked: 0,
-        };
-        this.note_missing(socket.as_fd());
-        if transport == Transport::Tcp {
-            match kernel::stamp_departures(socket.as_fd()) {
-                Ok(()) => this.stamping = true,
-                Err(NotAvailable(reason)) => this.miss(TIMESTAMPS, reason),
+        }
+    }
+
+    /// Begins with a socket: has its departures stamped, and takes a first sample. `sent` bytes of the
+    /// stream went before, over another socket.
+    pub fn begin(&mut self, socket: BorrowedFd<'_>, sent: u64, at_ns: u64) {
+        self.note_missing(socket);
+        if self.transport == Transport::Tcp {
+            match kernel::stamp_departures(socket) {
+                Ok(()) => self.stamping = true,
+                Err(NotAvailable(reason)) => self.miss(TIMESTAMPS, reason),
             }
         }
-        this.look(socket.as_fd(), None, at_ns);
-        this
+        self.sent_up_to(sent);
+        (self.sent_before, self.acked, self.acked_before) = (self.sent, self.sent, None);
+        let first = self.sample(socket, None, at_ns);
+        self.acked_before = first.get(Quantity::BytesAcked);
+        self.samples.push(first);
     }
 
     /// What could be expected of this transport and is not told.
@@ -91,13 +104,46 @@ impl Observer {
     }
 
     fn miss(&mut self, what: &'static str, reason: String) {
-        self.missing.push(Missing { endpoint: self.endpoint, what, reason });
+        if self.missing.iter().all(|missing| missing.what != what) {
+            self.missing.push(Missing { endpoint: self.endpoint, what, reason });
+        }
     }
 
     /// Takes a sample of the own socket. `call` counts among the calls of this endpoint.
     pub fn look(&mut self, socket: BorrowedFd<'_>, call: Option<u32>, at_ns: u64) {
         let sample = self.sample(socket, call, at_ns);
         self.samples.push(sample);
+    }
+
+    /// The same after a send. Over TCP the own receive queue is not asked for: a
+    /// send does not change it, the peer's sends look at it, and each question costs a twentieth of a
+    /// send and its recv.
+    pub fn look_after_send(&mut self, socket: BorrowedFd<'_>, call: Option<u32>, at_ns: u64) {
+        if self.transport != Transport::Tcp {
+            return self.look(socket, call, at_ns);
+        }
+        let mut sample = Sample::new(self.endpoint, at_ns);
+        sample.call = call.map(CallIndex);
+        self.ask_sender(socket, &mut sample);
+        self.samples.push(sample);
+    }
+
+    /// What TCP says of what the own socket sends.
+    fn ask_sender(&self, socket: BorrowedFd<'_>, sample: &mut Sample) {
+        let _ = kernel::fill_tcp(socket, sample);
+        match self.send_queue_in(sample) {
+            Some(bytes) => sample.set(Quantity::SendQueue, bytes),
+            None => note(sample, Quantity::SendQueue, &kernel::send_queue(socket)),
+        }
+    }
+
+    /// The send queue by the counters of `TCP_INFO`, which are those of one moment: what left and is not
+    /// acknowledged, and what has not left. A FIN would be counted as acknowledged, and not as sent.
+    fn send_queue_in(&self, sample: &Sample) -> Option<u64> {
+        let again = sample.get(Quantity::BytesRetransmitted)?;
+        let left = sample.get(Quantity::BytesSent)?.checked_sub(again)?;
+        let acked = sample.get(Quantity::BytesAcked)?.checked_sub(self.acked_before?)?;
+        Some(left.checked_sub(acked)? + sample.get(Quantity::NotSent)?)
     }
 
     /// The same after a recv that took a datagram of that size.
@@ -118,24 +164,27 @@ impl Observer {
     fn sample(&self, socket: BorrowedFd<'_>, call: Option<u32>, at_ns: u64) -> Sample {
         let mut sample = Sample::new(self.endpoint, at_ns);
         sample.call = call.map(CallIndex);
-        self.ask(socket, &mut sample);
+        if self.transport == Transport::Tcp {
+            self.ask_sender(socket, &mut sample);
+        }
+        self.ask_receiver(socket, &mut sample);
         sample
     }
 
     /// Takes a sample of another endpoint's socket.
     pub fn look_at(&mut self, other: EndpointId, socket: BorrowedFd<'_>, at_ns: u64) {
         let mut sample = Sample::new(other, at_ns);
-        self.ask(socket, &mut sample);
+        if self.transport == Transport::Tcp {
+            let _ = kernel::fill_tcp(socket, &mut sample);
+            note(&mut sample, Quantity::SendQueue, &kernel::send_queue(socket));
+        }
+        self.ask_receiver(socket, &mut sample);
         self.samples.push(sample);
     }
 
-    /// What could not be asked at the beginning stays empty here as well.
-    fn ask(&self, socket: BorrowedFd<'_>, sample: &mut Sample) {
-        if self.transport == Transport::Tcp {
-            let _ = kernel::fill_tcp(socket, sample);
-            note(sample, Quantity::SendQueue, &kernel::send_queue(socket));
-        }
-        self.ask_receiver(socket, sample);
+    /// The own end is shut down, so that a FIN is or will be among what is acknowledged.
+    pub fn shut_down(&mut self) {
+        self.acked_before = None;
     }
 
     fn ask_receiver(&self, socket: BorrowedFd<'_>, sample: &mut Sample) {
@@ -168,7 +217,9 @@ impl Observer {
             return false;
         }
         let (stamps, acked) = (&mut self.stamps, &mut self.acked);
+        let before = self.sent_before;
         let taken = kernel::drain_stamps(socket, |stamp| {
+            let stamp = Stamp { place: stamp.place.wrapping_add(before), ..stamp };
             if stamp.kind == StampKind::Acked {
                 *acked = stamp.place.wrapping_add(1);
             }
@@ -196,15 +247,46 @@ fn note(sample: &mut Sample, quantity: Quantity, answer: &Result<u64, NotAvailab
 
 #[cfg(all(test, target_os = "linux"))]
 mod tests {
-    use socket2::{Domain, Type};
+    use std::os::fd::AsFd;
+
+    use socket2::{Domain, Socket, Type};
 
     use super::*;
+
+    #[test]
+    fn the_send_queue_by_the_counters_is_the_one_that_the_kernel_tells() {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let active = std::net::TcpStream::connect(listener.local_addr().unwrap()).unwrap();
+        let (passive, _) = listener.accept().unwrap();
+        let mut compared = 0;
+        for (from, to) in [(&active, &passive), (&passive, &active)] {
+            let socket = Socket::from(from.try_clone().unwrap());
+            let reader = Socket::from(to.try_clone().unwrap());
+            let mut observer = Observer::new(EndpointId(0), Transport::Tcp);
+            observer.begin(socket.as_fd(), 0, 0);
+            for bytes in [1, 100, 5000, 70_000] {
+                reader.set_tcp_quickack(false).unwrap();
+                socket.send(&vec![b'a'; bytes]).unwrap();
+                let before = kernel::send_queue(socket.as_fd());
+                observer.look_after_send(socket.as_fd(), None, 0);
+                // An acknowledgement may come at any moment: only what stood still can be compared.
+                if before == kernel::send_queue(socket.as_fd()) {
+                    let sample = observer.samples.last().unwrap();
+                    assert_eq!(sample.get(Quantity::SendQueue), before.ok(), "{bytes} bytes");
+                    assert_eq!(sample.get(Quantity::SendQueue), observer.send_queue_in(sample));
+                    compared += 1;
+                }
+            }
+        }
+        assert!(compared > 0);
+    }
 
     #[test]
     fn a_refused_timestamp_is_missing_with_its_reason() {
         // A TCP socket without a connection has no stream whose bytes could be counted.
         let socket = Socket::new(Domain::IPV4, Type::STREAM, None).unwrap();
-        let mut observer = Observer::begin(EndpointId(3), Transport::Tcp, &socket, 7);
+        let mut observer = Observer::new(EndpointId(3), Transport::Tcp);
+        observer.begin(socket.as_fd(), 0, 7);
         observer.sent_up_to(5);
         assert!(!observer.drain(socket.as_fd()));
         let done = observer.finish();
@@ -223,7 +305,9 @@ mod tests {
     fn what_a_socket_cannot_tell_is_missing_for_each_quantity() {
         // Not a TCP socket, so that nothing of TCP is told: as where a kernel knows none of it.
         let socket = Socket::new(Domain::UNIX, Type::STREAM, None).unwrap();
-        let done = Observer::begin(EndpointId(0), Transport::Tcp, &socket, 7).finish();
+        let mut observer = Observer::new(EndpointId(0), Transport::Tcp);
+        observer.begin(socket.as_fd(), 0, 7);
+        let done = observer.finish();
         let missing: Vec<&str> = done.missing.iter().map(|missing| missing.what).collect();
         for quantity in [Quantity::DataSegsOut, Quantity::SendMss, Quantity::ReceiveWindow] {
             assert_eq!(missing.iter().filter(|what| **what == quantity.name()).count(), 1, "{missing:?}");

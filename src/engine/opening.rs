@@ -72,6 +72,7 @@ impl Actor<'_> {
         }
         self.opening = Opening::Bound;
         self.publish();
+        self.observe_opening();
         Ok(())
     }
 
@@ -108,6 +109,7 @@ impl Actor<'_> {
             if like.is_none() {
                 self.publish();
             }
+            self.observe_opening();
         }
         self.check_stop("bind()")
     }
@@ -133,6 +135,7 @@ impl Actor<'_> {
         if call.outcome.is_ok() {
             self.peers = vec![(to, address)];
             self.opening = Opening::Connected;
+            self.observe_opening();
         }
         self.check_stop("connect()")
     }
@@ -167,6 +170,7 @@ impl Actor<'_> {
                     self.socket = Some(socket);
                     self.peers = vec![(peer, address)];
                     self.opening = Opening::Connected;
+                    self.observe_opening();
                     return self.check_stop("accept()");
                 }
                 (Ok(_), None) => self.refused.extend(from),

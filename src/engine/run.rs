@@ -1,6 +1,6 @@
 //! One run from the first socket to the last join; and many of them.
 
-use std::os::fd::AsRawFd;
+use std::os::fd::{AsFd, AsRawFd};
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
@@ -100,10 +100,12 @@ pub fn set_up(board: &Board, ask_kernel: bool) -> Result<(Stage, Vec<Part>), Run
     let sockets = std::mem::take(&mut opened.sockets);
     let part = |(recorder, open): (Recorder, OpenSocket)| {
         let id = recorder.endpoint();
-        let begin = |socket| Observer::begin(id, scenario.transport, socket, board.now_ns());
-        let observer = open.socket.as_ref().filter(|_| ask_kernel).map(begin);
+        let mut observer = ask_kernel.then(|| Observer::new(id, scenario.transport));
         if let Some(socket) = &open.socket {
             board.share_socket(id, socket.as_raw_fd());
+            if let Some(observer) = &mut observer {
+                observer.begin(socket.as_fd(), 0, board.now_ns());
+            }
         }
         Part { recorder, observer, open }
     };

@@ -27,8 +27,12 @@ impl Actor<'_> {
         !self.board.scenario.transport.is_connected()
     }
 
-    fn peer(&self, to: Option<EndpointId>) -> Option<(EndpointId, SockAddr)> {
-        self.peers.iter().find(|(id, _)| to.is_none_or(|to| to == *id)).cloned()
+    fn peer(&self, to: Option<EndpointId>) -> Option<EndpointId> {
+        self.peers.iter().map(|&(id, _)| id).find(|id| to.is_none_or(|to| to == *id))
+    }
+
+    fn peer_address(&self, peer: EndpointId) -> Option<&SockAddr> {
+        self.peers.iter().find(|(id, _)| *id == peer).map(|(_, address)| address)
     }
 
     /// Sends one message: with one call, or until everything is taken.
@@ -40,7 +44,7 @@ impl Actor<'_> {
         to: Option<EndpointId>,
     ) -> Result<(), Ended> {
         self.find_peers()?;
-        let Some((peer, address)) = self.peer(to) else {
+        let Some(peer) = self.peer(to) else {
             return self.socket().map(drop);
         };
         let Some(stream) = self.board.scenario.stream_between(self.id, peer) else {
@@ -52,10 +56,13 @@ impl Actor<'_> {
         let message = self.recorder.next_message(stream);
         let mut done = 0;
         let sent = loop {
-            let accepted = self.send_call(stream, message, &address, &bytes[done..], more);
+            let accepted = self.send_call(stream, message, peer, &bytes[done..], more);
             match accepted {
                 Ok(Ok(accepted)) => {
                     done += accepted as usize;
+                    if !all || done == bytes.len() {
+                        break Ok(());
+                    }
                     // Only progress earns more time: a poll may say again and again that there is room.
                     self.board.begin_step(self.id, self.board.scenario.deadline);
                 }
@@ -67,9 +74,6 @@ impl Actor<'_> {
                 Ok(Err(_)) => break Ok(()),
                 Err(ended) => break Err(ended),
             }
-            if !all || done == bytes.len() {
-                break Ok(());
-            }
         };
         self.outbox = bytes;
         self.board.send_done(self.id);
@@ -80,7 +84,7 @@ impl Actor<'_> {
         &mut self,
         stream: StreamId,
         message: u32,
-        to: &SockAddr,
+        to: EndpointId,
         bytes: &[u8],
         more: bool,
     ) -> Result<Result<u32, ErrorName>, Ended> {
@@ -92,7 +96,8 @@ impl Actor<'_> {
         let datagram = self.is_datagram() && self.opening != Opening::Connected;
         let kind = if datagram { CallKind::SendTo } else { CallKind::Send };
         let numbered = !self.board.scenario.transport.is_stream();
-        let address = if datagram { self.recorder.address_index(&address_text(to)) } else { None };
+        let address = self.peer_address(to).filter(|_| datagram).map(address_text);
+        let address = address.and_then(|address| self.recorder.address_index(&address));
         let flow = self.board.flow(stream);
         let call = Call {
             stream: Some(stream),
@@ -106,10 +111,9 @@ impl Actor<'_> {
         };
         let call = self.record(call, |actor| {
             let socket = actor.socket().map_err(|_| ErrorName::BadDescriptor)?;
-            let sent = if datagram {
-                socket.send_to_with_flags(bytes, to, flags)
-            } else {
-                socket.send_with_flags(bytes, flags)
+            let sent = match actor.peer_address(to) {
+                Some(address) if datagram => socket.send_to_with_flags(bytes, address, flags),
+                _ => socket.send_with_flags(bytes, flags),
             };
             sent.map(|accepted| saturating_u32(accepted as u64)).map_err(|error| name_of_io(&error))
         });
@@ -120,7 +124,7 @@ impl Actor<'_> {
             self.board.tell();
         }
         self.observe_send(stream);
-        self.check_stop(&format!("{}({} bytes)", kind.name(), bytes.len()))?;
+        self.check_stop(format_args!("{}({} bytes)", kind.name(), bytes.len()))?;
         Ok(call.outcome)
     }
 
@@ -183,12 +187,12 @@ impl Actor<'_> {
             if !call.refused {
                 break call;
             }
-            self.check_stop(&format!("recv({size})"))?;
+            self.check_stop(format_args!("recv({size})"))?;
         };
         if limit.is_some() {
             self.limit_recv(self.receive_timeout)?;
         }
-        self.check_stop(&format!("recv({size})"))?;
+        self.check_stop(format_args!("recv({size})"))?;
         Ok(received)
     }
 

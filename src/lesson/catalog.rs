@@ -8,7 +8,7 @@ use include_dir::{Dir, include_dir};
 
 use super::course::{Chapter, Course, RawCourse};
 use super::diagnostic::{Diagnostic, Source};
-use super::folder::{FILES, Folder, load, name_of};
+use super::folder::{FILES, Folder, load, name_of, read_text};
 use super::lesson::{Bilingual, Lesson};
 
 static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/lessons");
@@ -164,7 +164,7 @@ impl Shelf {
         shelf.folders.sort_by(|a, b| a.name.cmp(&b.name));
         let course = path.join(COURSE);
         if course.is_file() {
-            match fs::read_to_string(&course) {
+            match read_text(&course) {
                 Ok(text) => shelf.course = Some(Source::new(course.display().to_string(), text)),
                 Err(error) => shelf.problem(&course, &error),
             }
@@ -180,7 +180,7 @@ impl Shelf {
         }
     }
 
-    fn problem(&mut self, path: &Path, error: &std::io::Error) {
+    fn problem(&mut self, path: &Path, error: &dyn std::fmt::Display) {
         let message = format!("this cannot be read: {error}");
         self.problems.push(Diagnostic::about_file(path.display().to_string(), message));
     }

@@ -12,6 +12,9 @@ use super::validate;
 /// The files of which a lesson consists.
 pub(super) const FILES: [&str; 3] = ["lesson.toml", "en.md", "zh.md"];
 
+/// Bytes that one of them may have.
+const LARGEST_FILE: u64 = 1 << 20;
+
 /// A folder's content, wherever it comes from.
 #[derive(Default)]
 pub(super) struct Folder {
@@ -43,7 +46,7 @@ impl Folder {
         for entry in fs::read_dir(path)? {
             let name = entry?.file_name().to_string_lossy().into_owned();
             let text = if FILES.contains(&name.as_str()) {
-                fs::read_to_string(path.join(&name)).map_err(|error| error.to_string())
+                read_text(&path.join(&name))
             } else {
                 Ok(String::new())
             };
@@ -76,6 +79,18 @@ impl Folder {
     fn path_of(&self, name: &str) -> String {
         Path::new(&self.path).join(name).display().to_string()
     }
+}
+
+/// The text of a file that is not too long to be a lesson's; of a device or a pipe, none.
+pub(super) fn read_text(path: &Path) -> Result<String, String> {
+    let about = fs::metadata(path).map_err(|error| error.to_string())?;
+    if !about.is_file() {
+        return Err("it is no regular file".to_owned());
+    }
+    if about.len() > LARGEST_FILE {
+        return Err(format!("it has {} bytes, and 1 MiB ({LARGEST_FILE}) is the limit", about.len()));
+    }
+    fs::read_to_string(path).map_err(|error| error.to_string())
 }
 
 /// The name of a folder, also where the path ends in dots.

@@ -82,6 +82,8 @@ pub struct Lesson {
     pub claims: Vec<Claim>,
     /// The text of lesson.toml, for errors that depend on the knobs.
     pub source: Arc<Source>,
+    /// en.md and zh.md.
+    pub texts: [Arc<Source>; 2],
 }
 
 /// How the stage shows a run.
@@ -256,6 +258,8 @@ pub struct LessonStep {
     pub set: Settings,
     /// The view that the step begins in, where it wants another.
     pub view: Option<View>,
+    /// The line in lesson.toml.
+    pub line: u32,
 }
 
 /// What the learner does in a step.

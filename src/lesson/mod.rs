@@ -4,6 +4,7 @@
 //! lesson at given knobs to something that can be run; [`Condition`] judges what came of it.
 
 pub mod catalog;
+pub mod characters;
 pub mod codec;
 pub mod condition;
 pub mod course;
@@ -18,6 +19,7 @@ mod options;
 mod parse;
 pub mod resolve;
 mod resolve_service;
+mod review;
 pub mod script;
 pub mod sweep;
 mod until_end;
@@ -25,6 +27,7 @@ mod validate;
 pub mod value;
 
 pub use catalog::Catalog;
+pub use characters::covers;
 pub use condition::{Certainty, Claim, Condition, Expected, Fact, Test};
 pub use course::{Chapter, Course, CoursePath};
 pub use diagnostic::Diagnostic;
@@ -35,5 +38,6 @@ pub use lesson::{
     Bilingual, Knob, KnobChoice, KnobKind, Lang, Lesson, LessonStep, Pane, PredictionChoice, Settings,
     StepKind, Value, View,
 };
+pub use review::review;
 pub use sweep::SweepError;
 pub use value::SettingError;

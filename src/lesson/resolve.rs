@@ -26,6 +26,8 @@ pub const MOST_BYTES: u64 = 64 << 20;
 pub const LARGEST_RECV: u64 = 4 << 20;
 /// Milliseconds that one step may take, sleep, or wait for bytes.
 pub const LONGEST_MS: u64 = 60_000;
+/// What all sleeps of a run may come to.
+pub const LONGEST_SLEEP: Duration = Duration::from_mins(10);
 
 impl Lesson {
     /// What is run in a pane with these knobs; knobs that `settings` leaves out are at their default.
@@ -43,6 +45,7 @@ impl Lesson {
             steps: 0,
             bytes: 0,
             measures: 0,
+            slept: Duration::ZERO,
             own: 0,
             codec: None,
             turns: HashMap::new(),
@@ -92,6 +95,7 @@ pub(super) struct Resolver<'a> {
     steps: u64,
     bytes: u64,
     measures: u64,
+    slept: Duration,
     /// Whose script is resolved.
     pub(super) own: usize,
     /// Of the endpoint whose script is being resolved.
@@ -184,8 +188,7 @@ impl Resolver<'_> {
                 size: self.recv_size(size)?,
                 limit: self.milliseconds(limit_ms, 1)?,
             },
-            Word::Sleep(time, TimeUnit::Milliseconds) => Action::Sleep(self.milliseconds(time, 0)?),
-            Word::Sleep(time, TimeUnit::Microseconds) => Action::Sleep(self.microseconds(time)?),
+            Word::Sleep(time, unit) => Action::Sleep(self.sleep(time, *unit, times)?),
             Word::Wait(gate) => Action::Wait(self.gate(gate, step)?),
             Word::Set(binding) => match self.option(binding)? {
                 Bound::Socket(option) => Action::Set(option),
@@ -363,6 +366,20 @@ impl Resolver<'_> {
         }
         let message = format!("{asked} ms is out of range");
         Err(self.error(&time.span, message, format!("expected {least} to {LONGEST_MS} milliseconds")))
+    }
+
+    fn sleep(&mut self, time: &Expression, unit: TimeUnit, times: u64) -> Result<Duration, Diagnostic> {
+        let once = match unit {
+            TimeUnit::Milliseconds => self.milliseconds(time, 0)?,
+            TimeUnit::Microseconds => self.microseconds(time)?,
+        };
+        let all = once.saturating_mul(u32::try_from(times).unwrap_or(u32::MAX));
+        self.slept = self.slept.saturating_add(all);
+        if self.slept > LONGEST_SLEEP {
+            let message = "with this, the scripts sleep for more than 10 minutes";
+            return Err(self.error(&time.span, message, "expected less sleep"));
+        }
+        Ok(once)
     }
 
     fn microseconds(&self, time: &Expression) -> Result<Duration, Diagnostic> {

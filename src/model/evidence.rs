@@ -32,7 +32,7 @@ pub enum Quantity {
     SendWindow,
     /// The window that this socket offers, in bytes: `tcpi_rcv_wnd`, since Linux 6.2.
     ReceiveWindow,
-    /// Bytes that were accepted and are not acknowledged: `SIOCOUTQ`.
+    /// Bytes that were accepted and are not acknowledged: `SIOCOUTQ`, or the same by `TCP_INFO`.
     SendQueue,
     /// Bytes that wait to be read, of datagram sockets those of the next one: `SIOCINQ`.
     ReceiveQueue,
@@ -80,8 +80,27 @@ impl Quantity {
     }
 }
 
+impl Quantity {
+    /// Its place among the values of a sample.
+    fn place(self) -> Place {
+        match self {
+            Self::BytesSent => Place::Wide(0),
+            Self::BytesRetransmitted => Place::Wide(1),
+            Self::BytesAcked => Place::Wide(2),
+            other => Place::Narrow(other as usize),
+        }
+    }
+}
+
+/// Bytes in all take 64 bits; what the kernel tells otherwise has 32.
+enum Place {
+    Wide(usize),
+    Narrow(usize),
+}
+
 /// No value.
-const NONE: u64 = u64::MAX;
+const NONE_64: u64 = u64::MAX;
+const NONE_32: u32 = u32::MAX;
 
 /// What the kernel said about one socket at one moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,24 +111,31 @@ pub struct Sample {
     pub call: Option<CallIndex>,
     /// When it was asked, in nanoseconds since the run began.
     pub at_ns: u64,
-    values: [u64; Quantity::ALL.len()],
+    wide: [u64; 3],
+    narrow: [u32; Quantity::ALL.len()],
 }
 
 impl Sample {
     /// A sample without a value.
     pub fn new(endpoint: EndpointId, at_ns: u64) -> Self {
-        Self { endpoint, call: None, at_ns, values: [NONE; Quantity::ALL.len()] }
+        let (wide, narrow) = ([NONE_64; 3], [NONE_32; Quantity::ALL.len()]);
+        Self { endpoint, call: None, at_ns, wide, narrow }
     }
 
     /// The value of a quantity, if the kernel told it.
     pub fn get(&self, quantity: Quantity) -> Option<u64> {
-        let value = self.values[quantity as usize];
-        (value != NONE).then_some(value)
+        match quantity.place() {
+            Place::Wide(at) => Some(self.wide[at]).filter(|&value| value != NONE_64),
+            Place::Narrow(at) => Some(self.narrow[at]).filter(|&value| value != NONE_32).map(u64::from),
+        }
     }
 
     /// Notes a value.
     pub fn set(&mut self, quantity: Quantity, value: u64) {
-        self.values[quantity as usize] = value;
+        match quantity.place() {
+            Place::Wide(at) => self.wide[at] = value,
+            Place::Narrow(at) => self.narrow[at] = u32::try_from(value).unwrap_or(NONE_32),
+        }
     }
 }
 

@@ -125,13 +125,13 @@ fn heading(
         let color = if progress.is_done() { palette.green } else { palette.muted };
         let font = Scale::Window.remark();
         let count = ui.painter().layout_no_wrap(count, font.clone(), color);
-        let room = (ui.available_width() - count.size().x - space::MEDIUM).max(0.0);
+        let room = (ui.available_width() - count.size().x - space::LARGE).max(0.0);
         let text = RichText::new(title).font(font).color(palette.muted);
         ui.scope(|ui| {
             ui.set_width(room);
             ui.add(Label::new(text).truncate().sense(Sense::hover()));
         });
-        let at = rect.right_center() - vec2(count.size().x + 4.0, count.size().y / 2.0);
+        let at = rect.right_center() - vec2(count.size().x + 12.0, count.size().y / 2.0);
         ui.painter().galley(at, count, color);
     });
     response.on_hover_text(words.window.course.open_page)

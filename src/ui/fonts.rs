@@ -1,8 +1,10 @@
 //! The fonts of the window, embedded: a proportional and a monospaced one, and a Chinese one behind both.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use eframe::egui::{Context, FontData, FontDefinitions, FontFamily};
+
+pub use crate::lesson::covers;
 
 const SANS: (&str, &[u8]) = ("Inter", include_bytes!("../../assets/fonts/Inter-Regular.otf"));
 const SANS_BOLD: (&str, &[u8]) =
@@ -19,9 +21,6 @@ const CHINESE_BOLD: (&str, &[u8]) =
 /// How far Chinese characters are lifted to stand on the Latin base line, in parts of their size.
 const CHINESE_RISE: f32 = -0.06;
 
-/// Every character that body, bold and code can show, in order; made together with the fonts.
-const CHARACTERS: &str = include_str!("../../assets/fonts/characters.txt");
-
 /// The family of headings, verdicts and lane labels.
 pub fn bold() -> FontFamily {
     FontFamily::Name("bold".into())
@@ -35,13 +34,6 @@ pub fn mono_bold() -> FontFamily {
 /// Hands the fonts to egui; needed once per context, before anything is shown.
 pub fn install(ctx: &Context) {
     ctx.set_fonts(definitions());
-}
-
-/// Whether every font family of the window can show the character.
-pub fn covers(character: char) -> bool {
-    static SORTED: OnceLock<Vec<char>> = OnceLock::new();
-    let sorted = SORTED.get_or_init(|| CHARACTERS.chars().collect());
-    sorted.binary_search(&character).is_ok()
 }
 
 fn definitions() -> FontDefinitions {
@@ -64,20 +56,4 @@ fn definitions() -> FontDefinitions {
         fonts.families.insert(family, names);
     }
     fonts
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_list_of_characters_is_sorted_and_has_the_signs_that_the_lab_writes() {
-        assert!(CHARACTERS.chars().is_sorted());
-        for character in "→×≥≤·…–—“”‘’✓黏包".chars() {
-            assert!(covers(character), "{character}");
-        }
-        for painted in "✕▾⏸⏮\n".chars() {
-            assert!(!covers(painted), "{painted}");
-        }
-    }
 }

@@ -292,6 +292,10 @@ pub fn style(palette: &Palette, scale: Scale) -> Style {
     spacing.icon_spacing = 8.0 * factor;
     // A scroll bar floats above what it scrolls: nothing moves aside for it.
     spacing.scroll.floating_allocated_width = 0.0;
+    // It is seen before the pointer comes: else nobody knows that there is more below.
+    spacing.scroll.floating_width = 5.0;
+    spacing.scroll.dormant_handle_opacity = 0.55;
+    spacing.scroll.dormant_background_opacity = 0.0;
     spacing.window_margin = Margin::same(14);
     spacing.menu_margin = Margin::same(10);
     spacing.tooltip_width = 460.0 * factor;

@@ -19,7 +19,7 @@ use stickylab::model::{
 
 const ROUNDS: u32 = 100_000;
 /// Each way of all rounds is gone in so many pieces, in turn with the other ways.
-const PIECES: u32 = 20;
+const PIECES: u32 = 100;
 const SIZE: u32 = 64;
 const RECORDED_AIM: f64 = 1.10;
 const OBSERVED_AIM: f64 = 1.9;
@@ -42,22 +42,22 @@ fn main() {
         }
     }
     println!("{ROUNDS} × (send {SIZE} B + recv), TCP over loopback, one thread, {PIECES} turns each");
-    let bare = median(&times[0]);
-    for ((name, _, aim), times) in ways.iter().zip(&times) {
-        let all: Duration = times.iter().sum();
-        let ratio = median(times).as_secs_f64() / bare.as_secs_f64();
-        let round = median(times).as_nanos() / u128::from(ROUNDS / PIECES);
+    for ((name, _, aim), own) in ways.iter().zip(&times) {
+        let all: Duration = own.iter().sum();
+        let round = median(own.iter().map(|took| took.as_secs_f64() * 1e9 / f64::from(ROUNDS / PIECES)));
+        // Each turn beside the bare one right before it.
+        let ratio = median(own.iter().zip(&times[0]).map(|(took, bare)| took.div_duration_f64(*bare)));
         let verdict = if ratio <= *aim { "met" } else { "missed" };
         println!(
-            "{name:<24} {:7.1} ms in all, median {round:>6} ns a round, {ratio:.2} × bare (aim {aim:.2}, {verdict})",
+            "{name:<22} {:7.1} ms in all, median {round:>6.0} ns a round, {ratio:.2} × bare (aim {aim:.2}: {verdict})",
             all.as_secs_f64() * 1e3,
         );
     }
 }
 
-fn median(times: &[Duration]) -> Duration {
-    let mut sorted = times.to_vec();
-    sorted.sort_unstable();
+fn median(values: impl Iterator<Item = f64>) -> f64 {
+    let mut sorted: Vec<f64> = values.collect();
+    sorted.sort_by(f64::total_cmp);
     sorted[sorted.len() / 2]
 }
 

@@ -209,7 +209,7 @@ fn claims_that_hold_are_told_on_a_line_each() {
     let lines: Vec<&str> = text.lines().filter(|line| line.starts_with("ok ")).collect();
     assert!(lines.len() > 7, "{text}");
     assert!(lines.iter().all(|line| line.contains("two-sends-one-recv")), "{text}");
-    assert!(text.contains("held in 2 of 2 runs"), "{text}");
+    assert!(text.contains("held in 2 of 2 runs (100 %)"), "{text}");
     assert!(!text.contains("FAILED"), "{text}");
 }
 
@@ -231,6 +231,49 @@ fn a_claim_that_does_not_hold_fails() {
     assert!(text.contains("held in 0 of 1 run"), "{text}");
     let run = run(&["--lessons", path_of(&folder), "run", "mine"]);
     assert_eq!(run.status.code(), Some(0), "run does not judge claims");
+}
+
+#[test]
+fn a_question_must_have_one_right_answer() {
+    let (both, feng) = ("equals = \"hellofeng\" }", "equals = \"feng\" }");
+    for (from, to, phrase) in [
+        (both, "equals = \"hell\" }", "no choice is right; measured tcp read-data hellofeng"),
+        (feng, "differs = \"feng\" }", "\"b'hellofeng'\" and \"b'feng'\" are right"),
+    ] {
+        let folder = changed_lesson("mine", &[(from, to)]);
+        let output = run(&["--lessons", path_of(&folder), "check", "mine", "--repeat", "2"]);
+        let text = stdout(&output);
+        assert_eq!(output.status.code(), Some(1), "{text}");
+        let failed: Vec<&str> = text.lines().filter(|line| line.starts_with("FAILED")).collect();
+        assert_eq!(failed.len(), 1, "{text}");
+        for part in ["question ", phrase, "lesson.toml line "] {
+            assert!(failed[0].contains(part), "no {part:?} in {text}");
+        }
+        assert!(text.contains("questions without one answer: 1"), "{text}");
+    }
+}
+
+#[test]
+fn what_check_finds_in_a_lesson_that_runs_is_shown_with_its_place() {
+    let folder = changed_lesson("mine", &[("zh = \"TCP\"", "zh = \"TCP 🙂\"")]);
+    let arguments = ["--lessons", path_of(&folder), "check", "mine"];
+    let output = run(&arguments);
+    assert_eq!(output.status.code(), Some(2), "{}", stdout(&output));
+    for part in ["U+1F642", "mine/lesson.toml:", "^^"] {
+        assert!(stderr(&output).contains(part), "no {part:?} in {}", stderr(&output));
+    }
+    assert!(stdout(&output).contains("held in 1 of 1 run"), "its claims are judged all the same");
+}
+
+#[test]
+fn two_lessons_with_one_id_are_not_told_apart() {
+    let (one, two) = (changed_lesson("mine", &[]), changed_lesson("mine", &[]));
+    let paths = [&one, &two].map(|folder| format!("{}/mine", path_of(folder)));
+    let output = run(&["check", &paths[0], &paths[1]]);
+    assert_eq!(output.status.code(), Some(2), "{}", stdout(&output));
+    assert!(stderr(&output).contains("there is another lesson `mine`"), "{}", stderr(&output));
+    assert!(stderr(&output).contains(&paths[1]), "{}", stderr(&output));
+    assert_eq!(run(&["check", &paths[0], &paths[0]]).status.code(), Some(0));
 }
 
 #[test]

@@ -3,6 +3,7 @@
 
 mod gates;
 mod opening;
+mod review;
 mod services;
 mod tables;
 

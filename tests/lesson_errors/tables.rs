@@ -226,4 +226,8 @@ recv = "recv-size" → recv = ¦"recv-size * 4000000" ⇒ 4 MiB
 recv = "recv-size", until = "end" → recv = "recv-size", limit-ms = ¦60001 ⇒ expected 1 to 60000 milliseconds
 recv = "recv-size", until = "end" → recv = "recv-size", limit-ms = ¦0 ⇒ expected 1 to 60000 milliseconds
 { send = "hello", id = "hello" } → { send = { bytes = ¦"recv-size * 9223372036854775807 * 9" } } ⇒ too large
+{ send = "hello", id = "hello" } → { ¦send = { bytes = 2147483648 } } ⇒ 64 MiB
+{ send = "hello", id = "hello" } → { repeat = ¦1000000, steps = [{ send = "x" }] } ⇒ 100000 steps
+{ send = "hello", id = "hello" } → { repeat = 1000, steps = [{ sleep-ms = ¦1000 }] } ⇒ more than 10 minutes
+{ send = "hello", id = "hello" } → { repeat = 2, steps = [{ send = ["x", "y"] }, { repeat = 40000, steps = [{ sleep-us = ¦10000 }] }] } ⇒ more than 10 minutes
 "#;

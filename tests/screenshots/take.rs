@@ -15,7 +15,7 @@ use driver::{Opening, Window};
 use eframe::App as _;
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Modifiers, Theme};
-use stickylab::lesson::Lang;
+use stickylab::lesson::{Lang, StepKind};
 use stickylab::session;
 
 const FOLDER: &str = "screenshots";
@@ -26,10 +26,13 @@ fn main() {
         for lang in Lang::ALL {
             take("predict", theme, lang, predict);
             take("bytes", theme, lang, bytes);
-            take("explore", theme, lang, explore);
             if theme == Theme::Light {
+                take("explore", theme, lang, explore);
+                take("framing", theme, lang, framing);
                 take("nagle", theme, lang, nagle);
             }
+            take("time", theme, lang, time);
+            take("outcomes", theme, lang, outcomes);
         }
     }
 }
@@ -90,6 +93,49 @@ fn explore(folder: &Path, lang: Lang) -> Window {
     window
 }
 
+/// The naive reader and the decoder, one byte at a time.
+fn framing(folder: &Path, lang: Lang) -> Window {
+    let mut window = Opening::new(folder).lang(lang).lesson("length-prefix").open();
+    window.press(Key::PageDown);
+    window.settle();
+    show_result(&mut window, lang);
+    window
+}
+
+fn show_result(window: &mut Window, lang: Lang) {
+    if window.session().is_asking() {
+        window.click(Role::Button, if lang == Lang::En { "Just show me" } else { "直接看结果" });
+        window.harness.remove_cursor();
+        window.settle();
+    }
+}
+
+/// The wait of nine messages, in time.
+fn time(folder: &Path, lang: Lang) -> Window {
+    let mut window = nagle(folder, lang);
+    window.press_with(Modifiers::ALT, Key::Num2);
+    window.settle();
+    window
+}
+
+/// Two hundred runs of a reader that does not wait, and a sweep.
+fn outcomes(folder: &Path, lang: Lang) -> Window {
+    let mut window = Opening::new(folder).lang(lang).lesson("sleep-is-no-cure").open();
+    for _ in 0..8 {
+        window.settle();
+        show_result(&mut window, lang);
+        if window.session().step().is_some_and(|step| step.kind == StepKind::Explore) {
+            break;
+        }
+        window.press(Key::PageDown);
+    }
+    window.press_with(Modifiers::ALT, Key::Num3);
+    window.press_with(Modifiers::COMMAND, Key::R);
+    window.step_until("all runs are counted", |window| !window.session().is_counting());
+    window.settle();
+    window
+}
+
 /// Nine of ten messages wait for an acknowledgement.
 fn nagle(folder: &Path, lang: Lang) -> Window {
     let mut window = Opening::new(folder).lang(lang).lesson("nagle").open();
@@ -98,6 +144,7 @@ fn nagle(folder: &Path, lang: Lang) -> Window {
     window.click(Role::RadioButton, if lang == Lang::En { "C 2" } else { "C 2 个" });
     window.harness.remove_cursor();
     window.press(Key::PageDown);
+    window.press_with(Modifiers::ALT, Key::Num1);
     // On a busy machine a pause gets so long that more segments leave.
     let together = if lang == Lang::En { "recv 2: 90 bytes" } else { "recv 2：90 字节" };
     let mut tries = 0;

@@ -72,7 +72,7 @@ impl<'a> Opening<'a> {
     }
 
     pub fn open(self) -> Window {
-        self.open_with(engine::run)
+        self.open_with(engine::run_observed)
     }
 
     /// With something else in the engine's place.

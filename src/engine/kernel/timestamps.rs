@@ -23,10 +23,10 @@ const SCM_TSTAMP_SND: u32 = 0;
 const SCM_TSTAMP_SCHED: u32 = 1;
 const SCM_TSTAMP_ACK: u32 = 2;
 
-/// Answers that are read with one call.
-const BATCH: libc::c_uint = 8;
+/// Answers that are read with one call: a send has up to three.
+const BATCH: libc::c_uint = 4;
 /// Room for the control messages of one: three timespecs, and an error with an address of IPv6.
-const CONTROL: usize = 192;
+const CONTROL: usize = 160;
 
 /// The control messages of one answer, aligned as their headers want it.
 #[repr(align(8))]

@@ -112,6 +112,7 @@ fn step(table: &Table<'_>, id: Option<&str>, names: &Names, texts: &Texts) -> Op
         runs: runs?,
         set: set?,
         view: view?,
+        line: table.problems.source.line_of(table.span.start),
     })
 }
 

@@ -42,8 +42,9 @@ pub(super) struct Files {
 /// Reads a lesson. Its scripts are not tried yet.
 pub(super) fn lesson(files: Files) -> Result<Lesson, Vec<Diagnostic>> {
     let problems = Problems::new(Arc::clone(&files.toml));
+    let sources = [Arc::clone(&files.en), Arc::clone(&files.zh)];
     let texts = Texts::new(files.en, files.zh);
-    let lesson = document(&problems, |root| read(&root, &files.folder, &texts));
+    let lesson = document(&problems, |root| read(&root, &files.folder, &texts, sources));
     let mut list = problems.into_list();
     list.extend(texts.into_list());
     match lesson.flatten() {
@@ -66,7 +67,7 @@ pub(super) fn document<T>(problems: &Problems, read: impl FnOnce(Table<'_>) -> T
     errors.is_empty().then(|| read(Table::new(root.get_ref(), 0..0, problems)))
 }
 
-fn read(root: &Table<'_>, folder: &str, texts: &Texts) -> Option<Lesson> {
+fn read(root: &Table<'_>, folder: &str, texts: &Texts, sources: [Arc<Source>; 2]) -> Option<Lesson> {
     if let Some(format) = root.need("format") {
         format.number_within(1..=1);
     }
@@ -136,11 +137,12 @@ fn read(root: &Table<'_>, folder: &str, texts: &Texts) -> Option<Lesson> {
         steps: steps?,
         claims: claims.into_iter().collect::<Option<_>>()?,
         source: Arc::clone(&root.problems.source),
+        texts: sources,
     })
 }
 
 /// The tables of a list such as `[[knob]]`.
-pub(super) fn tables<'a>(root: &Table<'a>, key: &'static str) -> Vec<Table<'a>> {
+pub(in crate::lesson) fn tables<'a>(root: &Table<'a>, key: &'static str) -> Vec<Table<'a>> {
     root.items(key).iter().filter_map(table::Node::table).collect()
 }
 

@@ -49,9 +49,9 @@ impl Rows {
         let gap = |normal: f32, if_compact: f32| if compact { if_compact } else { normal };
         Self {
             sizes: row(0.0, 17.0, 0.0),
-            sends: row(1.0, 40.0, tight(30.0, 25.0)),
-            handed: row(gap(12.0, tight(7.0, 4.0)), 16.0, tight(14.0, 12.0)),
-            reads: row(gap(14.0, tight(9.0, 5.0)), 40.0, tight(30.0, 25.0)),
+            sends: row(1.0, 40.0, tight(29.0, 25.0)),
+            handed: row(gap(12.0, tight(6.0, 4.0)), 16.0, tight(14.0, 12.0)),
+            reads: row(gap(14.0, tight(9.0, 5.0)), 40.0, tight(29.0, 25.0)),
             remarks: row(gap(3.0, tight(3.0, 1.0)), 22.0, tight(20.0, 18.0)),
             frames: row(tight(0.0, gap(5.0, 2.0)), tight(0.0, 34.0), tight(0.0, 23.0)),
             sees: row(gap(2.0, tight(0.0, 1.0)), 26.0, tight(24.0, 21.0)),
