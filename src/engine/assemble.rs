@@ -4,8 +4,6 @@ use std::os::fd::AsFd;
 use std::sync::Arc;
 use std::sync::atomic::Ordering::SeqCst;
 
-use socket2::Socket;
-
 use crate::framing;
 use crate::model::trace::{StreamRecord, Verified};
 use crate::model::{ByteSpan, Call, CallKind, EndpointId, StreamId, Trace, Transport};
@@ -113,7 +111,7 @@ pub struct AtClose {
 
 impl AtClose {
     /// Asks now.
-    pub fn ask(socket: &Socket) -> Self {
+    pub fn ask(socket: &impl AsFd) -> Self {
         Self { segments: kernel::data_segments(socket.as_fd()), drops: kernel::drops(socket.as_fd()) }
     }
 }

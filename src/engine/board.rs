@@ -169,6 +169,11 @@ impl Board {
         self.tell();
     }
 
+    /// The call that had to stop has come back; the endpoint may go on.
+    pub fn resume(&self, endpoint: EndpointId) {
+        self.progress(endpoint).stop.store(0, Ordering::SeqCst);
+    }
+
     /// Whether an endpoint has to stop, and why.
     pub fn stopped(&self, endpoint: EndpointId) -> Option<Stop> {
         match self.progress(endpoint).stop.load(Ordering::SeqCst) {

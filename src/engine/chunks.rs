@@ -4,7 +4,7 @@
 const CHUNK: usize = 512;
 
 /// The list.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Chunks<T> {
     full: Vec<Vec<T>>,
     open: Vec<T>,

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::fmt;
 use std::net::Shutdown;
+use std::sync::Arc;
 use std::sync::atomic::Ordering::SeqCst;
 use std::thread;
 use std::time::Duration;
@@ -22,6 +23,7 @@ use super::errno::name_of_io;
 use super::gate::{self, Shut};
 use super::link::OpenSocket;
 use super::observer::Observer;
+use super::onlooker::Onlooker;
 use super::opening::{Opening, Whose};
 use super::recorder::Recorder;
 use super::{kernel, options};
@@ -56,6 +58,22 @@ pub struct Performance {
     pub refused: Vec<String>,
     /// The baseline, if this script took it.
     pub baseline: Option<Baseline>,
+}
+
+impl Performance {
+    /// All that can be shown to others; the socket stays where it is.
+    pub fn copy(&self) -> Self {
+        Self {
+            recorder: self.recorder.clone(),
+            observer: self.observer.clone(),
+            socket: None,
+            at_close: self.at_close.clone(),
+            failure: self.failure.clone(),
+            options: self.options.clone(),
+            refused: self.refused.clone(),
+            baseline: self.baseline.clone(),
+        }
+    }
 }
 
 /// Why a script ends early.
@@ -121,13 +139,15 @@ pub struct Actor<'a> {
     pub peers: Vec<(EndpointId, SockAddr)>,
     at_close: Option<AtClose>,
     /// How often each gate on a step of others was passed, and on their services' replies (no label).
-    passed: HashMap<(EndpointId, Option<std::sync::Arc<str>>), u64>,
+    passed: HashMap<(EndpointId, Option<Arc<str>>), u64>,
     pub inbox: Vec<u8>,
     pub outbox: Vec<u8>,
     line: u32,
     pub options: Vec<OptionReport>,
     pub refused: Vec<String>,
     baseline: Option<Baseline>,
+    /// Who looks on while it is at work; `None` in a run that is looked at when it is over.
+    pub onlooker: Option<Arc<Onlooker>>,
 }
 
 impl<'a> Actor<'a> {
@@ -156,6 +176,7 @@ impl<'a> Actor<'a> {
             options: Vec::new(),
             refused: Vec::new(),
             baseline: None,
+            onlooker: None,
         }
     }
 
@@ -174,8 +195,42 @@ impl<'a> Actor<'a> {
             if let Some(label) = &step.label {
                 self.board.done(self.id, label);
             }
+            self.show();
         }
         Ok(())
+    }
+
+    /// Does what a hand asks for: what a step of a script does.
+    pub fn act(&mut self, action: &Action) -> Result<(), Ended> {
+        let largest = largest_recv(std::slice::from_ref(&Step::new(action.clone())));
+        if self.inbox.len() < largest {
+            self.inbox.resize(largest, 0);
+        }
+        self.check_stop("")?;
+        self.step(action)
+    }
+
+    /// Lets the onlooker see what there is so far, if there is one who has not just looked.
+    pub fn show(&self) {
+        if let Some(onlooker) = &self.onlooker
+            && onlooker.wants(self.recorder.calls(), self.board.now_ns())
+        {
+            onlooker.look(self.picture(), self.board.now_ns());
+        }
+    }
+
+    /// What there is so far.
+    pub fn picture(&self) -> Performance {
+        Performance {
+            recorder: self.recorder.clone(),
+            observer: self.observer.clone(),
+            socket: None,
+            at_close: self.at_close.clone(),
+            failure: None,
+            options: self.options.clone(),
+            refused: self.refused.clone(),
+            baseline: self.baseline.clone(),
+        }
     }
 
     fn step(&mut self, action: &Action) -> Result<(), Ended> {

@@ -11,7 +11,7 @@ use super::kernel::{self, NotAvailable, Stamp, StampKind};
 pub const TIMESTAMPS: &str = "timestamps";
 
 /// What the kernel said about one socket so far.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Observer {
     endpoint: EndpointId,
     transport: Transport,

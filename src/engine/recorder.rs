@@ -6,7 +6,7 @@ use crate::model::{Call, EndpointId, Recording, Scenario, StreamId, StreamOffset
 pub const KEPT_BYTES: usize = 16 << 20;
 
 /// Calls of one endpoint, and the bytes it sent and received, per stream.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Recorder {
     endpoint: EndpointId,
     recording: Recording,
@@ -14,7 +14,7 @@ pub struct Recorder {
 }
 
 /// What an endpoint moved on one stream.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Side {
     /// The first [`KEPT_BYTES`] of them.
     pub kept: Vec<u8>,
@@ -63,6 +63,11 @@ impl Recorder {
     /// The place of the last call among those of this endpoint.
     pub fn last_call(&self) -> Option<u32> {
         self.recording.len().checked_sub(1).and_then(|last| u32::try_from(last).ok())
+    }
+
+    /// How many calls there are.
+    pub fn calls(&self) -> usize {
+        self.recording.len()
     }
 
     /// Appends the bytes that a call moved.

@@ -84,6 +84,7 @@ fn run_recording(scenario: &Arc<Scenario>, cancel: &Cancel, ask_kernel: bool) ->
 }
 
 /// What lies around the scripts of a run.
+#[derive(Debug)]
 pub struct Stage {
     opened: Opened,
     /// Both clocks at the start, if the kernel is asked.
@@ -117,10 +118,15 @@ impl Stage {
     /// Closes what is open, and puts together what the endpoints brought home.
     pub fn take_down(self, board: &Board, mut performances: Vec<Performance>) -> Trace {
         assemble::close_all(board, &mut performances);
+        self.picture(board, performances)
+    }
+
+    /// Puts together what the endpoints have so far.
+    pub fn picture(&self, board: &Board, performances: Vec<Performance>) -> Trace {
         let clock = self.placing_timestamps(board);
         let mut trace = assemble::assemble(board, performances, &clock);
-        trace.options.splice(0..0, self.opened.reports);
-        trace.refused.splice(0..0, self.opened.refused);
+        trace.options.splice(0..0, self.opened.reports.iter().cloned());
+        trace.refused.splice(0..0, self.opened.refused.iter().cloned());
         trace.took = Duration::from_nanos(board.now_ns());
         trace
     }

@@ -13,7 +13,7 @@ use super::cancel::Cancel;
 use super::interrupt;
 
 /// How often a thread that has to stop is interrupted again: it may have been between two calls.
-const AGAIN: Duration = Duration::from_millis(1);
+pub const AGAIN: Duration = Duration::from_millis(1);
 
 /// Waits until every endpoint has reported its end. Says whether the run was cancelled.
 pub fn watch<T>(
@@ -51,7 +51,8 @@ pub fn watch<T>(
     cancelled
 }
 
-fn stop_all<T>(board: &Board, threads: &[(EndpointId, JoinHandle<T>)]) {
+/// Tells every endpoint to stop.
+pub fn stop_all<T>(board: &Board, threads: &[(EndpointId, JoinHandle<T>)]) {
     for (endpoint, _) in threads {
         board.stop(*endpoint, Stop::Given);
     }
@@ -81,11 +82,15 @@ fn stop_expired<T>(board: &Board, threads: &[(EndpointId, JoinHandle<T>)]) -> bo
     true
 }
 
-fn interrupt_stopped<T>(board: &Board, threads: &[(EndpointId, JoinHandle<T>)]) {
+/// Brings those that have to stop back from blocking calls. Says whether there were any.
+pub fn interrupt_stopped<T>(board: &Board, threads: &[(EndpointId, JoinHandle<T>)]) -> bool {
+    let mut any = false;
     for (endpoint, thread) in threads {
         if board.stopped(*endpoint).is_some() && !board.is_finished(*endpoint) {
             thread.thread().unpark();
             interrupt::interrupt(thread.as_pthread_t());
+            any = true;
         }
     }
+    any
 }

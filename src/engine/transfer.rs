@@ -124,6 +124,7 @@ impl Actor<'_> {
             self.board.tell();
         }
         self.observe_send(stream);
+        self.show();
         self.check_stop(format_args!("{}({} bytes)", kind.name(), bytes.len()))?;
         Ok(call.outcome)
     }
@@ -184,6 +185,7 @@ impl Actor<'_> {
                 self.observe_datagram(&call, waiting);
                 call
             };
+            self.show();
             if !call.refused {
                 break call;
             }

@@ -90,6 +90,7 @@ impl Session {
 
     /// Counts so many runs with the knobs as they are.
     pub(super) fn count_runs(&mut self, runs: u64) {
+        self.drop_hands();
         let number = self.next_job();
         let Some(open) = &mut self.open else { return };
         let lesson = Arc::clone(&open.lesson);

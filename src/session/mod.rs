@@ -7,6 +7,7 @@
 mod answers;
 mod count;
 mod course_way;
+mod hands;
 mod job;
 mod jobs;
 mod knobs;
@@ -44,6 +45,7 @@ use watch::Watch;
 pub use answers::{Prediction, Solution};
 pub use count::{JobState, Outcomes, PaneOutcomes};
 pub use course_way::ChapterProgress;
+pub use hands::ByHand;
 pub use job::Waker;
 pub use jobs::RUN_COUNTS;
 pub use navigation::LessonProgress;
@@ -92,6 +94,8 @@ pub struct Session {
     long: Option<LongJob>,
     /// Long jobs that were asked for.
     jobs: u64,
+    /// Told by everything that works beside the window.
+    waker: Waker,
     /// The number of the run that was asked for last.
     requested: u64,
     /// The number of the run that was delivered last.
@@ -117,6 +121,8 @@ struct OpenLesson {
     failing: Vec<(String, String)>,
     /// The replay of the run on the stage, while one is loaded.
     playback: Option<Playback>,
+    /// The pane that is led by hand, in the place of runs.
+    by_hand: Option<ByHand>,
 }
 
 impl OpenLesson {
@@ -165,7 +171,7 @@ impl Session {
             watch.map_err(|error| notices.push(told(error))).ok()
         });
         let work = jobs::work(single, counted, slot, Arc::clone(&waker));
-        let worker = Worker::start(work, job::PATIENCE, waker);
+        let worker = Worker::start(work, job::PATIENCE, Arc::clone(&waker));
         if let Err(error) = &worker {
             notices.push(Notice::NoThread(error.to_string()));
         }
@@ -185,6 +191,7 @@ impl Session {
             news,
             long: None,
             jobs: 0,
+            waker,
             requested: 0,
             delivered: 0,
         };
@@ -196,8 +203,9 @@ impl Session {
     pub fn poll(&mut self) -> bool {
         let delivered = self.poll_runs();
         let told = self.poll_jobs();
+        let done_by_hand = self.poll_hands();
         let edited = self.poll_watch();
-        delivered || told || edited
+        delivered || told || done_by_hand || edited
     }
 
     /// Reads the lessons again if their files were edited.
@@ -251,6 +259,7 @@ impl Session {
     /// Runs again with the same knobs. Many runs that are under way end here: they would disturb it.
     pub fn run_again(&mut self) {
         self.cancel_job();
+        self.drop_hands();
         let (Some(open), Some(worker)) = (&mut self.open, &self.worker) else {
             return;
         };
@@ -302,6 +311,9 @@ impl Session {
 
     /// Shows the run in another way, until the lesson or a step asks for another.
     pub fn set_view(&mut self, view: View) {
+        if view == View::Outcomes {
+            self.let_go();
+        }
         if let Some(open) = &mut self.open {
             open.view = view;
             if view == View::Outcomes {

@@ -173,7 +173,11 @@ impl Session {
         if change(&open.lesson, &mut open.knobs) {
             // Whoever turns a knob wants to see what comes of it, and not its beginning.
             open.playback = None;
-            self.run_again();
+            if open.by_hand.is_some() {
+                self.start_over();
+            } else {
+                self.run_again();
+            }
         }
     }
 
@@ -218,6 +222,7 @@ impl Session {
             asked_with: None,
             failing: Vec::new(),
             playback: None,
+            by_hand: None,
         });
     }
 
@@ -229,6 +234,7 @@ impl Session {
         let Some(open) = &mut self.open else { return };
         open.step = index;
         open.playback = None;
+        open.by_hand = None;
         let step = open.lesson.steps.get(index);
         if let Some(view) = step.and_then(|step| step.view) {
             open.view = view;

@@ -127,7 +127,7 @@ fn run_pane(
     Ok(runner(&Arc::new(scenario), cancel)?)
 }
 
-fn views_of(trace: &Trace) -> Vec<StreamView> {
+pub(super) fn views_of(trace: &Trace) -> Vec<StreamView> {
     trace.scenario.stream_ids().map(|stream| StreamView::of(trace, stream)).collect()
 }
 

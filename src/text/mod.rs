@@ -6,6 +6,7 @@
 
 pub mod cause;
 pub mod course;
+pub mod hands;
 pub mod outcomes;
 pub mod present;
 pub mod replay;
@@ -14,6 +15,7 @@ pub mod tape;
 pub mod time;
 pub mod window;
 
+pub use hands::HandsWords;
 pub use outcomes::OutcomesWords;
 pub use present::PresentWords;
 pub use replay::ReplayWords;
@@ -35,6 +37,8 @@ pub struct Words {
     pub replay: ReplayWords,
     /// Of present mode.
     pub present: PresentWords,
+    /// Of endpoints that are led by hand.
+    pub hands: HandsWords,
     /// Of many runs and what came of them.
     pub outcomes: OutcomesWords,
     /// Of what stands around the stage in the window.
@@ -48,6 +52,7 @@ pub const EN: Words = Words {
     time: TimeWords::EN,
     replay: ReplayWords::EN,
     present: PresentWords::EN,
+    hands: HandsWords::EN,
     outcomes: OutcomesWords::EN,
     window: WindowWords::EN,
 };
@@ -59,6 +64,7 @@ pub const ZH: Words = Words {
     time: TimeWords::ZH,
     replay: ReplayWords::ZH,
     present: PresentWords::ZH,
+    hands: HandsWords::ZH,
     outcomes: OutcomesWords::ZH,
     window: WindowWords::ZH,
 };

@@ -37,6 +37,10 @@ pub struct ActionWords {
     pub run_without_key: &'static str,
     /// Plays the run on the stage once more.
     pub replay: Action,
+    /// Leads the endpoints by hand.
+    pub by_hand: Action,
+    /// Begins anew with other sockets, by hand.
+    pub start_over: Action,
     /// To the next step.
     pub next: Action,
     /// To the step before.
@@ -184,6 +188,8 @@ impl WindowWords {
             ),
             run_without_key: "Run",
             replay: ("Replay", "Plays this run once more, slowly (R)"),
+            by_hand: ("By hand", "You are the programs: type, send and receive yourself (H)"),
+            start_over: ("Start over", "Closes these sockets and opens new ones (Ctrl+N)"),
             next: ("Next", "To the next step (PageDown)"),
             back: ("Back", "To the step before (PageUp)"),
             next_lesson: ("Next lesson", "To the next lesson of the course (Ctrl+PageDown)"),
@@ -288,6 +294,8 @@ impl WindowWords {
             repeat: ("运行多次", "把本课运行这么多次，统计各种结果（Ctrl+R）"),
             run_without_key: "运行",
             replay: ("重放", "把这次运行再慢慢放一遍（R）"),
+            by_hand: ("亲手来", "您来当程序：自己输入、发送、接收（H）"),
+            start_over: ("重新开始", "关掉这些套接字，打开新的（Ctrl+N）"),
             next: ("下一步", "到下一步（PageDown）"),
             back: ("上一步", "回上一步（PageUp）"),
             next_lesson: ("下一课", "到课程的下一课（Ctrl+PageDown）"),

@@ -15,12 +15,14 @@ use super::center::Center;
 use super::chapter_page::PageAction;
 use super::command::Command;
 use super::course_panel::CourseAction;
+use super::hands::HandsForm;
 use super::present::Present;
 use super::step_panel::StepAction;
 use super::theme::{self, Palette, Scale, space};
 use super::toasts::Toasts;
 use super::{
-    chapter_page, course_panel, fonts, knob_panel, lesson_errors, parts, replay, step_panel, wording,
+    chapter_page, course_panel, fonts, hands, knob_panel, lesson_errors, parts, replay, step_panel,
+    wording,
 };
 
 /// The narrowest window that has room for the course beside the stage.
@@ -32,6 +34,9 @@ pub struct LabApp {
     center: Center,
     /// Present mode, while it lasts.
     present: Option<Present>,
+    hands: HandsForm,
+    /// Whether something had the focus in the last frame.
+    had_focus: bool,
     toasts: Toasts,
 }
 
@@ -43,7 +48,14 @@ impl LabApp {
         // Where the system does not say, a projector wants light.
         ctx.options_mut(|options| options.fallback_theme = Theme::Light);
         ctx.set_theme(preference(session.theme()));
-        Self { session, center: Center::default(), present: None, toasts: Toasts::default() }
+        Self {
+            session,
+            center: Center::default(),
+            hands: HandsForm::default(),
+            present: None,
+            had_focus: false,
+            toasts: Toasts::default(),
+        }
     }
 
     /// A waker that asks the context for a new frame.
@@ -83,6 +95,8 @@ impl LabApp {
             Command::Run => session.run_again(),
             Command::Repeat => session.repeat(),
             Command::Replay => session.toggle_replay(),
+            Command::ByHand => session.toggle_hands(),
+            Command::StartOver => session.start_over(),
             Command::Next => session.next(),
             Command::Back => session.back(),
             Command::NextLesson => session.advance(),
@@ -162,11 +176,16 @@ impl eframe::App for LabApp {
             self.leave_present(ctx);
         }
         replay::keys(ctx, &mut self.session);
-        for command in Command::pressed(ctx) {
+        let led = self.session.by_hand().is_some();
+        if !led {
+            self.hands.rest();
+        }
+        for command in Command::pressed(ctx, led) {
             self.obey(ctx, command);
         }
         let escape = ctx.input(|input| input.key_pressed(Key::Escape)) && !Popup::is_any_open(ctx);
-        if escape && !presented {
+        // Escape in a field leaves the field, and not what was typed in it.
+        if escape && !presented && !(led && self.had_focus) {
             self.escape();
         }
         replay::advance(ctx, &mut self.session);
@@ -232,6 +251,8 @@ impl eframe::App for LabApp {
                 return;
             }
             let step_height = (ui.available_height() * 0.3).clamp(210.0, 264.0);
+            let led = self.session.by_hand().is_some();
+            let step_height = step_height.max(if led { hands::ROOM } else { 0.0 });
             let whole = ui.available_rect_before_wrap();
             let (mut upper, mut lower) = (whole, whole);
             lower.min.y = whole.max.y - step_height;
@@ -249,6 +270,10 @@ impl eframe::App for LabApp {
                 ui.scope_builder(UiBuilder::new().max_rect(lower), |ui| {
                     lesson_errors::show(ui, &errors, words);
                 });
+                return;
+            }
+            if led {
+                pressed.extend(self.hands_card(ui, lower, whole));
                 return;
             }
             let action = ui.scope_builder(UiBuilder::new().max_rect(lower), |ui| {
@@ -274,6 +299,7 @@ impl eframe::App for LabApp {
         }
         let words = self.words();
         self.toasts.show(&ctx, &words.window);
+        self.had_focus = ctx.memory(|memory| memory.focused().is_some());
     }
 
     fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
@@ -282,6 +308,20 @@ impl eframe::App for LabApp {
 }
 
 impl LabApp {
+    /// In the place of the step, while endpoints are led by hand.
+    fn hands_card(&mut self, ui: &mut Ui, room: egui::Rect, whole: egui::Rect) -> Option<Command> {
+        let words = self.words();
+        let palette = Palette::of(ui.visuals());
+        let card = |ui: &mut Ui| {
+            ui.set_min_size(ui.available_size());
+            hands::show(ui, &mut self.session, &mut self.hands, words)
+        };
+        let shown = |ui: &mut Ui| parts::card(palette).show(ui, card).inner;
+        let pressed = ui.scope_builder(UiBuilder::new().max_rect(room), shown).inner;
+        replay::show(ui, whole, &mut self.session, &words.replay);
+        pressed
+    }
+
     fn in_course(&mut self, action: Option<CourseAction>) {
         match action {
             None => {}
@@ -298,8 +338,12 @@ impl LabApp {
             self.session.cancel_job();
         } else if self.session.page().is_some() {
             self.session.close_page();
-        } else if !self.center.unpin() && self.toasts.is_empty() {
+        } else if self.center.unpin() || !self.toasts.is_empty() {
+            // One thing at a time: those have closed, or close themselves.
+        } else if self.session.playback().is_some() {
             self.session.unload_replay();
+        } else {
+            self.session.let_go();
         }
     }
 

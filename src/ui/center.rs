@@ -100,10 +100,13 @@ impl Center {
 
     fn bytes(&mut self, ui: &mut Ui, session: &Session, lesson: &Lesson, words: &'static Words) {
         let run = session.run_kept().cloned();
-        let compact = wants_compact(ui.available_height(), lesson.panes.len());
+        let panes = if session.by_hand().is_some() { 1 } else { lesson.panes.len() };
+        let compact = wants_compact(ui.available_height(), panes);
         ScrollArea::vertical().auto_shrink(false).id_salt(("stage", &lesson.id)).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = space::GAP;
-            for pane in &lesson.panes {
+            let by_hand = session.by_hand();
+            let led = |pane: &&Pane| by_hand.is_none_or(|by_hand| by_hand.pane() == pane.name);
+            for pane in lesson.panes.iter().filter(led) {
                 ui.push_id(&pane.name, |ui| {
                     parts::region(ui, pane.title.get(session.lang()));
                     self.pane(
@@ -157,7 +160,8 @@ fn run_bar(ui: &mut Ui, session: &mut Session, words: &Words) -> Vec<Command> {
         ui.spacing_mut().item_spacing.y = 0.0;
         let replaying = session.playback().is_some();
         let (label, tooltip) = words.actions.run;
-        let label = if replaying { words.actions.run_without_key } else { label };
+        let label =
+            if replaying || session.by_hand().is_some() { words.actions.run_without_key } else { label };
         if parts::primary_button(ui, (label, tooltip), true).clicked() {
             pressed.push(Command::Run);
         }
@@ -182,6 +186,9 @@ fn status(ui: &mut Ui, session: &Session, all: &Words) {
     let words = &all.window.run;
     let texts = match (outcomes::bar::status(session, all), session.stage()) {
         _ if session.is_hidden() => [words.hidden, words.hidden_short].map(str::to_owned),
+        _ if session.by_hand().is_some() => {
+            [all.hands.status, all.window.actions.by_hand.0].map(str::to_owned)
+        }
         (Some(counted), _) => counted,
         (None, Some(run)) => run_texts(run, all),
         (None, None) if session.is_running() => [words.running; 2].map(str::to_owned),

@@ -13,6 +13,10 @@ pub enum Command {
     Repeat,
     /// Plays the run on the stage once more, or leaves that.
     Replay,
+    /// Leads the endpoints by hand, or lets go.
+    ByHand,
+    /// Begins anew with other sockets, by hand.
+    StartOver,
     /// To the next step.
     Next,
     /// To the step before.
@@ -45,10 +49,12 @@ pub enum Command {
 
 impl Command {
     /// All of them. Redo stands before Undo: a shortcut is found with more keys held than it names.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 19] = [
         Self::Run,
         Self::Repeat,
         Self::Replay,
+        Self::ByHand,
+        Self::StartOver,
         Self::NextLesson,
         Self::PreviousLesson,
         Self::Next,
@@ -71,6 +77,8 @@ impl Command {
             Self::Run => words.run,
             Self::Repeat => words.repeat,
             Self::Replay => words.replay,
+            Self::ByHand => words.by_hand,
+            Self::StartOver => words.start_over,
             Self::Next => words.next,
             Self::Back => words.back,
             Self::NextLesson => words.next_lesson,
@@ -94,6 +102,8 @@ impl Command {
             Self::Run => (Modifiers::NONE, Key::Space),
             Self::Repeat => (Modifiers::COMMAND, Key::R),
             Self::Replay => (Modifiers::NONE, Key::R),
+            Self::ByHand => (Modifiers::NONE, Key::H),
+            Self::StartOver => (Modifiers::COMMAND, Key::N),
             Self::Next => (Modifiers::NONE, Key::PageDown),
             Self::Back => (Modifiers::NONE, Key::PageUp),
             Self::NextLesson => (Modifiers::COMMAND, Key::PageDown),
@@ -113,13 +123,16 @@ impl Command {
     }
 
     /// What the keyboard asks for in this frame. While something has the focus, Space and letters are
-    /// its own.
-    pub fn pressed(ctx: &Context) -> Vec<Self> {
+    /// its own; while endpoints are led by hand, a key that is meant for a field ends nothing.
+    pub fn pressed(ctx: &Context, led_by_hand: bool) -> Vec<Self> {
         let focused = ctx.memory(|memory| memory.focused().is_some());
-        let is_its_own = |command: &Self| matches!(command, Self::Run | Self::Replay);
-        let applies = |command: &Self| !(focused && is_its_own(command));
+        let is_its_own = |command: &Self| matches!(command, Self::Run | Self::Replay | Self::ByHand);
+        let is_spared =
+            |command: &Self| matches!(command, Self::Run | Self::ByHand | Self::Undo | Self::Redo);
+        let is_left_out =
+            |command: &Self| (focused && is_its_own(command)) || (led_by_hand && is_spared(command));
         let pressed = |command: &Self| ctx.input_mut(|input| input.consume_shortcut(&command.shortcut()));
-        Self::ALL.into_iter().filter(applies).filter(pressed).collect()
+        Self::ALL.into_iter().filter(|command| !is_left_out(command)).filter(pressed).collect()
     }
 }
 

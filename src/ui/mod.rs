@@ -7,6 +7,7 @@ mod chapter_page;
 pub mod command;
 mod course_panel;
 pub mod fonts;
+mod hands;
 mod icons;
 mod knob_panel;
 mod lesson_errors;

@@ -95,6 +95,10 @@ fn foot_row(ui: &mut Ui, session: &Session, words: &Words) -> Option<Command> {
         if parts::quiet_button(ui, Command::Back.words(actions), session.can_back()).clicked() {
             pressed = Some(Command::Back);
         }
+        let hand = Command::ByHand.words(actions);
+        if parts::quiet_button(ui, hand, session.can_take_over()).clicked() {
+            pressed = Some(Command::ByHand);
+        }
     });
     pressed
 }

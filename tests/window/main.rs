@@ -5,6 +5,7 @@
 mod driver;
 mod editing;
 mod every_step;
+mod hands;
 mod keeping;
 mod keys;
 mod learning;

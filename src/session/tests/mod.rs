@@ -1,6 +1,7 @@
 //! Sessions over real lessons and real sockets, without a window.
 
 mod course;
+mod hands;
 mod jobs;
 mod keeping;
 mod questions;

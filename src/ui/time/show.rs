@@ -30,6 +30,9 @@ pub fn show(
     let mut panes = Vec::new();
     for (pane, scenario) in chosen {
         let Some(scenario) = scenario else { continue };
+        if session.by_hand().is_some_and(|by_hand| by_hand.pane() != pane.name) {
+            continue;
+        }
         let done = run.and_then(|run| run.pane(&pane.name)).map(|done| &done.result);
         panes.push(TimePane {
             name: &pane.name,
