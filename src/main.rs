@@ -28,7 +28,7 @@ fn open_window(arguments: &Arguments) -> Exit {
     };
     let (lesson, lang) = (arguments.lesson.clone(), arguments.shared.lang);
     let folder = arguments.shared.folder.clone();
-    match ui::open(ui::Start { catalog, folder, lesson, lang }) {
+    match ui::open(ui::Start { catalog, folder, lesson, lang, present: arguments.present }) {
         Ok(()) => Exit::Done,
         Err(error) => {
             cli::complain(&error.to_string());

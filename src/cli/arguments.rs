@@ -21,6 +21,9 @@ pub struct Arguments {
     /// Open the window at this lesson.
     #[arg(long, value_name = "ID")]
     pub lesson: Option<String>,
+    /// Open the window in present mode: stage and step alone, for a classroom.
+    #[arg(long)]
+    pub present: bool,
     /// What goes for every command.
     #[command(flatten)]
     pub shared: Shared,

@@ -16,6 +16,15 @@ pub struct Prediction {
     pub knobs_turned: bool,
 }
 
+/// What the run says to a question.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Solution {
+    /// The places of the choices that the run's facts agree with; none if no choice fits the run.
+    pub right: Vec<usize>,
+    /// Whether the run had other knobs than the question is about.
+    pub knobs_turned: bool,
+}
+
 impl Prediction {
     /// Whether the run agrees with what was chosen; `None` if it agrees with no choice.
     pub fn is_right(&self) -> Option<bool> {
@@ -96,16 +105,25 @@ impl Session {
     /// The answer of this step beside what the run on the stage says; `None` without either.
     pub fn prediction(&self) -> Option<Prediction> {
         let chosen = self.answered()?.choice;
-        let step = self.step()?;
+        let Solution { right, knobs_turned } = self.solution()?;
+        Some(Prediction { chosen, right, knobs_turned })
+    }
+
+    /// What the run on the stage says to this step's question, whoever answered it; `None` before there
+    /// is one that may be seen, and where nothing is asked.
+    pub fn solution(&self) -> Option<Solution> {
+        let step = self.step().filter(|step| step.kind == StepKind::Predict)?;
         let asked = overlaid(&self.lesson()?.default_settings(), &step.set);
-        let (right, settings) = if step.runs.is_some() {
+        let (right, settings) = if self.is_hidden() {
+            return None;
+        } else if step.runs.is_some() {
             let outcomes = self.outcomes().filter(|outcomes| outcomes.is_decided())?;
             (right_choices(step, |condition| holds_over(condition, outcomes)), &outcomes.settings)
         } else {
             let run = self.stage()?;
             (right_choices(step, |condition| holds_in(condition, run)), &run.settings)
         };
-        Some(Prediction { chosen, right, knobs_turned: *settings != asked })
+        Some(Solution { right, knobs_turned: *settings != asked })
     }
 
     /// Writes down whether an answer was right, as soon as its own run is there.

@@ -14,6 +14,7 @@ mod knobs;
 mod navigation;
 mod notice;
 pub mod playback;
+mod present;
 mod record;
 mod replay;
 mod rounds;
@@ -41,7 +42,7 @@ use record::{Preferences, Progress, RecordFile};
 use run::RunRequest;
 use watch::Watch;
 
-pub use answers::Prediction;
+pub use answers::{Prediction, Solution};
 pub use count::{JobState, Outcomes, PaneOutcomes};
 pub use course_way::ChapterProgress;
 pub use hands::ByHand;

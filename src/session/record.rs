@@ -73,6 +73,9 @@ pub(super) struct LessonRecord {
     pub(super) finished: bool,
     /// By step id.
     pub(super) answers: BTreeMap<String, Answer>,
+    /// How a class voted, by step id: so many hands for each choice.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) votes: BTreeMap<String, Vec<u32>>,
 }
 
 /// An answer to which the learner committed.

@@ -8,6 +8,7 @@ pub mod cause;
 pub mod course;
 pub mod hands;
 pub mod outcomes;
+pub mod present;
 pub mod replay;
 pub mod stage;
 pub mod tape;
@@ -16,6 +17,7 @@ pub mod window;
 
 pub use hands::HandsWords;
 pub use outcomes::OutcomesWords;
+pub use present::PresentWords;
 pub use replay::ReplayWords;
 pub use stage::{FrameWords, StageWords};
 pub use tape::TapeWords;
@@ -33,6 +35,8 @@ pub struct Words {
     pub time: TimeWords,
     /// Of the bar that plays a run once more.
     pub replay: ReplayWords,
+    /// Of present mode.
+    pub present: PresentWords,
     /// Of endpoints that are led by hand.
     pub hands: HandsWords,
     /// Of many runs and what came of them.
@@ -47,6 +51,7 @@ pub const EN: Words = Words {
     tape: TapeWords::EN,
     time: TimeWords::EN,
     replay: ReplayWords::EN,
+    present: PresentWords::EN,
     hands: HandsWords::EN,
     outcomes: OutcomesWords::EN,
     window: WindowWords::EN,
@@ -58,6 +63,7 @@ pub const ZH: Words = Words {
     tape: TapeWords::ZH,
     time: TimeWords::ZH,
     replay: ReplayWords::ZH,
+    present: PresentWords::ZH,
     hands: HandsWords::ZH,
     outcomes: OutcomesWords::ZH,
     window: WindowWords::ZH,

@@ -67,6 +67,8 @@ pub struct ActionWords {
     pub language: Action,
     /// Switches between light, dark and the system's choice.
     pub theme: Action,
+    /// Shows the stage and the step alone, for a classroom.
+    pub present: Action,
     /// What the theme button says when the system decides.
     pub theme_system: &'static str,
     /// When it is always light.
@@ -200,6 +202,7 @@ impl WindowWords {
             redo: ("Redo", "Turns it again (Ctrl+Shift+Z)"),
             reset: ("Reset", "Puts all knobs back to where this step had them (Ctrl+0)"),
             language: ("中文", "换成中文 (Ctrl+L)"),
+            present: ("Present", "Stage and step alone, readable from the last row (F5); Esc leaves"),
             theme: ("Theme", "Light, dark, or as the system has it (Ctrl+T)"),
             theme_system: "Auto",
             theme_light: "Light",
@@ -305,6 +308,7 @@ impl WindowWords {
             redo: ("重做", "恢复刚撤销的调节（Ctrl+Shift+Z）"),
             reset: ("复位", "把所有旋钮放回本步开始时的位置（Ctrl+0）"),
             language: ("English", "Switch to English (Ctrl+L)"),
+            present: ("放映", "只留画面和步骤，最后一排也看得清（F5）；Esc 退出"),
             theme: ("外观", "浅色、深色，或跟随系统（Ctrl+T）"),
             theme_system: "自动",
             theme_light: "浅色",

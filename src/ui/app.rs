@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use eframe::egui::{
-    self, Align, CentralPanel, Context, Frame, Key, Label, Layout, Margin, Panel, Popup, RichText, Theme,
-    ThemePreference, Ui, UiBuilder, vec2,
+    self, Align, CentralPanel, Context, Frame, Key, Label, Layout, Margin, Panel, Popup, RawInput,
+    RichText, Theme, ThemePreference, Ui, UiBuilder, vec2,
 };
 
 use crate::lesson::{Lang, Lesson, View};
@@ -16,6 +16,7 @@ use super::chapter_page::PageAction;
 use super::command::Command;
 use super::course_panel::CourseAction;
 use super::hands::HandsForm;
+use super::present::Present;
 use super::step_panel::StepAction;
 use super::theme::{self, Palette, Scale, space};
 use super::toasts::Toasts;
@@ -31,6 +32,8 @@ const ROOM_FOR_COURSE: f32 = 900.0;
 pub struct LabApp {
     session: Session,
     center: Center,
+    /// Present mode, while it lasts.
+    present: Option<Present>,
     hands: HandsForm,
     /// Whether something had the focus in the last frame.
     had_focus: bool,
@@ -49,6 +52,7 @@ impl LabApp {
             session,
             center: Center::default(),
             hands: HandsForm::default(),
+            present: None,
             had_focus: false,
             toasts: Toasts::default(),
         }
@@ -63,6 +67,19 @@ impl LabApp {
     /// What the user is doing.
     pub fn session(&self) -> &Session {
         &self.session
+    }
+
+    /// Shows the stage and the step alone.
+    pub fn present(&mut self, ctx: &Context) {
+        self.session.close_page();
+        self.present.get_or_insert_with(|| Present::enter(ctx));
+    }
+
+    fn leave_present(&mut self, ctx: &Context) {
+        if let Some(present) = self.present.take() {
+            present.leave(ctx);
+            ctx.set_theme(preference(self.session.theme()));
+        }
     }
 
     fn words(&self) -> &'static Words {
@@ -92,6 +109,8 @@ impl LabApp {
             Command::ViewTime => session.set_view(View::Time),
             Command::ViewOutcomes => session.set_view(View::Outcomes),
             Command::Save => self.save(ctx),
+            Command::Present if self.present.is_some() => self.leave_present(ctx),
+            Command::Present => self.present(ctx),
             Command::Undo => session.undo(),
             Command::Redo => session.redo(),
             Command::Reset => session.reset_knobs(),
@@ -143,8 +162,19 @@ fn preference(theme: session::Theme) -> ThemePreference {
 }
 
 impl eframe::App for LabApp {
+    fn raw_input_hook(&mut self, ctx: &Context, input: &mut RawInput) {
+        if let Some(present) = &mut self.present {
+            present.rest_pointer(ctx, input);
+        }
+    }
+
     fn logic(&mut self, ctx: &Context, _: &mut eframe::Frame) {
         self.session.poll();
+        let present = self.present.as_mut();
+        let presented = present.is_some();
+        if present.is_some_and(|present| present.keys(ctx, &mut self.session)) {
+            self.leave_present(ctx);
+        }
         replay::keys(ctx, &mut self.session);
         let led = self.session.by_hand().is_some();
         if !led {
@@ -155,7 +185,7 @@ impl eframe::App for LabApp {
         }
         let escape = ctx.input(|input| input.key_pressed(Key::Escape)) && !Popup::is_any_open(ctx);
         // Escape in a field leaves the field, and not what was typed in it.
-        if escape && !(led && self.had_focus) {
+        if escape && !presented && !(led && self.had_focus) {
             self.escape();
         }
         replay::advance(ctx, &mut self.session);
@@ -166,6 +196,13 @@ impl eframe::App for LabApp {
         let ctx = ui.ctx().clone();
         let palette = Palette::of(ui.visuals());
         let mut pressed = Vec::new();
+        if let Some(mut present) = self.present.take() {
+            let words = self.words();
+            present.show(ui, &mut self.session, words);
+            self.present = Some(present);
+            self.toasts.show(&ctx, &words.window);
+            return;
+        }
         let bar = Frame::new().fill(palette.panel).inner_margin(Margin::symmetric(18, 0));
         Panel::top("top").exact_size(48.0).frame(bar).resizable(false).show(ui, |ui| {
             pressed.extend(self.top_bar(ui));
@@ -342,6 +379,7 @@ impl LabApp {
                         pressed = Some(command);
                     }
                 };
+                button(Command::Present, words.actions.present.0);
                 button(Command::Save, words.actions.save.0);
                 button(Command::Theme, theme);
                 button(Command::Language, words.actions.language.0);

@@ -1,6 +1,7 @@
 //! The middle of the window above the step: the run bar, and the stage in the view that is chosen.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use eframe::egui::{
     Align, Align2, Label, Layout, Rect, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo,
@@ -45,17 +46,56 @@ impl Center {
         let gap = Rect::from_x_y_ranges(left..=right, ui.cursor().top() - 7.0..=ui.cursor().top() - 3.0);
         outcomes::bar::progress(ui, gap, session, words);
         let Some(lesson) = session.lesson().cloned() else { return pressed };
+        self.keep_for(&lesson);
+        let all = 0..lesson.panes.len();
+        match session.view() {
+            View::Bytes => self.bytes(ui, session, &lesson, words),
+            View::Time => {
+                time::show(ui, session, &lesson, (words, Scale::Window), all, &mut self.time);
+            }
+            View::Outcomes => outcomes::show(ui, session, &mut self.outcomes, words),
+        }
+        pressed
+    }
+
+    fn keep_for(&mut self, lesson: &Lesson) {
         if self.lesson != lesson.id {
             self.lesson.clone_from(&lesson.id);
             self.panes.clear();
             self.time = TimeState::default();
         }
-        match session.view() {
-            View::Bytes => self.bytes(ui, session, &lesson, words),
-            View::Time => time::show(ui, session, &lesson, words, &mut self.time),
-            View::Outcomes => outcomes::show(ui, session, &mut self.outcomes, words),
-        }
-        pressed
+    }
+
+    /// Draws some panes over time, for a classroom.
+    pub fn present_time(
+        &mut self,
+        ui: &mut Ui,
+        session: &Session,
+        lesson: &Lesson,
+        panes: Range<usize>,
+        words: &'static Words,
+    ) {
+        self.keep_for(lesson);
+        time::show(ui, session, lesson, (words, Scale::Present), panes, &mut self.time);
+    }
+
+    /// Draws one pane's tapes as large as is asked for; returns their height.
+    pub fn present_bytes(
+        &mut self,
+        ui: &mut Ui,
+        session: &Session,
+        (lesson, pane): (&Lesson, &Pane),
+        (scale, compact): (Scale, bool),
+        words: &'static Words,
+    ) -> f32 {
+        self.keep_for(lesson);
+        let run = session.run_kept().cloned();
+        let top = ui.cursor().top();
+        ui.push_id(&pane.name, |ui| {
+            parts::region(ui, pane.title.get(session.lang()));
+            self.pane(ui, session, (lesson, pane), run.as_deref(), (words, scale, compact));
+        });
+        ui.min_rect().bottom() - top
     }
 
     fn bytes(&mut self, ui: &mut Ui, session: &Session, lesson: &Lesson, words: &'static Words) {
@@ -69,7 +109,13 @@ impl Center {
             for pane in lesson.panes.iter().filter(led) {
                 ui.push_id(&pane.name, |ui| {
                     parts::region(ui, pane.title.get(session.lang()));
-                    self.pane(ui, session, (lesson, pane), run.as_deref(), (words, compact));
+                    self.pane(
+                        ui,
+                        session,
+                        (lesson, pane),
+                        run.as_deref(),
+                        (words, Scale::Window, compact),
+                    );
                 });
             }
         });
@@ -81,13 +127,13 @@ impl Center {
         session: &Session,
         (lesson, pane): (&Lesson, &Pane),
         run: Option<&LessonRun>,
-        (words, compact): (&'static Words, bool),
+        (words, scale, compact): (&'static Words, Scale, bool),
     ) {
         let title = pane.title.get(session.lang());
         let Some(settings) = session.settings() else { return };
         let done = run.and_then(|run| run.pane(&pane.name));
         if let Some(Err(error)) = done.map(|done| &done.result) {
-            broken_pane(ui, title, error, words);
+            broken_pane(ui, title, error, (words, scale));
             return;
         }
         let Ok(scenario) = lesson.scenario(pane, settings) else { return };
@@ -98,7 +144,7 @@ impl Center {
             hide_result: session.is_hidden(),
             playhead_ns: session.playhead_ns(),
             words,
-            scale: Scale::Window,
+            scale,
             compact,
         };
         let state = self.panes.entry(pane.name.clone()).or_default();
@@ -198,7 +244,7 @@ fn wants_compact(height: f32, panes: usize) -> bool {
 }
 
 /// A pane that could not be run: its name and the reason, in the place of its tapes.
-fn broken_pane(ui: &mut Ui, title: &str, error: &PaneError, words: &Words) {
+fn broken_pane(ui: &mut Ui, title: &str, error: &PaneError, (words, scale): (&Words, Scale)) {
     let palette = Palette::of(ui.visuals());
     let (text, color) = match error {
         PaneError::Run(RunError::NotAvailable { reason, .. }) => {
@@ -208,12 +254,8 @@ fn broken_pane(ui: &mut Ui, title: &str, error: &PaneError, words: &Words) {
     };
     parts::card(palette).show(ui, |ui| {
         ui.set_width(ui.available_width());
-        ui.label(RichText::new(title).font(Scale::Window.title()));
+        ui.label(RichText::new(title).font(scale.title()));
         ui.add_space(space::SMALL);
-        ui.add(
-            Label::new(RichText::new(text).font(Scale::Window.body()).color(color))
-                .wrap()
-                .selectable(true),
-        );
+        ui.add(Label::new(RichText::new(text).font(scale.body()).color(color)).wrap().selectable(true));
     });
 }

@@ -43,11 +43,13 @@ pub enum Command {
     Language,
     /// Switches light, dark, system.
     Theme,
+    /// Shows the stage and the step alone, or leaves that.
+    Present,
 }
 
 impl Command {
     /// All of them. Redo stands before Undo: a shortcut is found with more keys held than it names.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Run,
         Self::Repeat,
         Self::Replay,
@@ -66,6 +68,7 @@ impl Command {
         Self::Reset,
         Self::Language,
         Self::Theme,
+        Self::Present,
     ];
 
     /// Its label and its tooltip.
@@ -89,6 +92,7 @@ impl Command {
             Self::Reset => words.reset,
             Self::Language => words.language,
             Self::Theme => words.theme,
+            Self::Present => words.present,
         }
     }
 
@@ -113,6 +117,7 @@ impl Command {
             Self::Reset => (Modifiers::COMMAND, Key::Num0),
             Self::Language => (Modifiers::COMMAND, Key::L),
             Self::Theme => (Modifiers::COMMAND, Key::T),
+            Self::Present => (Modifiers::NONE, Key::F5),
         };
         KeyboardShortcut::new(modifiers, key)
     }

@@ -54,6 +54,22 @@ pub fn show(ui: &mut Ui, text: &str, scale: Scale) {
     }
 }
 
+/// How high a text is over that width, where nothing but its own distances stands between paragraphs.
+pub fn height(ui: &Ui, text: &str, scale: Scale, width: f32) -> f32 {
+    let blocks = blocks(text, Palette::of(ui.visuals()), scale);
+    let mut height = 0.0;
+    for (at, mut block) in blocks.into_iter().enumerate() {
+        if at > 0 {
+            height += if block.kind == BlockKind::Item { 2.0 } else { 8.0 } * scale.factor();
+        }
+        let inset =
+            if block.kind == BlockKind::Paragraph { 0.0 } else { 8.0 + ui.spacing().item_spacing.x };
+        block.job.wrap.max_width = width - inset;
+        height += ui.painter().layout_job(block.job).size().y;
+    }
+    height
+}
+
 /// Text that is set in from the left, with a mark beside it.
 fn marked(ui: &mut Ui, job: LayoutJob, mark: impl FnOnce(&Ui, f32)) {
     ui.horizontal_top(|ui| {

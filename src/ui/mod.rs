@@ -15,6 +15,7 @@ mod markdown;
 mod open;
 mod outcomes;
 mod parts;
+mod present;
 mod replay;
 pub mod stage;
 mod step_panel;

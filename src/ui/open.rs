@@ -21,6 +21,8 @@ pub struct Start {
     pub lesson: Option<String>,
     /// The language; the one that was chosen last if left out.
     pub lang: Option<Lang>,
+    /// Whether it opens in present mode.
+    pub present: bool,
 }
 
 /// There was no window, or it ended with an error.
@@ -55,10 +57,14 @@ pub fn open(start: Start) -> Result<(), OpenError> {
     let create: eframe::AppCreator<'_> = Box::new(|creation| {
         opened.set(true);
         let ctx = &creation.egui_ctx;
-        let Start { catalog, folder, lesson, lang } = start;
+        let Start { catalog, folder, lesson, lang, present } = start;
         let options = StartOptions { catalog, folder, lesson, lang, storage: Storage::of_user() };
         let session = Session::start(options, LabApp::waker(ctx));
-        Ok(Box::new(LabApp::new(ctx, session)))
+        let mut app = LabApp::new(ctx, session);
+        if present {
+            app.present(ctx);
+        }
+        Ok(Box::new(app))
     });
     let ended = quietly(|| eframe::run_native("stickylab", options, create));
     ended.map_err(if opened.get() { OpenError::Ended } else { OpenError::NotOpened })

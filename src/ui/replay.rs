@@ -166,7 +166,7 @@ fn scrubber(ui: &mut Ui, playback: &Playback, words: &ReplayWords) -> Option<Wis
 }
 
 /// "A real run, slowed 100 times · 28.6 / 43.4 ms"
-fn caption(playback: &Playback, time: &str, words: &ReplayWords) -> String {
+pub fn caption(playback: &Playback, time: &str, words: &ReplayWords) -> String {
     match playback.pace() {
         Pace::EvenTime { slowdown } => format!("{} · {time}", (words.slowed)(slowdown)),
         Pace::PerEvent { .. } => {

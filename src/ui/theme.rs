@@ -22,7 +22,10 @@ const fn shade(alpha: u8) -> Color32 {
 
 /// Almost black: the dark one of the two colours of text.
 const INK: Color32 = rgb(0x16_19_1d);
-const WHITE: Color32 = rgb(0xff_ff_ff);
+/// A screen that shows nothing, or the darkest text.
+pub const BLACK: Color32 = rgb(0x00_00_00);
+/// Paper.
+pub const WHITE: Color32 = rgb(0xff_ff_ff);
 
 /// A filled shape with what is drawn on it and around it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

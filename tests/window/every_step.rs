@@ -68,7 +68,7 @@ fn look(window: &mut Window, flaws: &mut Vec<String>) {
 }
 
 /// Texts that the edge of the window, or of their part of it, cuts off at a side.
-fn cut_texts(window: &Window, size: Vec2) -> Vec<String> {
+pub fn cut_texts(window: &Window, size: Vec2) -> Vec<String> {
     let screen = Rect::from_min_size(Pos2::ZERO, size);
     let mut found = Vec::new();
     for clipped in &window.harness.output().shapes {
@@ -102,7 +102,7 @@ fn each_text(shape: &Shape, look: &mut impl FnMut(&TextShape)) {
 }
 
 /// Things that can be used and have no name.
-fn unnamed(window: &Window) -> Vec<String> {
+pub fn unnamed(window: &Window) -> Vec<String> {
     let nodes = window.harness.root().children_recursive();
     let is_used = |node: &egui_kittest::Node<'_>| {
         let node = node.accesskit_node();

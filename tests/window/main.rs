@@ -10,5 +10,6 @@ mod keeping;
 mod keys;
 mod learning;
 mod many_runs;
+mod present;
 mod replay;
 mod trouble;

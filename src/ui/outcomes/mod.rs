@@ -10,7 +10,7 @@ mod chart_paint;
 mod form;
 mod mini_tape;
 mod rounds;
-mod rows;
+pub mod rows;
 mod sweep;
 mod tally;
 

@@ -40,7 +40,7 @@ use zoom::Zoom;
 pub use show::show;
 
 /// The least width of a pane, in points; more panes than fit are scrolled sideways.
-const LEAST_WIDTH: f32 = 300.0;
+pub const LEAST_WIDTH: f32 = 300.0;
 /// What is left free above and below a run that is fitted, as a share of it.
 const MARGIN: (f64, f64) = (0.03, 0.07);
 /// What is shown of a run in which nothing moved, in nanoseconds.
@@ -141,7 +141,8 @@ pub fn stage(ui: &mut Ui, view: &TimeView<'_>, state: &mut TimeState) {
         zoom.obey_keys(ui, whole);
     }
     let room = ui.available_rect_before_wrap();
-    let tools_height = tools::height(view.scale);
+    // On a projector nothing is magnified, and the room is the run's.
+    let tools_height = if view.scale == Scale::Present { 0.0 } else { tools::height(view.scale) };
     let mut cards = room;
     cards.max.y -= tools_height;
     let footer = Rect::from_min_max(pos2(room.left(), cards.bottom()), room.max);
@@ -168,7 +169,9 @@ pub fn stage(ui: &mut Ui, view: &TimeView<'_>, state: &mut TimeState) {
         }
     });
     ui.allocate_rect(room, eframe::egui::Sense::hover());
-    tools::show(ui, footer, view, shown.then_some((zoom, whole)));
+    if tools_height > 0.0 {
+        tools::show(ui, footer, view, shown.then_some((zoom, whole)));
+    }
 }
 
 /// Cards of equal width side by side; scrolled sideways where they do not fit.

@@ -1,5 +1,7 @@
 //! From what the user is doing to what is shown over time.
 
+use std::ops::Range;
+
 use eframe::egui::Ui;
 
 use crate::engine::RunError;
@@ -11,20 +13,22 @@ use crate::ui::theme::Scale;
 
 use super::{TimePane, TimeState, TimeView, stage};
 
-/// Draws the lesson's panes over the room that there is.
+/// Draws those of the lesson's panes over the room that there is.
 pub fn show(
     ui: &mut Ui,
     session: &Session,
     lesson: &Lesson,
-    words: &'static Words,
+    (words, scale): (&'static Words, Scale),
+    panes: Range<usize>,
     state: &mut TimeState,
 ) {
     let Some(settings) = session.settings() else { return };
     let run = session.run_kept();
     let scenarios: Vec<Option<Scenario>> =
         lesson.panes.iter().map(|pane| lesson.scenario(pane, settings).ok()).collect();
+    let chosen = lesson.panes.iter().zip(&scenarios).skip(panes.start).take(panes.len());
     let mut panes = Vec::new();
-    for (pane, scenario) in lesson.panes.iter().zip(&scenarios) {
+    for (pane, scenario) in chosen {
         let Some(scenario) = scenario else { continue };
         if session.by_hand().is_some_and(|by_hand| by_hand.pane() != pane.name) {
             continue;
@@ -43,7 +47,7 @@ pub fn show(
         hide_result: session.is_hidden(),
         playhead_ns: session.playhead_ns(),
         words,
-        scale: Scale::Window,
+        scale,
     };
     stage(ui, &view, state);
 }

@@ -1,0 +1,411 @@
+//! Present mode: the stage and the step alone, readable from the last row, driven by a clicker.
+//!
+//! All is laid out on a canvas of 1080 points' height, and the window's zoom makes the screen that
+//! canvas: so sizes are what [`Scale::Present`] says at 1080 lines, and in proportion elsewhere.
+//! `pages` splits what does not fit, `votes` asks the class, `outcomes` shows many runs.
+
+mod outcomes;
+mod pages;
+mod replay_bar;
+mod votes;
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::time::Duration;
+
+use eframe::egui::{
+    Align2, Color32, Context, CursorIcon, Event, FontId, Frame, Key, Modifiers, RawInput, Rect, Role,
+    Sense, Theme, Ui, UiBuilder, ViewportCommand, WidgetInfo, pos2, vec2,
+};
+
+use crate::lesson::{Lesson, StepKind, View};
+use crate::session::{self, Session};
+use crate::text::Words;
+
+use super::center::Center;
+use super::theme::{self, Palette, Scale, space};
+use super::{markdown, parts, time};
+
+/// The canvas: as high as a common projector has lines, and wide enough for 4:3.
+const CANVAS: (f32, f32) = (1440.0, 1080.0);
+/// Around everything.
+const MARGIN: (f32, f32) = (40.0, 22.0);
+/// The line of the title.
+const TITLE: f32 = 62.0;
+/// Between the parts.
+const GAP: f32 = 14.0;
+/// Around the text in its band.
+const BAND: (f32, f32) = (26.0, 16.0);
+/// The highest text: four lines and a half.
+const TEXT: f32 = 192.0;
+/// Where something stands beneath it: two lines.
+const SHORT_TEXT: f32 = 104.0;
+
+/// After so long without a move the pointer is out of the way.
+const POINTER_SECONDS: f64 = 3.0;
+
+/// The screen shows nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Blank {
+    Black,
+    White,
+}
+
+/// Present mode, while it lasts.
+#[derive(Default)]
+pub struct Present {
+    center: Center,
+    blank: Option<Blank>,
+    /// The page of the step, and how many there are.
+    page: usize,
+    pages: usize,
+    /// Which lesson and step the page is of.
+    place: (String, usize),
+    /// The heights of panes that were drawn, as long as they have that room.
+    heights: HashMap<String, f32>,
+    heights_for: Option<(String, f32, bool)>,
+    /// When the pointer was moved last, in the window's seconds; `None` while it is out of the way.
+    pointed: Option<f64>,
+    /// The zoom to go back to.
+    zoom: f32,
+}
+
+/// Where the parts are.
+struct Parts {
+    title: Rect,
+    stage: Rect,
+    band: Rect,
+    replay: Rect,
+}
+
+impl Present {
+    /// Takes the whole screen, if the window manager lets it.
+    pub fn enter(ctx: &Context) -> Self {
+        ctx.send_viewport_cmd(ViewportCommand::Fullscreen(true));
+        Self { zoom: ctx.zoom_factor(), ..Self::default() }
+    }
+
+    /// Gives the screen back.
+    pub fn leave(self, ctx: &Context) {
+        ctx.set_zoom_factor(self.zoom);
+        ctx.send_viewport_cmd(ViewportCommand::Fullscreen(false));
+    }
+
+    /// A pointer that lies still is taken out of the picture, with the card of what is beneath it.
+    pub fn rest_pointer(&mut self, ctx: &Context, input: &mut RawInput) {
+        let now = input.time.unwrap_or_else(|| ctx.input(|input| input.time));
+        let is_pointer =
+            |event: &Event| matches!(event, Event::PointerMoved(_) | Event::PointerButton { .. });
+        if input.events.iter().any(is_pointer) {
+            self.pointed = Some(now);
+        }
+        let held = ctx.input(|input| input.pointer.any_down());
+        let rests = self.pointed.is_none_or(|pointed| now - pointed >= POINTER_SECONDS) && !held;
+        if rests {
+            self.pointed = None;
+            input.events.push(Event::PointerGone);
+        } else {
+            ctx.request_repaint_after(Duration::from_secs_f64(POINTER_SECONDS));
+        }
+    }
+
+    /// Does what the keys ask for. Says whether it is over.
+    pub fn keys(&mut self, ctx: &Context, session: &mut Session) -> bool {
+        if self.blank.is_some() {
+            self.wake(ctx);
+            return false;
+        }
+        let pressed = |modifiers: Modifiers, key: Key| {
+            ctx.input_mut(|input| input.count_and_consume_key(modifiers, key))
+        };
+        if pressed(Modifiers::NONE, Key::Escape) > 0 {
+            return true;
+        }
+        let focused = ctx.memory(|memory| memory.focused().is_some());
+        if session.is_asking() {
+            votes::keys(ctx, session);
+            if !focused && pressed(Modifiers::NONE, Key::Space) + pressed(Modifiers::NONE, Key::Enter) > 0
+            {
+                session.reveal();
+            }
+        }
+        for _ in 0..pressed(Modifiers::NONE, Key::PageDown) {
+            self.forward(session);
+        }
+        for _ in 0..pressed(Modifiers::NONE, Key::PageUp) {
+            self.back(session);
+        }
+        let blanks = [(Key::B, Blank::Black), (Key::Period, Blank::Black), (Key::W, Blank::White)];
+        for (key, blank) in blanks {
+            if pressed(Modifiers::NONE, key) > 0 {
+                self.blank = Some(blank);
+            }
+        }
+        false
+    }
+
+    /// Any key or click brings the picture back, and does nothing else.
+    fn wake(&mut self, ctx: &Context) {
+        let awake = ctx.input_mut(|input| {
+            let wakes = |event: &Event| {
+                matches!(
+                    event,
+                    Event::Key { pressed: true, .. } | Event::PointerButton { pressed: true, .. }
+                )
+            };
+            let awake = input.events.iter().any(wakes);
+            let is_input = |event: &Event| {
+                matches!(event, Event::Key { .. } | Event::Text(_) | Event::PointerButton { .. })
+            };
+            input.events.retain(|event| !is_input(event));
+            awake
+        });
+        if awake {
+            self.blank = None;
+        }
+    }
+
+    fn forward(&mut self, session: &mut Session) {
+        if self.page + 1 < self.pages {
+            self.page += 1;
+            return;
+        }
+        if session.can_next() {
+            session.next();
+        } else {
+            session.advance();
+            // A chapter's page is for someone at a desk.
+            if session.page().is_some() {
+                session.advance();
+                session.close_page();
+            }
+        }
+        self.arrive(session, 0);
+    }
+
+    fn back(&mut self, session: &mut Session) {
+        if self.page > 0 {
+            self.page -= 1;
+        } else if session.can_back() {
+            session.back();
+            self.arrive(session, usize::MAX);
+        }
+    }
+
+    fn arrive(&mut self, session: &Session, page: usize) {
+        let place = place(session);
+        if self.place != place {
+            (self.place, self.page) = (place, page);
+        }
+    }
+
+    /// Makes the screen the canvas. A projector wants light, unless someone chose.
+    fn dress(ctx: &Context, session: &Session) {
+        let size = ctx.content_rect().size() * ctx.zoom_factor();
+        let zoom = (size.x / CANVAS.0).min(size.y / CANVAS.1).max(0.1);
+        if (zoom - ctx.zoom_factor()).abs() > 1e-3 {
+            ctx.set_zoom_factor(zoom);
+        }
+        let is_light = ctx.options(|options| options.theme_preference) == Theme::Light.into();
+        if session.theme() == session::Theme::System && !is_light {
+            ctx.set_theme(Theme::Light);
+        }
+    }
+
+    /// Draws it over the whole window.
+    pub fn show(&mut self, ui: &mut Ui, session: &mut Session, words: &'static Words) {
+        Self::dress(ui.ctx(), session);
+        if self.pointed.is_none() {
+            ui.ctx().set_cursor_icon(CursorIcon::None);
+        }
+        let whole = ui.max_rect();
+        if let Some(blank) = self.blank {
+            return cover(ui, whole, blank, words);
+        }
+        let palette = Palette::of(ui.visuals());
+        ui.set_style(theme::style(palette, Scale::Present));
+        ui.painter().rect_filled(whole, 0.0, palette.panel);
+        parts::region(ui, words.present.title);
+        let (Some(lesson), Some(step)) = (session.lesson().cloned(), session.step().cloned()) else {
+            return;
+        };
+        self.arrive(session, 0);
+        let asks = step.kind == StepKind::Predict;
+        let replays = session.playback().is_some();
+        let inner = whole.shrink2(vec2(MARGIN.0, MARGIN.1));
+        let width = inner.width() - 2.0 * BAND.0;
+        let most = if asks || replays { SHORT_TEXT } else { TEXT };
+        let height_of = |text: &str| markdown::height(ui, text, Scale::Present, width);
+        let texts = pages::split(step.text.get(session.lang()), |text| height_of(text) <= most);
+        let text_height = texts.iter().map(|text| height_of(text)).fold(0.0, f32::max);
+        let hands = if asks { votes::height(ui, session, &step, width) } else { 0.0 };
+        let parts = Parts::new(inner, text_height + hands, replays);
+        let panes = self.panes(session, &lesson, parts.stage);
+        self.pages = texts.len().max(panes.len());
+        self.page = self.page.min(self.pages - 1);
+        let text = &texts[self.page.min(texts.len() - 1)];
+        let shown = panes[self.page.min(panes.len() - 1)].clone();
+        self.title(ui, parts.title, session, &lesson);
+        self.stage(ui, parts.stage, session, (&lesson, shown), words);
+        ui.painter().rect_filled(parts.band, space::PANEL_ROUNDING, palette.field);
+        let mut room = parts.band.shrink2(vec2(BAND.0, BAND.1));
+        inside(ui, room, |ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            ui.spacing_mut().interact_size.y = 0.0;
+            markdown::show(ui, text, Scale::Present);
+        });
+        if asks {
+            room.min.y = room.max.y - hands;
+            inside(ui, room, |ui| votes::show(ui, session, &step, words));
+        }
+        if replays {
+            inside(ui, parts.replay, |ui| replay_bar::show(ui, session, words));
+        }
+    }
+
+    /// Which panes stand on which page.
+    fn panes(&mut self, session: &Session, lesson: &Lesson, room: Rect) -> Vec<Range<usize>> {
+        let count = lesson.panes.len();
+        match session.view() {
+            View::Bytes => {
+                let key = (lesson.id.clone(), room.height(), session.is_hidden());
+                if self.heights_for.as_ref() != Some(&key) {
+                    self.heights_for = Some(key);
+                    self.heights.clear();
+                }
+                let height = |name: &String| self.heights.get(name).copied().unwrap_or(PANE);
+                let heights: Vec<f32> = lesson.panes.iter().map(|pane| height(&pane.name)).collect();
+                pages::fill(&heights, space::GAP, room.height())
+            }
+            View::Time => {
+                let least = time::LEAST_WIDTH * Scale::Present.factor();
+                pages::fill(&vec![least; count], space::GAP, room.width())
+            }
+            View::Outcomes => pages::fill(&vec![outcomes::LEAST; count], space::GAP, room.height()),
+        }
+    }
+
+    fn title(&self, ui: &Ui, room: Rect, session: &Session, lesson: &Lesson) {
+        let palette = Palette::of(ui.visuals());
+        let place = format!("{} / {}", session.step_index() + 1, lesson.steps.len());
+        let place = say(ui, room, Align2::RIGHT_CENTER, &place, Scale::Present.body());
+        let mut left = place.left() - 20.0;
+        // One dot per page of the step, the one in sight filled.
+        if self.pages > 1 {
+            for at in (0..self.pages).rev() {
+                let center = pos2(left - 8.0, room.center().y);
+                if at == self.page {
+                    ui.painter().circle_filled(center, 8.0, palette.accent);
+                } else {
+                    ui.painter().circle_stroke(center, 7.0, (2.5, palette.neutral));
+                }
+                left -= 26.0;
+            }
+        }
+        let room = room.with_max_x(left - 20.0);
+        say(ui, room, Align2::LEFT_CENTER, lesson.title.get(session.lang()), Scale::Present.title());
+    }
+
+    fn stage(
+        &mut self,
+        ui: &mut Ui,
+        room: Rect,
+        session: &Session,
+        (lesson, shown): (&Lesson, Range<usize>),
+        words: &'static Words,
+    ) {
+        inside(ui, room, |ui| match session.view() {
+            View::Bytes => self.bytes(ui, room, session, (lesson, shown), words),
+            View::Time => self.center.present_time(ui, session, lesson, shown, words),
+            View::Outcomes => outcomes::show(ui, session, shown, words),
+        });
+    }
+
+    fn bytes(
+        &mut self,
+        ui: &mut Ui,
+        room: Rect,
+        session: &Session,
+        (lesson, shown): (&Lesson, Range<usize>),
+        words: &'static Words,
+    ) {
+        ui.spacing_mut().item_spacing.y = space::GAP;
+        // What does not fill the stage stands in its middle.
+        let heights = lesson.panes[shown.clone()].iter().map(|pane| self.heights.get(&pane.name));
+        let used = heights.map(|height| height.map_or(PANE, |height| height + space::GAP)).sum::<f32>();
+        ui.add_space(f32::midpoint(room.height() - used, space::GAP).max(0.0));
+        let compact = lesson.panes.len() > 1 || room.height() < ROOMY;
+        for pane in lesson.panes.iter().skip(shown.start).take(shown.len()) {
+            // What is higher than the screen is rather small than cut off.
+            let known = self.heights.get(&pane.name).copied();
+            let too_high = known.is_some_and(|height| height > room.height() + 1.0);
+            let scale = if too_high { Scale::Window } else { Scale::Present };
+            let height = self.center.present_bytes(ui, session, (lesson, pane), (scale, compact), words);
+            if !too_high && known.is_none_or(|known| (known - height).abs() > 0.5) {
+                self.heights.insert(pane.name.clone(), height);
+                if (height - known.unwrap_or(PANE)).abs() > 0.5 {
+                    ui.ctx().request_discard("the heights of panes became known");
+                }
+            }
+        }
+    }
+}
+
+/// About the height of a compact pane.
+const PANE: f32 = 352.0;
+/// The height of one that is not.
+const ROOMY: f32 = 460.0;
+
+impl Parts {
+    fn new(inner: Rect, text: f32, replays: bool) -> Self {
+        let across = |top: f32, bottom: f32| {
+            Rect::from_min_max(pos2(inner.left(), top), pos2(inner.right(), bottom))
+        };
+        let title = across(inner.top(), inner.top() + TITLE);
+        let end = if replays { inner.bottom() - replay_bar::HEIGHT } else { inner.bottom() };
+        let replay = across(end, inner.bottom());
+        let band = across(end - text - 2.0 * BAND.1, end);
+        let stage = across(title.bottom() + GAP, band.top() - GAP);
+        Self { title, stage, band, replay }
+    }
+}
+
+fn place(session: &Session) -> (String, usize) {
+    (session.lesson().map(|lesson| lesson.id.clone()).unwrap_or_default(), session.step_index())
+}
+
+fn inside(ui: &mut Ui, room: Rect, show: impl FnOnce(&mut Ui)) {
+    ui.scope_builder(UiBuilder::new().max_rect(room), show);
+}
+
+fn cover(ui: &mut Ui, whole: Rect, blank: Blank, words: &Words) {
+    let (color, name) = match blank {
+        Blank::Black => (theme::BLACK, words.present.black),
+        Blank::White => (theme::WHITE, words.present.white),
+    };
+    Frame::new().fill(color).show(ui, |ui| {
+        let response = ui.allocate_rect(whole, Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, name));
+        ui.painter().rect_filled(whole, 0.0, color);
+    });
+}
+
+/// Writes a line, smaller where it would not fit; returns where it stands.
+fn say(ui: &Ui, room: Rect, align: Align2, text: &str, font: FontId) -> Rect {
+    say_in(ui, room, align, text, (font, Palette::of(ui.visuals()).text))
+}
+
+/// The same in a colour.
+fn say_in(ui: &Ui, room: Rect, align: Align2, text: &str, (mut font, color): (FontId, Color32)) -> Rect {
+    let lay_out = |font: &FontId| ui.painter().layout_no_wrap(text.to_owned(), font.clone(), color);
+    let mut galley = lay_out(&font);
+    if galley.size().x > room.width() {
+        font.size *= 0.97 * (room.width() / galley.size().x).max(0.4);
+        galley = lay_out(&font);
+    }
+    let rect = align.align_size_within_rect(galley.size(), room);
+    let response = ui.interact(rect, ui.unique_id().with(("says", text)), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
+    ui.painter().galley(rect.min, galley, color);
+    rect
+}

@@ -1,0 +1,99 @@
+//! Many runs for a classroom: how often the same program broke, and the most frequent ways.
+
+use std::ops::Range;
+
+use eframe::egui::{Align2, Rect, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2};
+
+use crate::session::{PaneOutcomes, Session};
+use crate::text::Words;
+use crate::ui::outcomes::rows::rows;
+use crate::ui::parts;
+use crate::ui::theme::{Palette, Scale, space};
+
+/// The lowest card.
+pub const LEAST: f32 = 210.0;
+const HEADER: f32 = 70.0;
+const ROW: f32 = 52.0;
+
+/// Draws those panes over the room that there is.
+pub fn show(ui: &mut Ui, session: &Session, shown: Range<usize>, words: &'static Words) {
+    let room = ui.max_rect();
+    let body = Scale::Present.body();
+    let Some(lesson) = session.lesson() else { return };
+    if session.is_hidden() {
+        super::say(ui, room, Align2::CENTER_CENTER, words.outcomes.empty.hidden, body);
+        return;
+    }
+    let Some(outcomes) = session.outcomes() else {
+        super::say(ui, room, Align2::CENTER_CENTER, words.present.no_outcomes, body);
+        return;
+    };
+    let count = shown.len().max(1) as f32;
+    let height = (room.height() - space::GAP * (count - 1.0)) / count;
+    let mut top = room.top();
+    for (pane, counted) in lesson.panes.iter().zip(&outcomes.panes).skip(shown.start).take(shown.len()) {
+        let rect = Rect::from_min_size(pos2(room.left(), top), vec2(room.width(), height));
+        ui.push_id(&pane.name, |ui| {
+            ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| {
+                let title = pane.title.get(session.lang());
+                parts::region(ui, title);
+                card(ui, rect, title, counted, words);
+            });
+        });
+        top += height + space::GAP;
+    }
+}
+
+fn card(ui: &Ui, rect: Rect, title: &str, pane: &PaneOutcomes, words: &'static Words) {
+    let palette = Palette::of(ui.visuals());
+    let stroke = Stroke::new(1.0, palette.border);
+    ui.painter().rect(rect, space::PANEL_ROUNDING, palette.panel, stroke, StrokeKind::Inside);
+    let inner = rect.shrink2(vec2(26.0, 10.0));
+    let header = inner.with_max_y(inner.top() + HEADER);
+    let name = super::say(ui, header, Align2::LEFT_CENTER, title, Scale::Present.title());
+    let beside = header.with_min_x(name.right() + space::LARGE);
+    if let Some(error) = &pane.error {
+        let text = (words.window.run.failed)(&error.to_string());
+        super::say(ui, beside, Align2::LEFT_CENTER, &text, Scale::Present.body());
+        return;
+    }
+    let (broken, runs) = (pane.tally.broken(), pane.tally.runs());
+    let (fact, color) = match broken {
+        0 => ((words.outcomes.none_broken)(runs), palette.green),
+        _ => ((words.outcomes.broken)(broken, runs), palette.red),
+    };
+    super::say_in(ui, beside, Align2::RIGHT_CENTER, &fact, (Scale::Present.verdict(), color));
+    let list = rows(pane, &words.outcomes);
+    let fits = fitting(inner.bottom() - header.bottom(), list.len());
+    let mut top = header.bottom();
+    for row in list.iter().take(fits) {
+        let line = Rect::from_min_size(pos2(inner.left(), top), vec2(inner.width(), ROW));
+        let color = if row.broken { palette.red } else { palette.green };
+        let third = inner.width() * 0.3;
+        let text = |from: f32, to: f32| {
+            Rect::from_x_y_ranges(line.left() + from..=line.left() + to, line.y_range())
+        };
+        super::say(ui, text(0.0, third), Align2::LEFT_CENTER, &row.sizes, Scale::Present.mono());
+        let verdict = text(third + 16.0, third * 1.8);
+        super::say_in(ui, verdict, Align2::LEFT_CENTER, row.verdict, (Scale::Present.remark(), color));
+        let percent = format!("{:.1} %", row.share * 100.0);
+        super::say(ui, text(0.0, line.width()), Align2::RIGHT_CENTER, &percent, Scale::Present.body());
+        let room = text(third * 1.8 + 16.0, line.width() - 130.0).shrink2(vec2(0.0, 12.0));
+        #[expect(clippy::cast_possible_truncation, reason = "points on a screen need no more digits")]
+        let bar = room.with_max_x(room.left() + (room.width() * row.share as f32).max(4.0));
+        ui.painter().rect_filled(bar, space::BLOCK_ROUNDING, color);
+        top += ROW;
+    }
+    let folded = list.len() - fits.min(list.len());
+    if folded > 0 {
+        let line = Rect::from_min_max(pos2(inner.left(), top), inner.max);
+        let text = (words.present.more_outcomes)(folded);
+        super::say(ui, line, Align2::LEFT_TOP, &text, Scale::Present.small());
+    }
+}
+
+/// How many of so many rows stand in that height, with room for the line about the others.
+fn fitting(height: f32, all: usize) -> usize {
+    let fits = |height: f32| (1..=all).take_while(|&rows| rows as f32 * ROW <= height).count();
+    if fits(height) == all { all } else { fits(height - 32.0) }
+}

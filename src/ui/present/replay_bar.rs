@@ -1,0 +1,49 @@
+//! The moment of a replay, as large as the rest: a rail over the whole width, and in words what is seen.
+
+use eframe::egui::{Align2, Rect, Slider, SliderClamping, Stroke, Ui, pos2, vec2};
+
+use crate::session::Session;
+use crate::text::Words;
+use crate::ui::theme::{Palette, Scale};
+use crate::ui::{replay, wording};
+
+/// With its distance to the band above it.
+pub const HEIGHT: f32 = 92.0;
+const RAIL: f32 = 40.0;
+
+/// Draws it at the lower edge of the room.
+pub fn show(ui: &mut Ui, session: &mut Session, words: &Words) {
+    let Some(playback) = session.playback_mut() else { return };
+    let palette = Palette::of(ui.visuals());
+    let room = ui.max_rect();
+    let duration = playback.duration_ns();
+    let mut position = playback.position_ns();
+    let time = wording::time_of(position, duration);
+    ui.add_space(12.0);
+    let spacing = ui.spacing_mut();
+    spacing.slider_width = room.width();
+    spacing.slider_rail_height = 10.0;
+    spacing.interact_size.y = RAIL;
+    let visuals = ui.visuals_mut();
+    visuals.selection.bg_fill = palette.accent;
+    visuals.widgets.inactive.bg_fill = palette.segment.fill;
+    for look in [&mut visuals.widgets.inactive, &mut visuals.widgets.hovered, &mut visuals.widgets.active]
+    {
+        look.fg_stroke = Stroke::new(6.0, palette.accent);
+    }
+    let slider = Slider::new(&mut position, 0.0..=duration)
+        .show_value(false)
+        .smart_aim(false)
+        .clamping(SliderClamping::Always);
+    let moved = ui.add_sized(vec2(room.width(), RAIL), slider);
+    ui.ctx().accesskit_node_builder(moved.id, |node| {
+        node.set_label(words.replay.scrubber);
+        node.set_value(time.as_str());
+    });
+    let caption = replay::caption(playback, &time, &words.replay);
+    let below = Rect::from_min_max(pos2(room.left(), moved.rect.bottom()), room.max);
+    super::say(ui, below, Align2::CENTER_CENTER, &caption, Scale::Present.small());
+    if moved.changed() {
+        playback.scrub(position);
+    }
+}

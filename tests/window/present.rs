@@ -1,0 +1,227 @@
+//! Present mode: what its keys do, the show of hands, and that nothing is cut off from the last row.
+
+use std::path::Path;
+
+use eframe::egui::accesskit::Role;
+use eframe::egui::{Key, Modifiers, Vec2, vec2};
+use stickylab::lesson::{Lang, StepKind, View};
+
+use crate::driver::{Opening, Window, folder, stage};
+use crate::every_step::{cut_texts, unnamed};
+
+const LESSON: &str = "two-sends-one-recv";
+
+/// The canvas of a screen: its height is 1080 points, whatever its pixels.
+fn canvas(pixels: Vec2) -> Vec2 {
+    pixels * 1080.0 / pixels.y
+}
+
+fn presenting(folder: &Path) -> Window {
+    let mut window = Opening::new(folder).lesson(LESSON).size(canvas(vec2(1920.0, 1080.0))).open();
+    window.settle();
+    window.press(Key::F5);
+    window.settle();
+    window
+}
+
+#[test]
+fn f5_shows_stage_and_step_alone_and_escape_brings_everything_back() {
+    let folder = folder();
+    let mut window = presenting(folder.path());
+    window.region("Present mode");
+    window.says("1 / 5");
+    window.pane_says("TCP", &["2 sends → ?"]);
+    for gone in ["What to turn", "Course", "Next"] {
+        window.is_silent_about(gone);
+    }
+    window.press(Key::Escape);
+    window.settle();
+    window.is_silent_about("Present mode");
+    window.says("Step 1 of 5 · Read");
+    window.says("What to turn");
+}
+
+#[test]
+fn a_clicker_goes_through_pages_steps_and_lessons() {
+    let folder = folder();
+    let mut window = presenting(folder.path());
+    let mut steps = vec![window.session().step_index()];
+    while window.session().lesson().unwrap().id == LESSON {
+        assert!(steps.len() < 20, "{steps:?}");
+        window.press(Key::PageDown);
+        window.settle();
+        steps.push(window.session().step_index());
+    }
+    steps.pop();
+    assert!(steps.is_sorted(), "{steps:?}");
+    steps.dedup();
+    assert_eq!(steps, [0, 1, 2, 3, 4]);
+    assert!(window.session().page().is_none());
+}
+
+#[test]
+fn going_back_arrives_at_the_last_page() {
+    let folder = folder();
+    let mut window = Opening::new(folder.path()).lesson(LESSON).size(vec2(1440.0, 1080.0)).open();
+    window.settle();
+    window.press(Key::F5);
+    let mut seen = Vec::new();
+    for _ in 0..6 {
+        window.settle();
+        seen.push(window.labels());
+        window.press(Key::PageDown);
+    }
+    for before in seen.iter().rev() {
+        window.press(Key::PageUp);
+        window.settle();
+        let step = |labels: &[String]| labels.iter().find(|label| label.contains(" / ")).cloned();
+        assert_eq!(step(&window.labels()), step(before));
+    }
+}
+
+#[test]
+fn black_and_white_hide_everything_until_any_key() {
+    let folder = folder();
+    let mut window = presenting(folder.path());
+    for (key, name) in [(Key::B, "black"), (Key::Period, "black"), (Key::W, "white")] {
+        window.press(key);
+        window.settle();
+        window.says(&format!("The screen is {name}"));
+        window.is_silent_about("send");
+        // The key that brings it back does nothing else; not even Escape.
+        for back in [key, Key::PageDown, Key::Escape] {
+            window.press(back);
+            window.settle();
+            window.says("1 / 5");
+            window.press(key);
+            window.settle();
+        }
+        window.press(key);
+        window.settle();
+    }
+}
+
+#[test]
+fn hands_are_counted_by_keys_and_clicks_and_the_answer_stands_beside_them() {
+    let folder = folder();
+    let mut window = presenting(folder.path());
+    window.press(Key::PageDown);
+    window.settle();
+    window.says("A b'hello': 0 hands");
+    for (modifiers, key) in [
+        (Modifiers::NONE, Key::A),
+        (Modifiers::NONE, Key::B),
+        (Modifiers::NONE, Key::B),
+        (Modifiers::NONE, Key::C),
+        (Modifiers::SHIFT, Key::C),
+        (Modifiers::SHIFT, Key::C),
+    ] {
+        window.press_with(modifiers, key);
+    }
+    window.click(Role::Button, "One hand more for A");
+    window.click(Role::Button, "One hand more for A");
+    window.click(Role::Button, "One hand less for A");
+    window.settle();
+    assert_eq!(window.session().votes(), [2, 2, 0]);
+    window.is_silent_about("right");
+    window.is_silent_about("merged");
+    window.press(Key::Space);
+    window.settle();
+    window.says("B b'hellofeng': 2 hands, right");
+    window.says("2 of 4 were right.");
+    window.pane_says("TCP", &["2 sends → 1 recv"]);
+    window.press(Key::A);
+    assert_eq!(window.session().votes(), [2, 2, 0], "it is decided");
+    drop(window);
+
+    let mut window = Opening::new(folder.path()).lesson(LESSON).open();
+    window.settle();
+    assert_eq!(window.session().votes(), [2, 2, 0], "kept with the lesson's progress");
+    window.press(Key::F5);
+    window.press(Key::Enter);
+    window.settle();
+    window.click(Role::Button, "Ask again");
+    window.settle();
+    assert_eq!(window.session().votes(), [0, 0, 0]);
+    assert!(window.session().is_asking());
+}
+
+#[test]
+fn space_runs_and_arrows_step_a_replay() {
+    let folder = folder();
+    let mut window = presenting(folder.path());
+    while window.session().step_index() < 2 {
+        window.press(Key::PageDown);
+        window.settle();
+    }
+    let before = stage(&window).number;
+    window.press(Key::Space);
+    window.step_until("it ran", |window| stage(window).number > before);
+    window.press(Key::R);
+    window.press(Key::Space);
+    window.press(Key::Home);
+    window.settle();
+    window.says("A real run, slowed");
+    window.node(Role::Slider, "Moment of the run");
+    window.press(Key::ArrowRight);
+    let events = window.session().playback().unwrap().events().to_vec();
+    let first = events.iter().copied().find(|event| *event > 0.0);
+    assert_eq!(window.session().playhead_ns(), first);
+}
+
+#[test]
+fn nothing_is_cut_off_in_english() {
+    walk(Lang::En);
+}
+
+#[test]
+fn nothing_is_cut_off_in_chinese() {
+    walk(Lang::Zh);
+}
+
+/// Every page of three lessons on four screens; a question before and after it is decided, and each
+/// lesson in all three views.
+fn walk(lang: Lang) {
+    let screens = [vec2(1024.0, 768.0), vec2(1280.0, 720.0), vec2(1920.0, 1080.0), vec2(3840.0, 2160.0)];
+    let mut flaws = Vec::new();
+    for screen in screens {
+        for lesson in [LESSON, "nagle", "length-prefix"] {
+            let folder = folder();
+            let opening = Opening::new(folder.path()).lesson(lesson).lang(lang);
+            let mut window = opening.size(canvas(screen)).open();
+            // As many pixels as the screen has: letters stand on whole ones.
+            let scale = screen.y / 1080.0;
+            window.harness.set_pixels_per_point(scale);
+            window.settle();
+            window.press(Key::F5);
+            window.settle();
+            let mut pages = 0;
+            while window.session().lesson().is_some_and(|open| open.id == lesson) {
+                pages += 1;
+                assert!(pages < 60, "no end");
+                look(&mut window, screen, &mut flaws);
+                if window.session().is_asking() {
+                    window.press(Key::A);
+                    window.press(Key::Space);
+                    window.settle();
+                    look(&mut window, screen, &mut flaws);
+                }
+                window.press(Key::PageDown);
+                window.settle();
+            }
+        }
+    }
+    flaws.dedup();
+    assert!(flaws.is_empty(), "{} flaws:\n{}", flaws.len(), flaws.join("\n"));
+}
+
+fn look(window: &mut Window, screen: Vec2, flaws: &mut Vec<String>) {
+    let mut found = cut_texts(window, canvas(screen));
+    found.extend(unnamed(window));
+    let session = window.session();
+    let (lesson, step) = (&session.lesson().unwrap().id, session.step().unwrap());
+    let decided = step.kind == StepKind::Predict && !session.is_hidden();
+    let view = if session.view() == View::Bytes { "bytes" } else { "another view" };
+    let place = format!("{lesson}, {}, {decided}, {view}, {} × {}", step.id, screen.x, screen.y);
+    flaws.extend(found.into_iter().map(|flaw| format!("{place}: {flaw}")));
+}
