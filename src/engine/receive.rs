@@ -10,7 +10,7 @@ use socket2::{SockAddr, SockAddrStorage, Socket};
 use super::control::{self, ControlMessage};
 
 /// A cmsghdr, its padding and one u32, with room to spare.
-const CONTROL: usize = 64;
+const CONTROL: u8 = 64;
 
 /// What came with the bytes.
 #[derive(Debug, Default)]
@@ -31,7 +31,7 @@ pub struct Arrival {
 /// control messages.
 pub fn receive(socket: &Socket, buffer: &mut [u8]) -> io::Result<Arrival> {
     let mut sender = SockAddrStorage::zeroed();
-    let mut control = [0u8; CONTROL];
+    let mut control = [0u8; CONTROL as usize];
     let mut slice = libc::iovec { iov_base: buffer.as_mut_ptr().cast(), iov_len: buffer.len() };
     // SAFETY: a msghdr is plain numbers and pointers, for which zero is a value.
     let mut message: libc::msghdr = unsafe { std::mem::zeroed() };
@@ -40,11 +40,11 @@ pub fn receive(socket: &Socket, buffer: &mut [u8]) -> io::Result<Arrival> {
     message.msg_iov = &raw mut slice;
     message.msg_iovlen = 1;
     message.msg_control = control.as_mut_ptr().cast();
-    message.msg_controllen = CONTROL as _;
+    message.msg_controllen = CONTROL.into();
     // SAFETY: every pointer above is to a live value of the length given with it.
     let answer = unsafe { libc::recvmsg(socket.as_raw_fd(), &raw mut message, 0) };
     let bytes = usize::try_from(answer).map_err(|_| io::Error::last_os_error())?;
-    let told = (message.msg_controllen as usize).min(CONTROL);
+    let told = (message.msg_controllen as usize).min(control.len());
     // SAFETY: the kernel has written an address of that length; without one, the length is zero.
     let named = (message.msg_namelen > 0).then(|| unsafe { SockAddr::new(sender, message.msg_namelen) });
     Ok(Arrival {

@@ -88,7 +88,7 @@ pub fn interrupt_stopped<T>(board: &Board, threads: &[(EndpointId, JoinHandle<T>
     for (endpoint, thread) in threads {
         if board.stopped(*endpoint).is_some() && !board.is_finished(*endpoint) {
             thread.thread().unpark();
-            interrupt::interrupt(thread.as_pthread_t());
+            interrupt::interrupt(thread.as_pthread_t() as _);
             any = true;
         }
     }

@@ -335,7 +335,7 @@ fn send_flags(more: bool) -> Option<libc::c_int> {
     #[cfg(target_os = "linux")]
     let (quiet, hold) = (libc::MSG_NOSIGNAL, Some(libc::MSG_MORE));
     #[cfg(not(target_os = "linux"))]
-    let (quiet, hold) = (0, None);
+    let (quiet, hold) = (0, None::<libc::c_int>);
     if more { hold.map(|hold| quiet | hold) } else { Some(quiet) }
 }
 

@@ -26,11 +26,11 @@ const SCM_TSTAMP_ACK: u32 = 2;
 /// Answers that are read with one call: a send has up to three.
 const BATCH: libc::c_uint = 4;
 /// Room for the control messages of one: three timespecs, and an error with an address of IPv6.
-const CONTROL: usize = 160;
+const CONTROL: u8 = 160;
 
 /// The control messages of one answer, aligned as their headers want it.
 #[repr(align(8))]
-struct Control([u8; CONTROL]);
+struct Control([u8; CONTROL as usize]);
 
 /// Asks the kernel to stamp what a TCP socket sends. Places count from here.
 ///
@@ -59,12 +59,12 @@ pub fn drain_stamps(socket: BorrowedFd<'_>, mut each: impl FnMut(Stamp)) -> usiz
     let mut taken = 0;
     loop {
         // What the kernel does not write stays zero, which is no message.
-        let mut controls = [const { Control([0; CONTROL]) }; BATCH as usize];
+        let mut controls = [const { Control([0; CONTROL as usize]) }; BATCH as usize];
         // SAFETY: a mmsghdr is plain numbers and pointers, for which zero is a value.
         let mut headers: [libc::mmsghdr; BATCH as usize] = unsafe { std::mem::zeroed() };
         for (header, control) in headers.iter_mut().zip(&mut controls) {
             header.msg_hdr.msg_control = control.0.as_mut_ptr().cast();
-            header.msg_hdr.msg_controllen = CONTROL as _;
+            header.msg_hdr.msg_controllen = CONTROL.into();
         }
         let flags = libc::MSG_ERRQUEUE | libc::MSG_DONTWAIT;
         // SAFETY: every header points to a live buffer of the length given with it, and has no other.
