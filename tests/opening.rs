@@ -3,8 +3,10 @@
 mod common;
 
 use common::*;
+use stickylab::model::trace::Verified;
 use stickylab::model::{
-    Action, CallKind, EndpointId, ErrorName, Gate, Link, Scenario, SocketOption, Step, Trace, Transport,
+    Action, CallKind, EndpointId, ErrorName, Gate, Link, Scenario, SocketOption, Step, StreamView, Trace,
+    Transport,
 };
 
 const SECOND: EndpointId = EndpointId(2);
@@ -100,7 +102,15 @@ fn datagrams_before_the_bind_are_lost_without_an_error() {
     let trace = run_whole(scenario(Transport::Udp, client, late_server));
     assert_eq!(outcomes(&trace, CLIENT, CallKind::SendTo), [Ok(5)]);
     assert_eq!(outcomes(&trace, SERVER, CallKind::RecvMsg), [Err(ErrorName::Again)]);
-    assert_eq!(trace.stream(TO_SERVER).dropped, None, "no socket has counted it");
+    let lost = StreamView::of(&trace, TO_SERVER).summary;
+    assert_eq!((lost.dropped, lost.unread), (1, 0), "it waits for nobody");
+    // What comes later is told from what was lost.
+    let late = vec![after(CLIENT, "sent"), step(Action::Bind(None)).labelled("bound"), recv(10)];
+    let again = vec![send("hello").labelled("sent"), after(SERVER, "bound"), send("once more")];
+    let trace = run_whole(scenario(Transport::Udp, again, late));
+    let view = StreamView::of(&trace, TO_SERVER);
+    assert_eq!((view.summary.dropped, view.pieces_of(&view.reads[0])[0].message), (1, 1));
+    assert_eq!(trace.stream(TO_SERVER).verified, Verified::Whole);
     let server = vec![step(Action::Bind(None)).labelled("bound"), recv(10), send("bye")];
     let client = vec![after(SERVER, "bound"), send("hello"), recv(10)];
     let trace = run_whole(scenario(Transport::Udp, client, server));

@@ -141,9 +141,9 @@ fn dropped(board: &Board, receiver: EndpointId, home: &Home, sent: u32, taken: u
         // Flow-controlled: a sender waits, and nothing is dropped, see unix(7).
         Transport::UnixDgram | Transport::UnixSeqpacket => Some(0),
         Transport::Udp if sent == taken => Some(0),
-        // It may have been sent before the receiver had its port: no socket has counted it.
-        Transport::Udp if board.scenario.opens_itself() => None,
         Transport::Udp if board.scenario.incoming(receiver).count() > 1 => None,
+        // Nothing was ever there to drop a datagram.
+        Transport::Udp if home.at_close.is_none() && board.scenario.opens_itself() => Some(0),
         Transport::Udp => home.at_close.as_ref().and_then(|asked| asked.drops.clone().ok()),
     }
 }

@@ -14,7 +14,7 @@ use crate::model::step::Direction;
 use crate::model::trace::FailureKind;
 use crate::model::{
     Acks, Action, Call, CallKind, EndpointId, ErrorName, Failure, Gate, OptionReport, SocketOption, Step,
-    StreamOffset,
+    StreamId, StreamOffset,
 };
 
 use super::assemble::AtClose;
@@ -134,6 +134,8 @@ pub struct Actor<'a> {
     pub socket: Option<Socket>,
     /// How far the socket is opened.
     pub opening: Opening,
+    /// Datagrams of each stream that were sent before this socket had its port.
+    pub missed: Vec<(StreamId, u32)>,
     /// The socket that was listened on, once a connection was accepted.
     pub listener: Option<Socket>,
     pub peers: Vec<(EndpointId, SockAddr)>,
@@ -166,6 +168,7 @@ impl<'a> Actor<'a> {
             receive_timeout: receive_timeout(&endpoint.options),
             socket: open.socket,
             opening: if board.scenario.opens_itself() { Opening::Unbound } else { Opening::Given },
+            missed: Vec::new(),
             listener: None,
             peers: open.peers,
             at_close: None,

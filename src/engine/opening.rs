@@ -5,6 +5,7 @@
 //! an accepted connection whose peer is not one of ours is turned away.
 
 use std::os::fd::AsRawFd;
+use std::sync::atomic::Ordering::SeqCst;
 
 use socket2::{SockAddr, Socket};
 
@@ -76,8 +77,14 @@ impl Actor<'_> {
         Ok(())
     }
 
-    /// Lets the others know this socket's address.
-    fn publish(&self) {
+    /// Lets the others know this socket's address. What was sent to it before is lost.
+    fn publish(&mut self) {
+        let scenario = &self.board.scenario;
+        let sent = |stream| {
+            let sent = self.board.flow(stream).datagrams_sent.load(SeqCst);
+            (stream, u32::try_from(sent).unwrap_or(u32::MAX))
+        };
+        self.missed = scenario.incoming(self.id).map(sent).collect();
         if let Some(Ok(address)) = self.socket.as_ref().map(Socket::local_addr) {
             self.board.set_address(self.id, address);
         }

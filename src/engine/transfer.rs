@@ -304,7 +304,8 @@ impl Actor<'_> {
         outcome: Result<u32, ErrorName>,
         arrival: &Arrival,
     ) -> Option<u32> {
-        let before = self.recorder.side(stream).messages;
+        let missed = self.missed.iter().find(|(other, _)| *other == stream);
+        let before = self.recorder.side(stream).messages + missed.map_or(0, |(_, missed)| *missed);
         let ended = outcome == Ok(0)
             && self.board.scenario.transport == Transport::UnixSeqpacket
             // An empty message has a sender's address (both ends are bound), the end has none.

@@ -57,7 +57,7 @@ pub enum DatagramFate {
     Delivered,
     /// Read in part; the rest is lost.
     Truncated,
-    /// The kernel dropped it: the receive buffer was full.
+    /// The kernel dropped it: the receive buffer was full, or nobody had its port yet.
     Dropped,
     /// It waited in the receive buffer when the run ended.
     Unread,

@@ -1,7 +1,8 @@
 //! Datagrams × reads → what became of each, by sequence number.
 
 use super::boundary::{DatagramFate, Message, Piece, Read, StreamView, Summary, Verdict, span_of};
-use super::recording::Call;
+use super::error_name::ErrorName;
+use super::recording::{Call, CallKind};
 use super::scenario::StreamId;
 use super::trace::{CallIndex, Trace};
 
@@ -34,6 +35,7 @@ pub(super) fn match_reads(
         };
         list.push(Read { call: *index, span, verdict, pieces: first..pieces.len(), measured });
     }
+    mark_too_early(trace, stream, &mut messages);
     let last_read_ns = reads.iter().map(|(_, call)| call.end_ns).max().unwrap_or(0);
     let undecided_drops = match trace.stream(stream).dropped {
         Some(dropped) => settle_unread(trace, &mut messages, dropped, last_read_ns),
@@ -41,6 +43,26 @@ pub(super) fn match_reads(
     };
     let (boundaries, summary) = (Vec::new(), Summary::default());
     StreamView { stream, messages, reads: list, pieces, boundaries, summary, undecided_drops }
+}
+
+/// Where the scripts open their sockets themselves, a datagram may have come before the receiver had its
+/// port. Nobody has counted it, and nobody will read it.
+fn mark_too_early(trace: &Trace, stream: StreamId, messages: &mut [Message]) {
+    if !trace.scenario.opens_itself() {
+        return;
+    }
+    let receiver = trace.scenario.ends(stream).1;
+    let has_port = |call: &Call| {
+        let takes_port = call.kind == CallKind::Bind || call.kind.is_send() || call.kind.is_recv();
+        call.endpoint == receiver && takes_port && call.outcome != Err(ErrorName::AddressInUse)
+    };
+    let ready_ns = trace.calls().find(|(_, call)| has_port(call)).map(|(_, call)| call.start_ns);
+    for message in messages.iter_mut().filter(|message| message.fate.is_none()) {
+        let left_ns = trace.call(message.last_call).end_ns;
+        if ready_ns.is_none_or(|ready_ns| left_ns <= ready_ns) {
+            message.fate = Some(DatagramFate::Dropped);
+        }
+    }
 }
 
 /// Datagrams missing before a later one that was read are dropped. Of those behind the last read the

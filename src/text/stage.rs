@@ -56,6 +56,12 @@ pub struct LineWords {
     pub verdict: fn(u64, u64) -> String,
     /// (sends), while the result is kept back
     pub hidden: fn(u64) -> String,
+    /// The same where a service answers: how often it will send is not known.
+    pub hidden_answers: &'static str,
+    /// Where no byte moved and no call failed.
+    pub no_error: &'static str,
+    /// How many more calls there were.
+    pub more_calls: fn(usize) -> String,
     /// Before the first run.
     pub not_run: &'static str,
     /// What stands where the result will be.

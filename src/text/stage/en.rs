@@ -19,6 +19,9 @@ impl StageWords {
         line: LineWords {
             verdict: |sends, reads| format!("{} → {}", count(sends, "send"), count(reads, "recv")),
             hidden: |sends| format!("{} → ?", count(sends, "send")),
+            hidden_answers: "answers → ?",
+            no_error: "no error",
+            more_calls: |calls| format!("and {}", count(calls as u64, "more call")),
             not_run: "not run yet",
             predict_first: "Make your prediction first",
             took: |offered, taken| format!("offered {offered} B → took {taken} B"),

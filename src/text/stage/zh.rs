@@ -19,6 +19,9 @@ impl StageWords {
         line: LineWords {
             verdict: |sends, reads| format!("{sends} 次 send → {reads} 次 recv"),
             hidden: |sends| format!("{sends} 次 send → ?"),
+            hidden_answers: "回答 → ?",
+            no_error: "没有错误",
+            more_calls: |calls| format!("还有 {calls} 次调用"),
             not_run: "尚未运行",
             predict_first: "请先作出你的预测",
             took: |offered, taken| format!("交出 {offered} B → 收下 {taken} B"),

@@ -51,6 +51,8 @@ pub struct StreamFacts {
     /// What the codec made of the reads, if there is a result to show.
     pub frames: Option<Frames>,
     planned: Option<Vec<u8>>,
+    /// Whether a service is to send here, before it has.
+    pub is_service: bool,
 }
 
 impl StreamFacts {
@@ -97,6 +99,7 @@ impl StreamFacts {
             undecided_drops: 0,
         };
         let mut facts = Self::new(scenario, view);
+        facts.is_service = plan.has_service;
         facts.planned = Some(plan.bytes);
         facts
     }
@@ -207,6 +210,7 @@ impl StreamFacts {
             decodes: scenario.decoder(stream).is_some(),
             frames: None,
             planned: None,
+            is_service: false,
         }
     }
 

@@ -36,22 +36,35 @@ pub fn show(
     ui: &mut Ui,
     view: &PaneView<'_>,
     palette: &Palette,
-    telling: Option<&Telling<'_>>,
+    telling: &Telling<'_>,
     heading: Heading,
 ) {
     let mut parts: Vec<Part> = Vec::new();
     if heading != Heading::Further {
         parts.push((view.title.to_owned(), view.scale.title(), palette.text));
     }
-    if let Some(telling) = telling {
-        if heading != Heading::Only {
-            let (from, to) = &telling.facts.ends;
-            parts.push((format!("{from} → {to}"), view.scale.label(), palette.muted));
-        }
-        parts.push((telling.line(), view.scale.verdict(), color_of(telling.facts, palette)));
-    } else {
-        parts.push((view.words.stage.line.not_run.to_owned(), view.scale.body(), palette.muted));
+    if heading != Heading::Only {
+        let (from, to) = &telling.facts.ends;
+        parts.push((format!("{from} → {to}"), view.scale.label(), palette.muted));
     }
+    parts.push((telling.line(), view.scale.verdict(), color_of(telling.facts, palette)));
+    finish(ui, view, parts);
+}
+
+/// The line above a pane in which no byte has moved: what its calls came to, and whether that is an
+/// error.
+pub fn without_bytes(ui: &mut Ui, view: &PaneView<'_>, palette: &Palette, calls: Option<(String, bool)>) {
+    let mut parts = vec![(view.title.to_owned(), view.scale.title(), palette.text)];
+    parts.push(match calls {
+        Some((line, true)) => (line, view.scale.verdict(), palette.red),
+        Some((line, false)) => (line, view.scale.verdict(), palette.green),
+        None if view.trace.is_some() => ("?".to_owned(), view.scale.verdict(), palette.muted),
+        None => (view.words.stage.line.not_run.to_owned(), view.scale.body(), palette.muted),
+    });
+    finish(ui, view, parts);
+}
+
+fn finish(ui: &mut Ui, view: &PaneView<'_>, parts: Vec<Part>) {
     let height = view.scale.verdict().size * 1.6;
     let (room, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
     write(ui, room, parts, space::MEDIUM * view.scale.factor());

@@ -29,6 +29,9 @@ impl<'a> Telling<'a> {
     /// The big line above the stream: "2 sends → 1 recv".
     pub fn line(&self) -> String {
         let (summary, line) = (&self.facts.view.summary, &self.words.line);
+        if !self.facts.shown && self.facts.is_service {
+            return line.hidden_answers.to_owned();
+        }
         if !self.facts.shown {
             return (line.hidden)(summary.messages);
         }

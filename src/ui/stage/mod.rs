@@ -5,6 +5,7 @@
 //! all of them are given the stream as it was at the playhead.
 
 pub mod bytes;
+pub mod call_list;
 pub mod details;
 pub mod facts;
 pub mod frame_lane;
@@ -182,8 +183,15 @@ fn streams(ui: &mut Ui, view: &PaneView<'_>, state: &mut StageState, palette: &'
         *tapes = Some((lane, streams.iter().map(lay_out).collect()));
     }
     let Some((_, tapes)) = tapes else { return };
+    let calls = view.trace.filter(|trace| trace.scenario.opens_itself());
     if streams.is_empty() {
-        header::show(ui, view, palette, None, Heading::Only);
+        let only_calls = calls
+            .filter(|_| !view.hide_result)
+            .map(|trace| call_list::line(&view.words.stage.line, trace));
+        header::without_bytes(ui, view, palette, only_calls);
+        if let Some(trace) = calls {
+            call_list::show(ui, view, palette, trace);
+        }
     }
     for (at, (facts, tape)) in streams.iter().zip(tapes.iter()).enumerate() {
         let telling = Telling { facts, trace, words: &view.words.stage };
@@ -195,9 +203,12 @@ fn streams(ui: &mut Ui, view: &PaneView<'_>, state: &mut StageState, palette: &'
             (_, 0) => Heading::First,
             _ => Heading::Further,
         };
-        header::show(ui, view, palette, Some(&telling), heading);
+        header::show(ui, view, palette, &telling, heading);
         if let (0, Some(trace)) = (at, trace) {
             header::notes(ui, view, palette, trace, streams);
+        }
+        if let (0, Some(trace)) = (at, calls) {
+            call_list::show(ui, view, palette, trace);
         }
         let rows = Rows::new(view.scale, compact, facts.decodes);
         let size = vec2(ui.available_width(), rows.height);

@@ -16,6 +16,8 @@ pub struct Plan {
     pub messages: Vec<Message>,
     /// Their bytes, as far as they are written out.
     pub bytes: Vec<u8>,
+    /// Whether a service answers: what it will send is not planned.
+    pub has_service: bool,
     next_number: u32,
     measured_from: usize,
 }
@@ -37,7 +39,7 @@ impl Plan {
 
     /// Whether something that counts is to be sent.
     pub fn has_measured(&self) -> bool {
-        self.messages.iter().any(|message| message.measured)
+        self.has_service || self.messages.iter().any(|message| message.measured)
     }
 
     fn add(&mut self, steps: &[Step], is_stream: bool, counts: &dyn Fn(Option<EndpointId>) -> bool) {
@@ -50,6 +52,7 @@ impl Plan {
                     }
                     self.push(ByteSpan { start, len: payload.len() }, is_stream);
                 }
+                Action::Serve(_) => self.has_service = true,
                 Action::Measure => self.measured_from = self.messages.len(),
                 Action::Repeat { times, steps } => {
                     for _ in 0..*times {

@@ -10,7 +10,7 @@ use eframe::egui::{
 
 use crate::model::{Trace, Transport};
 use crate::ui::card;
-use crate::ui::stage::trouble;
+use crate::ui::stage::{call_list, trouble};
 use crate::ui::theme::{Palette, space};
 
 use super::columns::Columns;
@@ -179,6 +179,19 @@ impl Card<'_> {
         self.note(ui, parts.notes, id, &kept.troubles);
     }
 
+    /// What there is to say of a run in which no byte has moved.
+    fn without_bytes(self, palette: &Palette) -> (String, Color32) {
+        let line = &self.view.words.stage.line;
+        match self.pane.trace {
+            None => (line.not_run.to_owned(), palette.muted),
+            Some(_) if self.view.hide_result => ("?".to_owned(), palette.muted),
+            Some(trace) => match call_list::line(line, trace) {
+                (said, true) => (said, palette.red),
+                (said, false) => (said, palette.green),
+            },
+        }
+    }
+
     /// The title at the left, and the fact at the right.
     fn header(self, ui: &Ui, room: Rect, id: Id, teller: Option<Teller<'_>>) {
         let palette = palette(ui);
@@ -186,7 +199,7 @@ impl Card<'_> {
         let (fact, color) = match teller {
             Some(teller) => self.so_far(teller, palette).unwrap_or_else(|| fact(teller, palette)),
             None if self.pane.trouble.is_some() => (String::new(), palette.muted),
-            None => (self.view.words.stage.line.not_run.to_owned(), palette.muted),
+            None => self.without_bytes(palette),
         };
         let mut title = self.pane.title.to_owned();
         if let (Some(teller), true) = (teller, self.links > 1) {

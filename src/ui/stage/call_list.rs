@@ -1,0 +1,112 @@
+//! Every call in the order of their returns, a column for each endpoint: where scripts open their own sockets, the calls are
+//! what there is to see.
+
+use eframe::egui::{Color32, Label, RichText, Sense, Ui, pos2, vec2};
+
+use crate::model::{Call, CallKind, EndpointId, Trace};
+use crate::text::stage::LineWords;
+use crate::ui::theme::Palette;
+
+use super::PaneView;
+use super::facts::written;
+
+/// Calls that are written out at most.
+const MOST: usize = 40;
+
+/// What a pane says above its calls when no byte has moved, and whether an error was among them.
+pub fn line(words: &LineWords, trace: &Trace) -> (String, bool) {
+    let failed = trace.calls().map(|(_, call)| call).find(|call| call.outcome.is_err());
+    match failed {
+        Some(call) => (format!("{} → {}", call.kind.name(), result(&call)), true),
+        None => (words.no_error.to_owned(), false),
+    }
+}
+
+/// Writes the calls, or leaves as much room for them while the result is kept back.
+pub fn show(ui: &mut Ui, view: &PaneView<'_>, palette: &Palette, kept: &Trace) {
+    let mut calls: Vec<Call> =
+        kept.calls().map(|(_, call)| call).filter(|call| call.kind != CallKind::SetOption).collect();
+    calls.sort_by_key(|call| call.end_ns);
+    let shown = calls.len().min(MOST);
+    let font = view.scale.mono();
+    let row = font.size * 1.45;
+    let lines = shown + 1 + usize::from(calls.len() > MOST);
+    let size = vec2(ui.available_width(), row * lines as f32);
+    let (room, _) = ui.allocate_exact_size(size, Sense::hover());
+    if view.hide_result {
+        let text = RichText::new(view.words.stage.line.predict_first).font(view.scale.body());
+        ui.put(room, Label::new(text.color(palette.muted)));
+        return;
+    }
+    let speakers: Vec<EndpointId> = {
+        let speaks = |id: &EndpointId| calls.iter().any(|call| call.endpoint == *id);
+        kept.scenario.endpoint_ids().filter(speaks).collect()
+    };
+    let column = room.width() / speakers.len().max(1) as f32;
+    // Letters of the fixed-width face are not wider than this.
+    let fits = |text: &str| text.chars().count() as f32 * font.size * 0.61 < column - 6.0;
+    let detail = Detail::ALL
+        .into_iter()
+        .find(|&detail| calls.iter().take(MOST).all(|call| fits(&told(kept, call, detail))))
+        .unwrap_or(Detail::Result);
+    let mut write = |at: usize, line: usize, text: String, color: Color32| {
+        let left_top = pos2(room.left() + column * at as f32, room.top() + row * line as f32);
+        let cell = eframe::egui::Rect::from_min_size(left_top, vec2(column - 6.0, row));
+        let text = RichText::new(text).font(font.clone()).color(color);
+        ui.scope_builder(eframe::egui::UiBuilder::new().max_rect(cell), |ui| {
+            ui.add(Label::new(text).truncate());
+        });
+    };
+    for (at, &speaker) in speakers.iter().enumerate() {
+        write(at, 0, kept.scenario.endpoint(speaker).name.clone(), palette.muted);
+    }
+    for (line, call) in calls.iter().take(MOST).enumerate() {
+        let at = speakers.iter().position(|&speaker| speaker == call.endpoint).unwrap_or(0);
+        let color = if call.outcome.is_err() { palette.red } else { palette.text };
+        write(at, line + 1, told(kept, call, detail), color);
+    }
+    if calls.len() > MOST {
+        let more = (view.words.stage.line.more_calls)(calls.len() - MOST);
+        write(0, shown + 1, more, palette.muted);
+    }
+}
+
+/// How much of a call is told, from all to what fits everywhere.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Detail {
+    Address,
+    Port,
+    Result,
+}
+
+impl Detail {
+    const ALL: [Self; 3] = [Self::Address, Self::Port, Self::Result];
+}
+
+/// "connect(127.0.0.1:40001) → ECONNREFUSED", "connect(:40001) → ECONNREFUSED", or "connect → ECONNREFUSED".
+fn told(trace: &Trace, call: &Call, detail: Detail) -> String {
+    let name = written(call.kind, trace.scenario.transport);
+    let whole = trace.address(call).unwrap_or_default();
+    let port = whole.rfind(':').and_then(|at| whole.get(at..)).unwrap_or(whole);
+    let address = if detail == Detail::Address { whole } else { port };
+    let result = result(call);
+    match call.kind {
+        _ if detail == Detail::Result && call.outcome.is_err() => format!("{name} → {result}"),
+        CallKind::Bind | CallKind::Connect if call.outcome.is_ok() => format!("{name}({address})"),
+        CallKind::Bind | CallKind::Connect => format!("{name}({address}) → {result}"),
+        CallKind::Accept | CallKind::SocketName | CallKind::PeerName if call.outcome.is_ok() => {
+            format!("{name}() → {address}")
+        }
+        CallKind::Listen => format!("{name}({})", call.asked),
+        kind if kind.is_send() || kind.is_recv() => format!("{name}({}) → {result}", call.asked),
+        _ if call.outcome.is_ok() => format!("{name}()"),
+        _ => format!("{name}() → {result}"),
+    }
+}
+
+fn result(call: &Call) -> String {
+    match call.outcome {
+        Ok(returned) => returned.to_string(),
+        Err(error) => error.name().to_owned(),
+    }
+}
