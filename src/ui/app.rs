@@ -27,6 +27,8 @@ use super::{
 
 /// The narrowest window that has room for the course beside the stage.
 const ROOM_FOR_COURSE: f32 = 900.0;
+/// The narrowest bar that has room for the lab's name in both languages.
+const ROOM_FOR_BOTH_NAMES: f32 = 1150.0;
 
 /// The window.
 pub struct LabApp {
@@ -203,40 +205,7 @@ impl eframe::App for LabApp {
             self.toasts.show(&ctx, &words.window);
             return;
         }
-        let bar = Frame::new().fill(palette.panel).inner_margin(Margin::symmetric(18, 0));
-        Panel::top("top").exact_size(48.0).frame(bar).resizable(false).show(ui, |ui| {
-            pressed.extend(self.top_bar(ui));
-        });
-        let width = ui.available_width();
-        if width >= ROOM_FOR_COURSE {
-            let frame = Frame::new().fill(palette.panel).inner_margin(Margin {
-                left: 16,
-                right: 8,
-                top: 2,
-                bottom: 6,
-            });
-            let size = (width * 0.16).clamp(232.0, 290.0);
-            let picked = Panel::left("course")
-                .exact_size(size)
-                .resizable(false)
-                .frame(frame)
-                .show(ui, |ui| course_panel::show(ui, &self.session, self.words()));
-            self.in_course(picked.inner);
-        }
-        let outer = Margin { left: 0, right: 14, top: 12, bottom: 12 };
-        let size = (width * 0.19).clamp(224.0, 320.0);
-        Panel::right("knobs")
-            .exact_size(size)
-            .resizable(false)
-            .show_separator_line(false)
-            .frame(Frame::new().fill(palette.background).inner_margin(outer))
-            .show(ui, |ui| {
-                parts::card(palette).show(ui, |ui| {
-                    ui.set_min_size(ui.available_size());
-                    let words = self.words();
-                    pressed.extend(knob_panel::show(ui, &mut self.session, words));
-                });
-            });
+        self.side_panels(ui, &mut pressed);
         let frame = Frame::new().fill(palette.background).inner_margin(Margin {
             left: 14,
             right: 12,
@@ -356,6 +325,45 @@ impl LabApp {
         }
     }
 
+    /// The bar above, the course at the left, the knobs at the right.
+    fn side_panels(&mut self, ui: &mut Ui, pressed: &mut Vec<Command>) {
+        let palette = Palette::of(ui.visuals());
+        let bar = Frame::new().fill(palette.panel).inner_margin(Margin::symmetric(18, 0));
+        Panel::top("top").exact_size(48.0).frame(bar).resizable(false).show(ui, |ui| {
+            pressed.extend(self.top_bar(ui));
+        });
+        let width = ui.available_width();
+        if width >= ROOM_FOR_COURSE {
+            let frame = Frame::new().fill(palette.panel).inner_margin(Margin {
+                left: 16,
+                right: 8,
+                top: 2,
+                bottom: 6,
+            });
+            let size = (width * 0.16).clamp(232.0, 290.0);
+            let picked = Panel::left("course")
+                .exact_size(size)
+                .resizable(false)
+                .frame(frame)
+                .show(ui, |ui| course_panel::show(ui, &self.session, self.words()));
+            self.in_course(picked.inner);
+        }
+        let outer = Margin { left: 0, right: 14, top: 12, bottom: 12 };
+        let size = (width * 0.19).clamp(224.0, 320.0);
+        Panel::right("knobs")
+            .exact_size(size)
+            .resizable(false)
+            .show_separator_line(false)
+            .frame(Frame::new().fill(palette.background).inner_margin(outer))
+            .show(ui, |ui| {
+                parts::card(palette).show(ui, |ui| {
+                    ui.set_min_size(ui.available_size());
+                    let words = self.words();
+                    pressed.extend(knob_panel::show(ui, &mut self.session, words));
+                });
+            });
+    }
+
     fn top_bar(&self, ui: &mut Ui) -> Option<Command> {
         let palette = Palette::of(ui.visuals());
         let words = &self.words().window;
@@ -363,7 +371,7 @@ impl LabApp {
         let mut pressed = None;
         let ends = ui.horizontal_centered(|ui| {
             ui.label(RichText::new(words.name).font(Scale::Window.title()));
-            if whole.width() > ROOM_FOR_COURSE {
+            if whole.width() > ROOM_FOR_BOTH_NAMES {
                 ui.label(RichText::new(words.other_name).font(Scale::Window.body()).color(palette.muted));
             }
             let left = ui.min_rect().right();
@@ -395,12 +403,21 @@ impl LabApp {
 
     /// In the middle of the window if there is room, and never over its neighbours.
     fn lesson_title(&self, ui: &mut Ui, lesson: &Lesson, whole: egui::Rect, (left, right): (f32, f32)) {
+        let title = lesson.title.get(self.session.lang());
+        let palette = Palette::of(ui.visuals());
+        let galley = ui.painter().layout_no_wrap(title.to_owned(), Scale::Window.title(), palette.text);
         let half = (whole.center().x - left).min(right - whole.center().x) - space::LARGE;
-        if half < 60.0 {
+        let between =
+            egui::Rect::from_x_y_ranges(left + space::LARGE..=right - space::LARGE, whole.y_range());
+        let room = if galley.size().x <= 2.0 * half {
+            egui::Rect::from_center_size(whole.center(), vec2(2.0 * half, whole.height()))
+        } else {
+            between
+        };
+        if room.width() < 120.0 {
             return;
         }
-        let room = egui::Rect::from_center_size(whole.center(), vec2(2.0 * half, whole.height()));
-        let text = RichText::new(lesson.title.get(self.session.lang())).font(Scale::Window.title());
+        let text = RichText::new(title).font(Scale::Window.title());
         ui.scope_builder(UiBuilder::new().max_rect(room), |ui| {
             ui.centered_and_justified(|ui| ui.add(Label::new(text).truncate()));
         });

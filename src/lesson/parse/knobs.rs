@@ -32,7 +32,7 @@ pub(super) fn knob(table: Table<'_>, name: Option<&str>) -> Option<Knob> {
         // What belongs to it cannot be told, but a misspelt `kind` can.
         None => {
             for key in ["min", "max", "default", "scale", "unit", "choices"] {
-                drop(table.get(key));
+                let _ = table.get(key);
             }
             None
         }
