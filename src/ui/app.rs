@@ -1,13 +1,15 @@
 //! The window as a whole: news first, then commands, then the panels.
 
+mod around;
+
 use std::sync::Arc;
 
 use eframe::egui::{
-    self, Align, CentralPanel, Context, Frame, Key, Label, Layout, Margin, Panel, Popup, RawInput,
-    RichText, Theme, ThemePreference, Ui, UiBuilder, vec2,
+    self, CentralPanel, Context, Frame, Key, Margin, Popup, RawInput, Theme, ThemePreference, Ui,
+    UiBuilder,
 };
 
-use crate::lesson::{Lang, Lesson, View};
+use crate::lesson::{Lang, View};
 use crate::session::{self, SaveError, Session, Waker};
 use crate::text::{EN, Words, ZH};
 
@@ -18,12 +20,9 @@ use super::course_panel::CourseAction;
 use super::hands::HandsForm;
 use super::present::Present;
 use super::step_panel::StepAction;
-use super::theme::{self, Palette, Scale, space};
+use super::theme::{self, Palette, space};
 use super::toasts::Toasts;
-use super::{
-    chapter_page, course_panel, fonts, hands, knob_panel, lesson_errors, parts, replay, step_panel,
-    wording,
-};
+use super::{chapter_page, fonts, hands, lesson_errors, parts, replay, step_panel, wording};
 
 /// The narrowest window that has room for the course beside the stage.
 const ROOM_FOR_COURSE: f32 = 900.0;
@@ -323,103 +322,5 @@ impl LabApp {
             Some(PageAction::Next) => self.session.advance(),
             Some(PageAction::Lesson(id)) => drop(self.session.select_lesson(&id)),
         }
-    }
-
-    /// The bar above, the course at the left, the knobs at the right.
-    fn side_panels(&mut self, ui: &mut Ui, pressed: &mut Vec<Command>) {
-        let palette = Palette::of(ui.visuals());
-        let bar = Frame::new().fill(palette.panel).inner_margin(Margin::symmetric(18, 0));
-        Panel::top("top").exact_size(48.0).frame(bar).resizable(false).show(ui, |ui| {
-            pressed.extend(self.top_bar(ui));
-        });
-        let width = ui.available_width();
-        if width >= ROOM_FOR_COURSE {
-            let frame = Frame::new().fill(palette.panel).inner_margin(Margin {
-                left: 16,
-                right: 8,
-                top: 2,
-                bottom: 6,
-            });
-            let size = (width * 0.16).clamp(232.0, 290.0);
-            let picked = Panel::left("course")
-                .exact_size(size)
-                .resizable(false)
-                .frame(frame)
-                .show(ui, |ui| course_panel::show(ui, &self.session, self.words()));
-            self.in_course(picked.inner);
-        }
-        let outer = Margin { left: 0, right: 14, top: 12, bottom: 12 };
-        let size = (width * 0.19).clamp(224.0, 320.0);
-        Panel::right("knobs")
-            .exact_size(size)
-            .resizable(false)
-            .show_separator_line(false)
-            .frame(Frame::new().fill(palette.background).inner_margin(outer))
-            .show(ui, |ui| {
-                parts::card(palette).show(ui, |ui| {
-                    ui.set_min_size(ui.available_size());
-                    let words = self.words();
-                    pressed.extend(knob_panel::show(ui, &mut self.session, words));
-                });
-            });
-    }
-
-    fn top_bar(&self, ui: &mut Ui) -> Option<Command> {
-        let palette = Palette::of(ui.visuals());
-        let words = &self.words().window;
-        let whole = ui.available_rect_before_wrap();
-        let mut pressed = None;
-        let ends = ui.horizontal_centered(|ui| {
-            ui.label(RichText::new(words.name).font(Scale::Window.title()));
-            if whole.width() > ROOM_FOR_BOTH_NAMES {
-                ui.label(RichText::new(words.other_name).font(Scale::Window.body()).color(palette.muted));
-            }
-            let left = ui.min_rect().right();
-            let right = ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                let theme = match self.session.theme() {
-                    session::Theme::System => words.actions.theme_system,
-                    session::Theme::Light => words.actions.theme_light,
-                    session::Theme::Dark => words.actions.theme_dark,
-                };
-                let mut button = |command: Command, label: &'static str| {
-                    let (_, tooltip) = command.words(&words.actions);
-                    if parts::quiet_button(ui, (label, tooltip), true).clicked() {
-                        pressed = Some(command);
-                    }
-                };
-                button(Command::Present, words.actions.present.0);
-                button(Command::Save, words.actions.save.0);
-                button(Command::Theme, theme);
-                button(Command::Language, words.actions.language.0);
-                ui.min_rect().left()
-            });
-            (left, right.inner)
-        });
-        if let Some(lesson) = self.session.lesson() {
-            self.lesson_title(ui, lesson, whole, ends.inner);
-        }
-        pressed
-    }
-
-    /// In the middle of the window if there is room, and never over its neighbours.
-    fn lesson_title(&self, ui: &mut Ui, lesson: &Lesson, whole: egui::Rect, (left, right): (f32, f32)) {
-        let title = lesson.title.get(self.session.lang());
-        let palette = Palette::of(ui.visuals());
-        let galley = ui.painter().layout_no_wrap(title.to_owned(), Scale::Window.title(), palette.text);
-        let half = (whole.center().x - left).min(right - whole.center().x) - space::LARGE;
-        let between =
-            egui::Rect::from_x_y_ranges(left + space::LARGE..=right - space::LARGE, whole.y_range());
-        let room = if galley.size().x <= 2.0 * half {
-            egui::Rect::from_center_size(whole.center(), vec2(2.0 * half, whole.height()))
-        } else {
-            between
-        };
-        if room.width() < 120.0 {
-            return;
-        }
-        let text = RichText::new(title).font(Scale::Window.title());
-        ui.scope_builder(UiBuilder::new().max_rect(room), |ui| {
-            ui.centered_and_justified(|ui| ui.add(Label::new(text).truncate()));
-        });
     }
 }
