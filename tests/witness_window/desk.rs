@@ -6,7 +6,6 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
-use x11rb::connection::Connection as _;
 use x11rb::protocol::xproto::{ClientMessageEvent, ConnectionExt as _, EventMask};
 
 use super::screenshot::Screenshot;
@@ -15,6 +14,8 @@ use super::screenshot::Screenshot;
 const LONG: Duration = Duration::from_mins(1);
 /// A pause between two looks at what is waited for.
 const LOOK: Duration = Duration::from_millis(50);
+/// So many looks without a change are rest: on a busy machine a frame may come late.
+const REST: u32 = 6;
 /// A screen with fewer colours shows no window: text alone has more shades.
 const FEWEST_COLOURS: usize = 100;
 /// A smaller part of the screen may be a mark of the focus, or a cursor.
@@ -149,12 +150,12 @@ impl Desk {
     /// Waits until the screen shows a window that looks as wanted, and is at rest.
     #[track_caller]
     pub fn look_until(&mut self, name: &str, is_wanted: impl Fn(&Screenshot) -> bool) -> &Screenshot {
-        let mut last = self.screenshot();
+        let (mut last, mut alike) = (self.screenshot(), 0);
         let now = wait_for(&format!("the look of the window after {name}"), || {
             let now = self.screenshot();
-            let rests = now == last;
+            alike = if now == last { alike + 1 } else { 0 };
             last.clone_from(&now);
-            (rests && is_wanted(&now) && now.colours() >= FEWEST_COLOURS).then_some(now)
+            (alike >= REST && is_wanted(&now) && now.colours() >= FEWEST_COLOURS).then_some(now)
         });
         self.steps += 1;
         now.keep(&self.pictures.join(format!("{:02}-{name}.png", self.steps)));
@@ -202,7 +203,9 @@ impl Desk {
         let data = [atom("WM_DELETE_WINDOW"), 0, 0, 0, 0];
         let event = ClientMessageEvent::new(32, window, atom("WM_PROTOCOLS"), data);
         connection.send_event(false, window, EventMask::NO_EVENT, event).expect("the display listens");
-        connection.flush().expect("the display listens");
+        // An answer to a later question says that the display has passed the message on.
+        let asked = connection.get_input_focus().expect("the display listens");
+        asked.reply().expect("the display answers");
     }
 
     #[track_caller]
