@@ -20,6 +20,7 @@ mod parse;
 pub mod resolve;
 mod resolve_service;
 mod review;
+mod schema;
 pub mod script;
 pub mod sweep;
 mod until_end;
@@ -39,5 +40,6 @@ pub use lesson::{
     StepKind, Value, View,
 };
 pub use review::review;
+pub use schema::schema;
 pub use sweep::SweepError;
 pub use value::SettingError;

@@ -21,7 +21,7 @@ pub(super) struct Place<'n> {
 }
 
 /// The words of which each step has exactly one.
-const WORDS: [&str; 16] = [
+pub(in crate::lesson) const WORDS: [&str; 16] = [
     "send", "recv", "sleep-ms", "sleep-us", "wait", "set", "bind", "listen", "connect", "accept", "name",
     "shutdown", "close", "serve", "measure", "repeat",
 ];
