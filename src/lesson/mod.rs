@@ -40,6 +40,6 @@ pub use lesson::{
     StepKind, Value, View,
 };
 pub use review::review;
-pub use schema::schema;
+pub use schema::{SCHEMA_FILE, schema};
 pub use sweep::SweepError;
 pub use value::SettingError;

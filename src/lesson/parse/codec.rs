@@ -17,7 +17,7 @@ use crate::model::{ByteOrder, Width};
 pub(in crate::lesson) const KINDS: [&str; 5] =
     ["fixed-length", "delimiter", "length-prefix", "json-header", "content-length"];
 /// The keys that go with one kind only.
-const WITH: [(&str, &str); 7] = [
+pub(in crate::lesson) const WITH: [(&str, &str); 7] = [
     ("length", "fixed-length"),
     ("delimiters", "delimiter"),
     ("width", "length-prefix"),

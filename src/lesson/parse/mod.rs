@@ -20,12 +20,15 @@ use std::time::Duration;
 
 use toml::de::DeTable;
 
-pub(super) use self::codec::KINDS as CODEC_KINDS;
+pub(super) use self::codec::{KINDS as CODEC_KINDS, WITH as WITH_CODEC};
+pub(super) use self::conditions::{NUMBERED, VERDICTS};
 pub(super) use self::gates::GATES;
+pub(super) use self::lesson_steps::RUNS;
 use self::lesson_steps::Texts;
 use self::names::Names;
 pub(super) use self::names::distinct;
-pub(super) use self::steps::WORDS;
+pub(super) use self::services::OF_PROGRAM as WITH_SERVICE;
+pub(super) use self::steps::{WITH as WITH_WORD, WORDS};
 use self::table::Table;
 use super::diagnostic::{Diagnostic, Problems, Source};
 use super::lesson::{EndpointScript, Lesson, View};

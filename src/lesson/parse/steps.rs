@@ -26,7 +26,7 @@ pub(in crate::lesson) const WORDS: [&str; 16] = [
     "shutdown", "close", "serve", "measure", "repeat",
 ];
 /// The keys that go with one word only.
-const WITH: [(&str, &str); 14] = [
+pub(in crate::lesson) const WITH: [(&str, &str); 14] = [
     ("all", "send"),
     ("more", "send"),
     ("raw", "send"),
