@@ -46,12 +46,9 @@ pub(super) fn told(description: &str, schema: &Value) -> Value {
 
 /// A table with these keys and no other.
 pub(super) fn table(required: &[&str], properties: Value) -> Value {
-    json!({
-        "type": "object",
-        "additionalProperties": false,
-        "required": required,
-        "properties": properties,
-    })
+    let mut schema = json!({ "type": "object", "additionalProperties": false, "required": required });
+    schema["properties"] = properties;
+    schema
 }
 
 /// What is asked for in addition where a key has one of these values.
