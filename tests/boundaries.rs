@@ -15,21 +15,7 @@ use stickylab::model::{
 const STREAM: StreamId = StreamId(0);
 
 fn scenario(transport: Transport) -> Arc<Scenario> {
-    let endpoint = |name: &str| Endpoint {
-        name: name.to_owned(),
-        options: Vec::new(),
-        acks: Acks::Kernel,
-        codec: None,
-        script: Vec::new(),
-    };
-    Arc::new(Scenario {
-        pane: "test".to_owned(),
-        transport,
-        family: Family::V4,
-        endpoints: vec![endpoint("client"), endpoint("server")],
-        links: vec![Link { active: EndpointId(0), passive: EndpointId(1) }],
-        deadline: Duration::from_secs(1),
-    })
+    Arc::new(Scenario::pair(transport, Vec::new(), Vec::new()))
 }
 
 /// Spans of these lengths, end to end.

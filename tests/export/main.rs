@@ -9,32 +9,17 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use stickylab::export::{PaneResult, run_json};
 use stickylab::framing::frames_of_run;
-use stickylab::model::scenario::DEFAULT_DEADLINE;
 use stickylab::model::trace::{FailureKind, StreamRecord, Verified};
 use stickylab::model::{
-    Acks, Call, CallKind, Codec, Endpoint, EndpointId, ErrorName, Failure, Family, Framing, Link,
-    OptionReport, Recording, Scenario, StreamId, StreamOffset, Trace, Transport,
+    Call, CallKind, Codec, EndpointId, ErrorName, Failure, Framing, OptionReport, Recording, Scenario,
+    StreamId, StreamOffset, Trace, Transport,
 };
 
 const CLIENT: EndpointId = EndpointId(0);
 const SERVER: EndpointId = EndpointId(1);
 
 fn scenario(transport: Transport) -> Scenario {
-    let endpoint = |name: &str| Endpoint {
-        name: name.to_owned(),
-        options: Vec::new(),
-        acks: Acks::Kernel,
-        codec: None,
-        script: Vec::new(),
-    };
-    Scenario {
-        pane: "one".to_owned(),
-        transport,
-        family: Family::V4,
-        endpoints: vec![endpoint("client"), endpoint("server")],
-        links: vec![Link { active: CLIENT, passive: SERVER }],
-        deadline: DEFAULT_DEADLINE,
-    }
+    Scenario { pane: "one".to_owned(), ..Scenario::pair(transport, Vec::new(), Vec::new()) }
 }
 
 /// A run with those calls, of which the client-to-server stream carried `bytes`.
