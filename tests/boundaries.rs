@@ -2,14 +2,13 @@
 //! nothing is forgotten.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use proptest::prelude::*;
 use stickylab::model::boundary::cut;
 use stickylab::model::trace::StreamRecord;
 use stickylab::model::{
-    Acks, BoundaryFate, ByteSpan, Call, CallKind, DatagramFate, Endpoint, EndpointId, Family, Link,
-    Recording, Scenario, StreamId, StreamOffset, StreamView, Trace, Transport, Verdict,
+    BoundaryFate, ByteSpan, Call, CallKind, DatagramFate, EndpointId, Recording, Scenario, StreamId,
+    StreamOffset, StreamView, Trace, Transport, Verdict,
 };
 
 const STREAM: StreamId = StreamId(0);
