@@ -10,10 +10,10 @@ use crate::model::{ByteSpan, Call, CallKind, EndpointId, StreamId, Trace, Transp
 
 use super::board::Board;
 use super::clock::Conversion;
-use super::endpoint::Performance;
 use super::gather::gather;
 use super::kernel::{self, NotAvailable, SegmentCount};
 use super::observer::Observer;
+use super::performance::Performance;
 use super::recorder::Side;
 
 /// Asks the sockets that are still open a last time, and closes them.

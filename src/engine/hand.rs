@@ -13,9 +13,10 @@ use crate::model::{Action, EndpointId, Gate, Scenario, Step, Trace};
 
 use super::assemble::AtClose;
 use super::board::Board;
-use super::endpoint::{Actor, Ended, Part, Performance};
+use super::endpoint::Actor;
 use super::onlooker::Onlooker;
 pub use super::onlooker::ToldWaker;
+use super::performance::{Ended, Part, Performance};
 use super::run::{self, RunError, Stage};
 use super::{errno, interrupt, kernel, service, supervise};
 

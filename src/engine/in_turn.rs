@@ -6,7 +6,8 @@ use std::time::{Duration, Instant};
 use crate::model::{Scenario, Trace};
 
 use super::board::Board;
-use super::endpoint::{Actor, Ended};
+use super::endpoint::Actor;
+use super::performance::Ended;
 use super::run::{self, RunError};
 
 /// Runs the scripts of a scenario in turn, on this thread and as often as asked: each round does every

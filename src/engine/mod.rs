@@ -26,6 +26,7 @@ mod observer;
 mod onlooker;
 mod opening;
 mod options;
+mod performance;
 mod receive;
 mod recorder;
 mod run;

@@ -7,7 +7,7 @@ use crate::model::trace::FailureKind;
 use crate::model::{Action, EndpointId};
 
 use super::board::{Board, Stop};
-use super::endpoint::Performance;
+use super::performance::Performance;
 
 /// Told from any thread that there is something to see.
 pub type ToldWaker = Arc<dyn Fn() + Send + Sync>;

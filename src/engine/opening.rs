@@ -12,10 +12,11 @@ use socket2::{SockAddr, Socket};
 use crate::model::trace::FailureKind;
 use crate::model::{Call, CallKind, EndpointId, ErrorName, OptionReport, Transport};
 
-use super::endpoint::{Actor, Ended};
+use super::endpoint::Actor;
 use super::errno::name_of_io;
 use super::link::{self, address_text};
 use super::options;
+use super::performance::Ended;
 
 /// How far a script has opened its socket.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

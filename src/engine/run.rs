@@ -14,9 +14,10 @@ use crate::model::{EndpointId, ErrorName, Trace};
 use super::board::Board;
 use super::cancel::Cancel;
 use super::clock::{Conversion, Reading};
-use super::endpoint::{self, Part, Performance};
+use super::endpoint;
 use super::link::{self, OpenSocket, Opened};
 use super::observer::Observer;
+use super::performance::{Part, Performance};
 use super::recorder::Recorder;
 use super::{assemble, errno, interrupt, service, supervise};
 

@@ -15,11 +15,12 @@ use crate::model::{
     Acks, Call, CallKind, EndpointId, ErrorName, Payload, SocketOption, StreamId, Transport,
 };
 
-use super::endpoint::{Actor, Ended};
+use super::endpoint::Actor;
 use super::errno::name_of_io;
 use super::link::address_text;
 use super::opening::Opening;
 use super::options;
+use super::performance::Ended;
 use super::receive::{Arrival, receive};
 
 impl Actor<'_> {

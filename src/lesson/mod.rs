@@ -18,7 +18,6 @@ pub mod lesson;
 mod options;
 mod parse;
 pub mod resolve;
-mod resolve_service;
 mod review;
 pub mod script;
 pub mod sweep;

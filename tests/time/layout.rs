@@ -6,9 +6,10 @@ use proptest::prelude::*;
 use stickylab::model::{Trace, Transport};
 use stickylab::ui::theme::Scale;
 use stickylab::ui::time::columns::Columns;
-use stickylab::ui::time::layout::{Frame, Scene, TagKind};
+use stickylab::ui::time::layout::Frame;
 use stickylab::ui::time::model::{Conversation, Why};
 use stickylab::ui::time::scale::{Stretch, TimeScale};
+use stickylab::ui::time::scene::{Scene, TagKind};
 
 use crate::runs::{self, CLIENT, Run, SERVER};
 

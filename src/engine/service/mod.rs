@@ -14,7 +14,8 @@ use crate::model::trace::FailureKind;
 use crate::model::{Action, EndpointId, Payload, Program, Scenario, Service, Step};
 
 use self::shell::Room;
-use super::endpoint::{Actor, Ended};
+use super::endpoint::Actor;
+use super::performance::Ended;
 use super::run::RunError;
 
 /// Finds out whether every command that the scripts may run is there.

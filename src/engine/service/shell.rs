@@ -20,8 +20,9 @@ use nix::sys::signal::{Signal, killpg};
 use nix::unistd::Pid;
 use tempfile::TempDir;
 
-use crate::engine::endpoint::{Actor, Ended};
+use crate::engine::endpoint::Actor;
 use crate::engine::errno::name_of_io;
+use crate::engine::performance::Ended;
 use crate::engine::run::RunError;
 use crate::model::service::{Shell, ShellCommand, prepared_at};
 use crate::model::trace::FailureKind;

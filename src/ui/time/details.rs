@@ -10,9 +10,9 @@ use crate::ui::stage::details::{About, Subject};
 use crate::ui::stage::facts::written;
 use crate::ui::stage::labels::Telling;
 
-use super::layout::Chart;
 use super::model::{Conversation, Direction, Way, Why};
 use super::scale::duration_label;
+use super::scene::Chart;
 
 /// A thing that is drawn over time.
 #[derive(Clone, Debug)]

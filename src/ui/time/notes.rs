@@ -8,10 +8,11 @@ use crate::ui::stage::facts::written;
 use crate::ui::theme::Scale;
 
 use super::details::Teller;
-use super::layout::{Bar, Frame, QUEUE, Scene, Shade};
+use super::layout::{Frame, QUEUE};
 use super::model::{CallSort, Why};
 use super::paint::{ACK_SLANT, SHADE};
 use super::scale::{duration_label, narrow};
+use super::scene::{Bar, Scene, Shade};
 
 /// Waits that are labelled at most: the longest ones.
 const MOST: usize = 8;

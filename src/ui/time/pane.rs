@@ -15,11 +15,12 @@ use crate::ui::theme::{Palette, space};
 
 use super::columns::Columns;
 use super::details::{Teller, Thing};
-use super::layout::{Frame, Scene};
+use super::layout::Frame;
 use super::model::{Conversation, Direction};
 use super::notes::{self, Note};
 use super::paint::{Painting, tag_height};
 use super::scale::{Stretch, TimeScale, duration_label};
+use super::scene::Scene;
 use super::zoom::Zoom;
 use super::{TimePane, TimeView, palette, plan};
 

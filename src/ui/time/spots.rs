@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use super::dodge;
-use super::layout::{Frame, Tag, TagKind};
+use super::layout::Frame;
 use super::scale::narrow;
+use super::scene::{Tag, TagKind};
 
 /// A label stands no farther from its moment than so many times its height.
 const MOVED_AT_MOST: f64 = 2.6;

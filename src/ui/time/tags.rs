@@ -8,10 +8,10 @@ use crate::ui::card;
 use crate::ui::theme::{Fill, Scale, space};
 
 use super::details::Thing;
-use super::layout::{Tag, TagKind};
 use super::paint::Painting;
 use super::pane::one_line;
 use super::scale::narrow;
+use super::scene::{Tag, TagKind};
 
 /// Paints all labels whose moment is shown.
 pub fn paint(painting: &mut Painting<'_>) {

@@ -7,10 +7,10 @@ use std::time::Duration;
 use crate::model::service::{Contents, PreparedFile, Shell};
 use crate::model::{EndpointId, Program, Service};
 
-use super::diagnostic::Diagnostic;
-use super::expression::Expression;
-use super::resolve::Resolver;
-use super::script::{
+use super::{MOST_STEPS, Resolver};
+use crate::lesson::diagnostic::Diagnostic;
+use crate::lesson::expression::Expression;
+use crate::lesson::script::{
     FileContents, FileWord, GateWord, ProgramWord, REQUEST_SIZE, ScriptStep, ServeWord, Word,
 };
 
@@ -41,9 +41,9 @@ impl Resolver<'_> {
     fn requests(&self, requests: &Expression) -> Result<u32, Diagnostic> {
         let asked = self.evaluate(requests)?;
         match u32::try_from(asked) {
-            Ok(requests) if requests > 0 && asked <= super::resolve::MOST_STEPS => Ok(requests),
+            Ok(requests) if requests > 0 && asked <= MOST_STEPS => Ok(requests),
             _ => {
-                let expected = format!("expected 1 to {}", super::resolve::MOST_STEPS);
+                let expected = format!("expected 1 to {MOST_STEPS}");
                 Err(self.error(&requests.span, format!("{asked} requests"), expected))
             }
         }
