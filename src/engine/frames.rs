@@ -3,7 +3,8 @@
 use crate::framing::Decoder;
 use crate::model::{Action, Endpoint, Step};
 
-use super::endpoint::{Actor, Ended};
+use super::endpoint::Actor;
+use super::performance::Ended;
 
 /// The decoder of an endpoint whose script waits for frames; it sees all that is read from then on.
 pub fn decoder(endpoint: &Endpoint) -> Option<Decoder> {
