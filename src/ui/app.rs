@@ -18,6 +18,7 @@ use super::chapter_page::PageAction;
 use super::command::Command;
 use super::course_panel::CourseAction;
 use super::hands::HandsForm;
+use super::pointer::Pointer;
 use super::present::Present;
 use super::step_panel::StepAction;
 use super::theme::{self, Palette, space};
@@ -36,6 +37,7 @@ pub struct LabApp {
     /// Present mode, while it lasts.
     present: Option<Present>,
     hands: HandsForm,
+    pointer: Pointer,
     /// Whether something had the focus in the last frame.
     had_focus: bool,
     toasts: Toasts,
@@ -53,6 +55,7 @@ impl LabApp {
             session,
             center: Center::default(),
             hands: HandsForm::default(),
+            pointer: Pointer::default(),
             present: None,
             had_focus: false,
             toasts: Toasts::default(),
@@ -164,6 +167,7 @@ fn preference(theme: session::Theme) -> ThemePreference {
 
 impl eframe::App for LabApp {
     fn raw_input_hook(&mut self, ctx: &Context, input: &mut RawInput) {
+        self.pointer.order(ctx, input);
         if let Some(present) = &mut self.present {
             present.rest_pointer(ctx, input);
         }

@@ -15,6 +15,7 @@ mod markdown;
 mod open;
 mod outcomes;
 mod parts;
+mod pointer;
 mod present;
 mod replay;
 pub mod stage;
