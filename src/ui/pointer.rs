@@ -19,9 +19,9 @@ impl Pointer {
         input.events = mem::take(&mut self.later);
         let lets_go = |event: &Event| matches!(event, Event::PointerButton { pressed: false, .. });
         let moves = |event: &Event| matches!(event, Event::PointerMoved(_) | Event::PointerGone);
-        let Some(let_go) = input.events.iter().position(lets_go) else { return };
-        if input.events[let_go..].iter().any(moves) {
-            self.later = input.events.split_off(let_go + 1);
+        let Some(last) = input.events.iter().position(lets_go) else { return };
+        if input.events[last..].iter().any(moves) {
+            self.later = input.events.split_off(last + 1);
             ctx.request_repaint();
         }
     }
