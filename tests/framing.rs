@@ -74,6 +74,22 @@ fn a_frame_names_the_read_that_made_it_whole() {
 }
 
 #[test]
+fn who_reads_until_a_frame_is_whole_makes_no_call_too_many() {
+    let codec = Codec::new(Framing::Delimiter { any_of: (*b"\n").into() });
+    let message = |text: &str| send(enclose(&codec, Payload::text(text)).unwrap());
+    let until_frame = || Step::new(Action::RecvUntilFrame { size: 9 });
+    let client = vec![message("hello"), message("feng"), message("!"), Step::new(Action::Close)];
+    // hello\nfen g\n!\n: the third frame is there with the second.
+    let server = [vec![wait(Gate::AllQueued)], (0..4).map(|_| until_frame()).collect()].concat();
+    let mut scenario = scenario(Transport::Tcp, client, server);
+    scenario.endpoints[SERVER.index()].codec = Some(codec.clone());
+    let trace = run(scenario);
+    assert_eq!(common::read_sizes(&trace, TO_SERVER), [9, 4, 0], "the last one met the end");
+    let frames = trace.frames_of(TO_SERVER).unwrap();
+    assert_eq!(frames.list.iter().map(|frame| frame.read).collect::<Vec<_>>(), [0, 1, 1]);
+}
+
+#[test]
 fn a_sender_without_an_end_is_refused_at_the_limit() {
     let codec = Codec { limit: 1000, ..Codec::new(Framing::Delimiter { any_of: (*b"\n").into() }) };
     let long = vec![b'x'; 100_000];

@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use socket2::{SockAddr, Socket};
 
+use crate::framing::Decoder;
 use crate::model::step::Direction;
 use crate::model::trace::FailureKind;
 use crate::model::{
@@ -26,7 +27,7 @@ use super::onlooker::Onlooker;
 use super::opening::{Opening, Whose};
 use super::performance::{Baseline, Ended, Part, Performance};
 use super::recorder::Recorder;
-use super::{kernel, options};
+use super::{frames, kernel, options};
 
 /// Runs the endpoint's script to its end.
 pub fn perform(board: &Board, part: Part) -> Performance {
@@ -46,6 +47,7 @@ fn largest_recv(steps: &[Step]) -> usize {
     let size = |step: &Step| match &step.action {
         Action::Recv { size, .. }
         | Action::RecvUntilEnd { size }
+        | Action::RecvUntilFrame { size }
         | Action::RecvUntilQuiet { size, .. } => *size as usize,
         Action::Serve(service) => service.recv as usize,
         Action::Repeat { steps, .. } => largest_recv(steps),
@@ -75,6 +77,8 @@ pub struct Actor<'a> {
     at_close: Option<AtClose>,
     /// How often each gate on a step of others was passed, and on their services' replies (no label).
     passed: HashMap<(EndpointId, Option<Arc<str>>), u64>,
+    /// Finds frames in what is read, where a step waits for one.
+    pub decoder: Option<Decoder>,
     pub inbox: Vec<u8>,
     pub outbox: Vec<u8>,
     line: u32,
@@ -106,6 +110,7 @@ impl<'a> Actor<'a> {
             peers: open.peers,
             at_close: None,
             passed: HashMap::new(),
+            decoder: frames::decoder(endpoint),
             inbox: vec![0; largest_recv(&endpoint.script)],
             outbox: Vec::new(),
             line: 0,
@@ -174,6 +179,7 @@ impl<'a> Actor<'a> {
             Action::Send { payload, all, more, to } => self.send(payload, *all, *more, *to),
             Action::Recv { size, limit } => self.recv_once(*size, *limit).map(drop),
             Action::RecvUntilEnd { size } => self.recv_until_end(*size, None),
+            Action::RecvUntilFrame { size } => self.recv_until_frame(*size),
             Action::RecvUntilQuiet { size, limit } => self.recv_until_end(*size, Some(*limit)),
             Action::Sleep(time) => self.sleep(*time),
             Action::Wait(gate) => self.wait(gate),

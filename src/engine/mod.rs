@@ -13,6 +13,7 @@ mod clock;
 mod control;
 mod endpoint;
 mod errno;
+mod frames;
 mod gate;
 mod gather;
 mod hand;

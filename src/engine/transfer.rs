@@ -230,6 +230,9 @@ impl Actor<'_> {
         });
         if let (Some(stream), Ok(bytes)) = (stream, call.outcome) {
             self.recorder.moved(stream, &inbox[..bytes as usize]);
+            if let Some(decoder) = &mut self.decoder {
+                decoder.push(&inbox[..bytes as usize]);
+            }
             self.board.flow(stream).received.fetch_add(u64::from(bytes), SeqCst);
             self.board.tell();
         }

@@ -55,6 +55,11 @@ pub enum Word {
         /// Bytes per call.
         size: Expression,
     },
+    /// `recv` with `until = "frame"`
+    RecvUntilFrame {
+        /// Bytes per call.
+        size: Expression,
+    },
     /// `recv` with `until = "quiet"`
     RecvUntilQuiet {
         /// Bytes per call.

@@ -57,6 +57,12 @@ pub enum Action {
         /// The most bytes that each call may return.
         size: u32,
     },
+    /// Receives until the endpoint's codec has one more whole frame, or the stream ends; not at all if
+    /// the frame came with an earlier one. Streams only, and only with a codec.
+    RecvUntilFrame {
+        /// The most bytes that each call may return.
+        size: u32,
+    },
     /// Receives until nothing has come for a while, or the stream ends.
     RecvUntilQuiet {
         /// The most bytes that each call may return.

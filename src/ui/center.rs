@@ -14,7 +14,7 @@ use crate::text::Words;
 
 use super::command::Command;
 use super::outcomes::{self, OutcomesState};
-use super::stage::{self, PaneView, StageState};
+use super::stage::{self, Density, PaneView, StageState};
 use super::theme::{Palette, Scale, space};
 use super::time::{self, TimeState};
 use super::{focus, parts, wording};
@@ -84,7 +84,7 @@ impl Center {
         ui: &mut Ui,
         session: &Session,
         (lesson, pane): (&Lesson, &Pane),
-        (scale, compact): (Scale, bool),
+        (scale, density): (Scale, Density),
         words: &'static Words,
     ) -> f32 {
         self.keep_for(lesson);
@@ -92,7 +92,7 @@ impl Center {
         let top = ui.cursor().top();
         ui.push_id(&pane.name, |ui| {
             parts::region(ui, pane.title.get(session.lang()));
-            self.pane(ui, session, (lesson, pane), run.as_deref(), (words, scale, compact));
+            self.pane(ui, session, (lesson, pane), run.as_deref(), (words, scale, density));
         });
         ui.min_rect().bottom() - top
     }
@@ -100,9 +100,9 @@ impl Center {
     fn bytes(&mut self, ui: &mut Ui, session: &Session, lesson: &Lesson, words: &'static Words) {
         let run = session.run_kept().cloned();
         let panes = if session.by_hand().is_some() { 1 } else { lesson.panes.len() };
-        let compact = wants_compact(ui.available_height(), panes);
+        let density = Density::fitting(ui.available_height(), panes);
         ScrollArea::vertical().auto_shrink(false).id_salt(("stage", &lesson.id)).show(ui, |ui| {
-            ui.spacing_mut().item_spacing.y = space::GAP;
+            ui.spacing_mut().item_spacing.y = density.pick(space::GAP, space::GAP, space::SMALL);
             let by_hand = session.by_hand();
             let led = |pane: &&Pane| by_hand.is_none_or(|by_hand| by_hand.pane() == pane.name);
             for pane in lesson.panes.iter().filter(led) {
@@ -113,7 +113,7 @@ impl Center {
                         session,
                         (lesson, pane),
                         run.as_deref(),
-                        (words, Scale::Window, compact),
+                        (words, Scale::Window, density),
                     );
                 });
             }
@@ -127,7 +127,7 @@ impl Center {
         session: &Session,
         (lesson, pane): (&Lesson, &Pane),
         run: Option<&LessonRun>,
-        (words, scale, compact): (&'static Words, Scale, bool),
+        (words, scale, density): (&'static Words, Scale, Density),
     ) {
         let title = pane.title.get(session.lang());
         let Some(settings) = session.settings() else { return };
@@ -145,7 +145,7 @@ impl Center {
             playhead_ns: session.playhead_ns(),
             words,
             scale,
-            compact,
+            density,
         };
         let state = self.panes.entry(pane.name.clone()).or_default();
         stage::pane(ui, &view, state);
@@ -238,12 +238,6 @@ fn view_tabs(ui: &mut Ui, shown: View, words: &Words) -> Option<Command> {
         }
     }
     pressed
-}
-
-/// Whether the panes fit the stage only with lower rows.
-fn wants_compact(height: f32, panes: usize) -> bool {
-    const PANE: f32 = 252.0;
-    height < PANE * panes.min(3) as f32
 }
 
 /// A pane that could not be run: its name and the reason, in the place of its tapes.

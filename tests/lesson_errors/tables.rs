@@ -82,7 +82,8 @@ send-buffer = 65536 → ¦send-bufer = 65536 ⇒ did you mean `send-buffer`?
 { wait = "all-queued", → { wait = { finished = ¦"nobody" }, ⇒ unknown endpoint
 { close = true } → { shutdown = ¦"wirte" } ⇒ did you mean `write`?
 { close = true } → { close = ¦"rest" } ⇒ did you mean
-until = "end" } → until = ¦"eof" } ⇒ expected `end`
+until = "end" } → until = ¦"eof" } ⇒ expected one of `end`
+{ recv = "recv-size", until = "end" } → { ¦recv = "recv-size", until = "frame" } ⇒ a `codec`
 "#;
 
 /// Values that a knob, an option, a step or a fact does not take.

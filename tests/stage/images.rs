@@ -9,7 +9,7 @@ use eframe::egui::{CentralPanel, Frame, Theme, vec2};
 use egui_kittest::{Harness, SnapshotOptions};
 use stickylab::model::{Trace, Transport};
 use stickylab::text::{EN, Words, ZH};
-use stickylab::ui::stage::{PaneView, StageState, pane};
+use stickylab::ui::stage::{Density, PaneView, StageState, pane};
 use stickylab::ui::theme::Scale;
 use stickylab::ui::{fonts, theme};
 
@@ -58,7 +58,7 @@ fn check(name: &str, title: &'static str, trace: Trace, camera: Camera) {
                     playhead_ns: camera.playhead_ns,
                     words: camera.words,
                     scale: camera.scale,
-                    compact: false,
+                    density: Density::Loose,
                 };
                 pane(ui, &view, &mut state);
             });

@@ -8,7 +8,7 @@ use egui_kittest::kittest::{NodeT, Queryable};
 use stickylab::model::trace::{FailureKind, Verified};
 use stickylab::model::{ErrorName, Failure, Trace, Transport};
 use stickylab::text::{EN, Words, ZH};
-use stickylab::ui::stage::{PaneView, StageState, pane};
+use stickylab::ui::stage::{Density, PaneView, StageState, pane};
 use stickylab::ui::theme::Scale;
 use stickylab::ui::{fonts, theme};
 
@@ -48,7 +48,7 @@ impl Shown {
                     playhead_ns: how.playhead_ns,
                     words: how.words,
                     scale: Scale::Window,
-                    compact: false,
+                    density: Density::Loose,
                 };
                 pane(ui, &view, &mut state);
             });

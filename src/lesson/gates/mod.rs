@@ -161,6 +161,7 @@ impl<'a> Walk<'a> {
         let is_patient = self.scripts[endpoint.index()].is_patient;
         match action {
             Action::Recv { limit, .. } => limit.is_some() || !is_patient || inbox.can_read(),
+            Action::RecvUntilFrame { .. } => !is_patient || inbox.can_read(),
             Action::RecvUntilEnd { .. } => !is_patient || inbox.ended,
             Action::Wait(gate) => self.is_open(endpoint, gate),
             _ => true,
@@ -208,6 +209,11 @@ impl<'a> Walk<'a> {
                 inbox.read(u64::from(*size), limit.is_some() || !is_patient);
             }
             Action::RecvUntilEnd { .. } => inbox.read_all(),
+            // From its first byte to everything.
+            Action::RecvUntilFrame { .. } => {
+                let is_patient = self.scripts[endpoint.index()].is_patient;
+                inbox.read(u64::from(u32::MAX), !is_patient);
+            }
             // It may come too early for everything, or take all.
             Action::RecvUntilQuiet { .. } => inbox.read_some(),
             Action::Wait(Gate::Queued(bytes)) => inbox.know(*bytes),
@@ -279,7 +285,13 @@ impl<'a> Walk<'a> {
 }
 
 fn is_read(action: &Action) -> bool {
-    matches!(action, Action::Recv { .. } | Action::RecvUntilEnd { .. } | Action::RecvUntilQuiet { .. })
+    matches!(
+        action,
+        Action::Recv { .. }
+            | Action::RecvUntilEnd { .. }
+            | Action::RecvUntilFrame { .. }
+            | Action::RecvUntilQuiet { .. }
+    )
 }
 
 /// Whether a recv may return without anything once this option is set.

@@ -205,7 +205,8 @@ fn recv(node: &Node<'_>, table: &Table<'_>, place: &Place<'_>) -> Option<Word> {
     let Some(until) = table.get("until") else {
         return Some(Word::Recv { size: size?, times: times.ok()?, limit_ms: limit_ms.ok()? });
     };
-    let quiet = until.one_of("end", &["end", "quiet"])? == 1;
+    let found = until.one_of("end", &["end", "quiet", "frame"])?;
+    let quiet = found == 1;
     let without: &[&str] = if quiet { &["times"] } else { &["times", "limit-ms"] };
     for key in without {
         if let Some((span, _)) = table.entry(key) {
@@ -219,5 +220,8 @@ fn recv(node: &Node<'_>, table: &Table<'_>, place: &Place<'_>) -> Option<Word> {
         table.need("limit-ms");
         return Some(Word::RecvUntilQuiet { size: size?, limit_ms: limit_ms.ok()?? });
     }
-    Some(Word::RecvUntilEnd { size: size? })
+    Some(match found {
+        2 => Word::RecvUntilFrame { size: size? },
+        _ => Word::RecvUntilEnd { size: size? },
+    })
 }

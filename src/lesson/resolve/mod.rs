@@ -187,6 +187,7 @@ impl Resolver<'_> {
                 self.recv(size, each.as_ref(), limit_ms.as_ref(), times)?
             }
             Word::RecvUntilEnd { size } => Action::RecvUntilEnd { size: self.recv_size(size)? },
+            Word::RecvUntilFrame { size } => self.recv_until_frame(size, step)?,
             Word::RecvUntilQuiet { size, limit_ms } => Action::RecvUntilQuiet {
                 size: self.recv_size(size)?,
                 limit: self.milliseconds(limit_ms, 1)?,
@@ -336,6 +337,19 @@ impl Resolver<'_> {
             }
             _ => Err(self.too_many_steps(&each.span)),
         }
+    }
+
+    /// Where the transport keeps boundaries itself, one read is one message.
+    fn recv_until_frame(&self, size: &Expression, step: &ScriptStep) -> Result<Action, Diagnostic> {
+        let size = self.recv_size(size)?;
+        if !self.pane.transport.is_stream() {
+            return Ok(Action::Recv { size, limit: None });
+        }
+        if self.codec.is_some() {
+            return Ok(Action::RecvUntilFrame { size });
+        }
+        let message = format!("nothing finds a frame here in pane `{}`", self.pane.name);
+        Err(self.error(&step.span, message, "expected this endpoint to have a `codec`"))
     }
 
     fn gate(&self, gate: &GateWord, step: &ScriptStep) -> Result<Gate, Diagnostic> {

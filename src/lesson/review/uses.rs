@@ -44,7 +44,8 @@ impl<'a> Uses<'a> {
         match word {
             Word::Send { payload: SendPayload::Generated(bytes), .. }
             | Word::Wait(GateWord::Queued(bytes))
-            | Word::RecvUntilEnd { size: bytes } => self.expression(bytes),
+            | Word::RecvUntilEnd { size: bytes }
+            | Word::RecvUntilFrame { size: bytes } => self.expression(bytes),
             Word::Recv { size, times, limit_ms } => {
                 self.expression(size);
                 times.iter().chain(limit_ms).for_each(|value| self.expression(value));

@@ -24,6 +24,7 @@ use crate::session::{self, Session};
 use crate::text::Words;
 
 use super::center::Center;
+use super::stage::Density;
 use super::theme::{self, Palette, Scale, space};
 use super::{markdown, parts, time};
 use turning::Blank;
@@ -244,13 +245,14 @@ impl Present {
         let heights = lesson.panes[shown.clone()].iter().map(|pane| self.heights.get(&pane.name));
         let used = heights.map(|height| height.map_or(PANE, |height| height + space::GAP)).sum::<f32>();
         ui.add_space(f32::midpoint(room.height() - used, space::GAP).max(0.0));
-        let compact = lesson.panes.len() > 1 || room.height() < ROOMY;
+        let tight = lesson.panes.len() > 1 || room.height() < ROOMY;
+        let density = if tight { Density::Compact } else { Density::Loose };
         for pane in lesson.panes.iter().skip(shown.start).take(shown.len()) {
             // What is higher than the screen is rather small than cut off.
             let known = self.heights.get(&pane.name).copied();
             let too_high = known.is_some_and(|height| height > room.height() + 1.0);
             let scale = if too_high { Scale::Window } else { Scale::Present };
-            let height = self.center.present_bytes(ui, session, (lesson, pane), (scale, compact), words);
+            let height = self.center.present_bytes(ui, session, (lesson, pane), (scale, density), words);
             if !too_high && known.is_none_or(|known| (known - height).abs() > 0.5) {
                 self.heights.insert(pane.name.clone(), height);
                 if (height - known.unwrap_or(PANE)).abs() > 0.5 {

@@ -65,9 +65,10 @@ pub fn without_bytes(ui: &mut Ui, view: &PaneView<'_>, palette: &Palette, calls:
 }
 
 fn finish(ui: &mut Ui, view: &PaneView<'_>, parts: Vec<Part>) {
-    let height = view.scale.verdict().size * 1.6;
+    let height = view.scale.verdict().size * view.density.pick(1.6, 1.6, 1.18);
     let (room, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
-    write(ui, room, parts, space::MEDIUM * view.scale.factor());
+    let base = room.bottom() - view.scale.verdict().size * view.density.pick(0.54, 0.54, 0.27);
+    write(ui, (room, base), parts, space::MEDIUM * view.scale.factor());
 }
 
 fn color_of(facts: &StreamFacts, palette: &Palette) -> Color32 {
@@ -81,8 +82,7 @@ fn color_of(facts: &StreamFacts, palette: &Palette) -> Color32 {
 }
 
 /// Texts of all sizes on one base line; each is a label for those who listen.
-fn write(ui: &mut Ui, room: Rect, parts: Vec<Part>, gap: f32) {
-    let base = room.top() + room.height() * 0.66;
+fn write(ui: &mut Ui, (room, base): (Rect, f32), parts: Vec<Part>, gap: f32) {
     let mut left = room.left();
     let parts = fitted(ui, parts, gap, room.width());
     for (text, font, color) in parts {

@@ -39,6 +39,7 @@ use header::Heading;
 use labels::Telling;
 use layout::Tape;
 use paint::Easel;
+pub use rows::Density;
 use rows::Rows;
 
 /// What a pane shows.
@@ -58,8 +59,8 @@ pub struct PaneView<'a> {
     pub words: &'static Words,
     /// How large everything is drawn.
     pub scale: Scale,
-    /// Whether the rows are lower, so that more panes fit.
-    pub compact: bool,
+    /// How close its lanes stand, so that more panes fit.
+    pub density: Density,
 }
 
 /// What a pane keeps from frame to frame; one per pane.
@@ -149,7 +150,7 @@ pub fn pane(ui: &mut Ui, view: &PaneView<'_>, state: &mut StageState) -> Respons
         .fill(palette.panel)
         .stroke(Stroke::new(1.0, palette.border))
         .corner_radius(space::PANEL_ROUNDING)
-        .inner_margin(margin(view.scale, view.compact))
+        .inner_margin(margin(view.scale, view.density))
         .show(ui, |ui| {
             ui.set_width(ui.available_width());
             ui.spacing_mut().item_spacing = vec2(12.0, 0.0) * factor;
@@ -158,10 +159,10 @@ pub fn pane(ui: &mut Ui, view: &PaneView<'_>, state: &mut StageState) -> Respons
         .response
 }
 
-fn margin(scale: Scale, compact: bool) -> Margin {
+fn margin(scale: Scale, density: Density) -> Margin {
+    let (top, bottom) = density.pick((8, 14), (4, 8), (1, 3));
     match scale {
-        Scale::Window if compact => Margin { left: 18, right: 8, top: 4, bottom: 8 },
-        Scale::Window => Margin { left: 18, right: 8, top: 8, bottom: 14 },
+        Scale::Window => Margin { left: 18, right: 8, top, bottom },
         Scale::Present => Margin { left: 26, right: 14, top: 12, bottom: 22 },
     }
 }
@@ -173,9 +174,9 @@ fn streams(ui: &mut Ui, view: &PaneView<'_>, state: &mut StageState, palette: &'
     let StageState { pinned, facts, then, tapes } = state;
     let Some(Prepared { streams, .. }) = facts else { return };
     let streams = then.as_ref().map_or(&*streams, |then| &then.streams);
-    let compact = view.compact || streams.len() > 1;
+    let density = if streams.len() > 1 { view.density.max(Density::Compact) } else { view.density };
     let room = ui.available_rect_before_wrap();
-    let plain = Rows::new(view.scale, compact, false);
+    let plain = Rows::new(view.scale, density, false);
     let left = room.left() + plain.names.min(room.width() * 0.3);
     let lane = (left, (room.right() - plain.end).max(left + 1.0));
     if tapes.as_ref().is_none_or(|(known, _)| *known != lane) {
@@ -210,7 +211,7 @@ fn streams(ui: &mut Ui, view: &PaneView<'_>, state: &mut StageState, palette: &'
         if let (0, Some(trace)) = (at, calls) {
             call_list::show(ui, view, palette, trace);
         }
-        let rows = Rows::new(view.scale, compact, facts.decodes);
+        let rows = Rows::new(view.scale, density, facts.decodes);
         let size = vec2(ui.available_width(), rows.height);
         let (rect, room) = ui.allocate_exact_size(size, Sense::hover());
         let mut inspector = Inspector { telling, pinned };

@@ -7,6 +7,40 @@ use crate::ui::theme::Scale;
 /// A lane's place below the top of its tape, in points.
 pub type Row = (f32, f32);
 
+/// How close the lanes of a tape stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Density {
+    /// One pane, or a high window.
+    Loose,
+    /// What stands elsewhere too is left out, so that two panes fit.
+    Compact,
+    /// As low as can still be read, so that three panes fit.
+    Dense,
+}
+
+impl Density {
+    /// What suits `panes` panes on a stage of so many points.
+    pub fn fitting(height: f32, panes: usize) -> Self {
+        const LOOSE: f32 = 252.0;
+        const COMPACT: f32 = 194.0;
+        let panes = panes.min(3) as f32;
+        match height {
+            height if height >= LOOSE * panes => Self::Loose,
+            height if height >= COMPACT * panes || panes < 3.0 => Self::Compact,
+            _ => Self::Dense,
+        }
+    }
+
+    /// One of three values, by density.
+    pub fn pick<T>(self, loose: T, compact: T, dense: T) -> T {
+        match self {
+            Self::Loose => loose,
+            Self::Compact => compact,
+            Self::Dense => dense,
+        }
+    }
+}
+
 /// The lanes of a tape.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Rows {
@@ -33,28 +67,32 @@ pub struct Rows {
 }
 
 impl Rows {
-    /// The rows of a tape; a compact one leaves out what stands elsewhere too. One whose
-    /// receiver `decodes` has a lane for frames.
-    pub fn new(scale: Scale, compact: bool, decodes: bool) -> Self {
+    /// The rows of a tape. One whose receiver `decodes` has a lane for frames.
+    pub fn new(scale: Scale, density: Density, decodes: bool) -> Self {
         let factor = scale.factor();
         let mut at = 0.0;
-        let mut row = |gap: f32, normal: f32, if_compact: f32| {
-            let height = if compact { if_compact } else { normal } * factor;
+        let mut row = |gap: f32, loose: f32, compact: f32, dense: f32| {
+            let height = density.pick(loose, compact, dense) * factor;
             let top = at + gap * factor;
             at = top + height;
             (top, height)
         };
         // Where a lane for frames comes in, the others make room for it.
         let tight = |loose: f32, tight: f32| if decodes { tight } else { loose };
-        let gap = |normal: f32, if_compact: f32| if compact { if_compact } else { normal };
+        let gap = |loose: f32, compact: f32, dense: f32| density.pick(loose, compact, dense);
         Self {
-            sizes: row(0.0, 17.0, 0.0),
-            sends: row(1.0, 40.0, tight(29.0, 25.0)),
-            handed: row(gap(12.0, tight(6.0, 4.0)), 16.0, tight(14.0, 12.0)),
-            reads: row(gap(14.0, tight(9.0, 5.0)), 40.0, tight(29.0, 25.0)),
-            remarks: row(gap(3.0, tight(3.0, 1.0)), 22.0, tight(20.0, 18.0)),
-            frames: row(tight(0.0, gap(5.0, 2.0)), tight(0.0, 34.0), tight(0.0, 23.0)),
-            sees: row(gap(2.0, tight(0.0, 1.0)), 26.0, tight(24.0, 21.0)),
+            sizes: row(0.0, 17.0, 0.0, 0.0),
+            sends: row(gap(1.0, 1.0, 0.0), 40.0, tight(29.0, 25.0), 22.0),
+            handed: row(gap(12.0, tight(6.0, 4.0), 2.0), 16.0, tight(14.0, 12.0), 11.0),
+            reads: row(gap(14.0, tight(9.0, 5.0), 2.0), 40.0, tight(29.0, 25.0), 22.0),
+            remarks: row(gap(3.0, tight(3.0, 1.0), 0.0), 22.0, tight(20.0, 18.0), 15.0),
+            frames: row(
+                tight(0.0, gap(5.0, 2.0, 0.0)),
+                tight(0.0, 34.0),
+                tight(0.0, 23.0),
+                tight(0.0, 21.0),
+            ),
+            sees: row(gap(2.0, tight(0.0, 1.0), 0.0), 26.0, tight(24.0, 21.0), 17.0),
             height: at,
             names: 134.0 * factor,
             end: 40.0 * factor,
