@@ -11,7 +11,7 @@ use crate::lesson::diagnostic::{Diagnostic, Problems, Source};
 use crate::lesson::lesson::{Bilingual, LessonStep, PredictionChoice, Settings, StepKind, View};
 
 /// How many runs may decide a question.
-const RUNS: std::ops::RangeInclusive<i64> = 10..=10_000;
+pub(in crate::lesson) const RUNS: std::ops::RangeInclusive<i64> = 10..=10_000;
 
 /// The texts of a lesson, and which of their sections belong to a step.
 pub(super) struct Texts {
