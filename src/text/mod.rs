@@ -14,6 +14,7 @@ pub mod replay;
 pub mod stage;
 pub mod tape;
 pub mod time;
+pub mod welcome;
 pub mod window;
 
 pub use hands::HandsWords;
@@ -24,6 +25,7 @@ pub use replay::ReplayWords;
 pub use stage::{FrameWords, StageWords};
 pub use tape::TapeWords;
 pub use time::TimeWords;
+pub use welcome::WelcomeWords;
 pub use window::WindowWords;
 
 /// Every word of the window in one language.
@@ -45,6 +47,8 @@ pub struct Words {
     pub hands: HandsWords,
     /// Of many runs and what came of them.
     pub outcomes: OutcomesWords,
+    /// Of the first start.
+    pub welcome: WelcomeWords,
     /// Of what stands around the stage in the window.
     pub window: WindowWords,
 }
@@ -59,6 +63,7 @@ pub const EN: Words = Words {
     keys: KeyWords::EN,
     hands: HandsWords::EN,
     outcomes: OutcomesWords::EN,
+    welcome: WelcomeWords::EN,
     window: WindowWords::EN,
 };
 
@@ -72,5 +77,6 @@ pub const ZH: Words = Words {
     keys: KeyWords::ZH,
     hands: HandsWords::ZH,
     outcomes: OutcomesWords::ZH,
+    welcome: WelcomeWords::ZH,
     window: WindowWords::ZH,
 };

@@ -26,7 +26,10 @@ use super::sheet::Sheet;
 use super::step_panel::StepAction;
 use super::theme::{self, Palette, Scale, space};
 use super::toasts::Toasts;
-use super::{chapter_page, focus, fonts, hands, lesson_errors, parts, replay, step_panel, wording};
+use super::welcome::WelcomeAction;
+use super::{
+    chapter_page, focus, fonts, hands, lesson_errors, parts, replay, step_panel, welcome, wording,
+};
 use walk::{Part, Walk};
 
 /// The narrowest window that has room for the course beside the stage.
@@ -84,6 +87,7 @@ impl LabApp {
 
     /// Shows the stage and the step alone.
     pub fn present(&mut self, ctx: &Context) {
+        self.session.end_greeting();
         self.session.close_page();
         self.present.get_or_insert_with(|| Present::enter(ctx));
     }
@@ -171,6 +175,12 @@ impl eframe::App for LabApp {
         });
         CentralPanel::no_frame().frame(frame).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
+            if self.session.is_greeting() {
+                self.walk.enter(ui.ctx(), Part::Stage, ui.max_rect());
+                let action = welcome::show(ui, &self.session, self.words());
+                self.greeted(action);
+                return;
+            }
             if let Some(chapter) = self.session.page().cloned() {
                 self.walk.enter(ui.ctx(), Part::Stage, ui.max_rect());
                 let action = chapter_page::show(ui, &self.session, &chapter, self.words());
@@ -272,6 +282,14 @@ impl LabApp {
             Some(CourseAction::Page(id)) => self.session.open_page(&id),
             Some(CourseAction::Path(id)) => self.session.set_path(id.as_deref()),
             Some(CourseAction::Reset) => self.session.reset_progress(),
+        }
+    }
+
+    fn greeted(&mut self, action: Option<WelcomeAction>) {
+        match action {
+            None => {}
+            Some(WelcomeAction::Language(lang)) => self.session.set_lang(lang),
+            Some(WelcomeAction::Begin) => self.session.end_greeting(),
         }
     }
 

@@ -25,6 +25,7 @@ mod step_panel;
 pub mod theme;
 pub mod time;
 mod toasts;
+mod welcome;
 mod wording;
 
 pub use app::LabApp;
