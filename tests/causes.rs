@@ -1,5 +1,6 @@
 //! Real runs whose cause is certain, and the cause that the lab names for each.
 
+#[expect(dead_code, reason = "the other tests use the rest")]
 mod common;
 
 use std::sync::Arc;

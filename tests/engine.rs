@@ -1,5 +1,6 @@
 //! The engine over real sockets, with gated scripts and exact expectations.
 
+#[expect(dead_code, reason = "the other tests use the rest")]
 mod common;
 
 use std::sync::Arc;

@@ -2,6 +2,7 @@
 #![cfg(target_os = "linux")]
 #![expect(clippy::expect_used, reason = "helpers of tests: what is missing fails them")]
 
+#[expect(dead_code, reason = "the other tests use the rest")]
 mod common;
 
 use std::sync::Arc;

@@ -1,6 +1,7 @@
 //! Framing over real sockets: whatever the reads were, the frames are the messages.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+#[expect(dead_code, reason = "the other tests use the rest")]
 mod common;
 
 use std::sync::Arc;

@@ -1,6 +1,7 @@
 //! Endpoints led by hand, over real sockets.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+#[expect(dead_code, reason = "the other tests use the rest")]
 mod common;
 
 use std::collections::BTreeSet;

@@ -3,6 +3,7 @@
 
 #![expect(clippy::expect_used, reason = "helpers of a test: what is missing fails it")]
 
+#[expect(dead_code, reason = "the other tests use the rest")]
 mod common;
 
 use std::sync::Arc;

@@ -1,5 +1,6 @@
 //! Scripts that open their own sockets: every call is recorded with what the kernel answered.
 
+#[expect(dead_code, reason = "the other tests use the rest")]
 mod common;
 
 use common::*;

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "what is missing fails the test")]
 
+#[expect(dead_code, reason = "the other tests use the rest")]
 mod common;
 
 use std::process::Command;

@@ -1,7 +1,5 @@
 //! Scenarios for tests, in few words.
 
-#![allow(dead_code, reason = "each test file uses its own part")]
-
 use std::sync::Arc;
 use std::time::Duration;
 

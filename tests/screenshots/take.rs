@@ -4,9 +4,12 @@
 //! `mesa-vulkan-drivers libvulkan1`).
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a picture that fails is no picture")]
 
-#[allow(dead_code, reason = "the tests of the window use the rest")]
+#[expect(dead_code, reason = "the tests of the window use the rest")]
 #[path = "../window/driver.rs"]
 mod driver;
+
+mod image;
+mod pictures;
 
 use std::fs;
 use std::path::Path;
@@ -14,45 +17,46 @@ use std::path::Path;
 use driver::{Opening, Window};
 use eframe::App as _;
 use eframe::egui::accesskit::Role;
-use eframe::egui::{Key, Modifiers, Theme};
+use eframe::egui::{Key, Modifiers};
+use pictures::{MadeFrom, SCENES, Scene, folder};
 use stickylab::lesson::{Lang, StepKind};
 use stickylab::session;
 
-const FOLDER: &str = "screenshots";
+/// Sharp on a screen with small pixels too.
+const PIXELS_PER_POINT: f32 = 1.5;
 
+/// Makes all, or those whose names begin with what the arguments say.
 fn main() {
-    fs::create_dir_all(FOLDER).unwrap();
-    for theme in [Theme::Light, Theme::Dark] {
-        for lang in Lang::ALL {
-            take("predict", theme, lang, predict);
-            take("bytes", theme, lang, bytes);
-            if theme == Theme::Light {
-                take("explore", theme, lang, explore);
-                take("framing", theme, lang, framing);
-                take("nagle", theme, lang, nagle);
-            }
-            take("time", theme, lang, time);
-            take("outcomes", theme, lang, outcomes);
+    fs::create_dir_all(folder()).unwrap();
+    let wanted: Vec<String> = std::env::args().skip(1).collect();
+    for scene in &SCENES {
+        if !wanted.is_empty() && !wanted.iter().any(|name| scene.name.starts_with(name.as_str())) {
+            continue;
         }
+        for (file, lang, dark) in scene.files() {
+            take(scene, &folder().join(file), lang, dark);
+        }
+    }
+    if wanted.is_empty() {
+        fs::write(MadeFrom::path(), toml::to_string(&MadeFrom::today()).unwrap()).unwrap();
     }
 }
 
-fn take(scene: &str, theme: Theme, lang: Lang, play: fn(&Path, Lang) -> Window) {
-    let folder = driver::folder();
-    let mut window = play(folder.path(), lang);
-    let wanted = if theme == Theme::Light { session::Theme::Light } else { session::Theme::Dark };
-    while window.session().theme() != wanted {
+fn take(scene: &Scene, path: &Path, lang: Lang, dark: bool) {
+    let home = driver::folder();
+    let mut window = play(scene, Opening::new(home.path()).lang(lang).lesson(scene.lesson), lang);
+    let theme = if dark { session::Theme::Dark } else { session::Theme::Light };
+    while window.session().theme() != theme {
         window.press_with(Modifiers::COMMAND, Key::T);
     }
+    window.harness.set_pixels_per_point(PIXELS_PER_POINT);
     window.settle();
-    let theme = if theme == Theme::Light { "light" } else { "dark" };
-    let path = format!("{FOLDER}/{scene}-{theme}-{}.png", lang.code());
     window.harness.set_render_cursor(false);
-    let mut image = window.harness.render().unwrap();
+    let mut picture = window.harness.render().unwrap();
     let back = window.harness.state().clear_color(&window.harness.ctx.global_style().visuals);
-    image.pixels_mut().for_each(|pixel| lay_over(&mut pixel.0, back));
-    image.save(&path).unwrap();
-    println!("{path}");
+    picture.pixels_mut().for_each(|pixel| lay_over(&mut pixel.0, back));
+    image::save(path, picture.width(), picture.height(), picture.as_raw());
+    println!("{}", path.display());
 }
 
 /// The harness leaves empty what the screen fills with the window's own colour.
@@ -65,41 +69,46 @@ fn lay_over(pixel: &mut [u8; 4], back: [f32; 4]) {
     }
 }
 
-/// The second lesson asks.
-fn predict(folder: &Path, lang: Lang) -> Window {
-    let mut window = Opening::new(folder).lang(lang).lesson("two-sends-one-recv").open();
+/// Goes to where the picture is taken.
+fn play(scene: &Scene, opening: Opening<'_>, lang: Lang) -> Window {
+    let mut window = opening.open();
     window.press(Key::PageDown);
+    window.settle();
+    match scene.name {
+        "predict" => {}
+        "bytes" => answer_wrongly(&mut window),
+        "explore" => {
+            answer_wrongly(&mut window);
+            explore(&mut window, lang);
+        }
+        "time" => {
+            nagle(&mut window, lang);
+            window.press_with(Modifiers::ALT, Key::Num2);
+        }
+        "outcomes" => outcomes(&mut window, lang),
+        "framing" => show_result(&mut window, lang),
+        _ => {
+            show_result(&mut window, lang);
+            window.press(Key::PageDown);
+        }
+    }
     window.settle();
     window
 }
 
 /// A wrong answer, and what the run says to it.
-fn bytes(folder: &Path, lang: Lang) -> Window {
-    let mut window = predict(folder, lang);
+fn answer_wrongly(window: &mut Window) {
     window.click(Role::RadioButton, "A b'hello'");
     window.harness.remove_cursor();
     window.settle();
-    window
 }
 
 /// Three bytes at a time: TCP cuts elsewhere, UDP cuts off.
-fn explore(folder: &Path, lang: Lang) -> Window {
-    let mut window = bytes(folder, lang);
+fn explore(window: &mut Window, lang: Lang) {
     window.press(Key::PageDown);
     window.press(Key::PageDown);
     let name = if lang == Lang::En { "Bytes per recv(n)" } else { "每次 recv(n) 的字节数" };
     window.drag(name, &[3], |_| {});
-    window.settle();
-    window
-}
-
-/// The naive reader and the decoder, one byte at a time.
-fn framing(folder: &Path, lang: Lang) -> Window {
-    let mut window = Opening::new(folder).lang(lang).lesson("length-prefix").open();
-    window.press(Key::PageDown);
-    window.settle();
-    show_result(&mut window, lang);
-    window
 }
 
 fn show_result(window: &mut Window, lang: Lang) {
@@ -110,20 +119,11 @@ fn show_result(window: &mut Window, lang: Lang) {
     }
 }
 
-/// The wait of nine messages, in time.
-fn time(folder: &Path, lang: Lang) -> Window {
-    let mut window = nagle(folder, lang);
-    window.press_with(Modifiers::ALT, Key::Num2);
-    window.settle();
-    window
-}
-
 /// Two hundred runs of a reader that does not wait, and a sweep.
-fn outcomes(folder: &Path, lang: Lang) -> Window {
-    let mut window = Opening::new(folder).lang(lang).lesson("sleep-is-no-cure").open();
+fn outcomes(window: &mut Window, lang: Lang) {
     for _ in 0..8 {
         window.settle();
-        show_result(&mut window, lang);
+        show_result(window, lang);
         if window.session().step().is_some_and(|step| step.kind == StepKind::Explore) {
             break;
         }
@@ -132,15 +132,10 @@ fn outcomes(folder: &Path, lang: Lang) -> Window {
     window.press_with(Modifiers::ALT, Key::Num3);
     window.press_with(Modifiers::COMMAND, Key::R);
     window.step_until("all runs are counted", |window| !window.session().is_counting());
-    window.settle();
-    window
 }
 
 /// Nine of ten messages wait for an acknowledgement.
-fn nagle(folder: &Path, lang: Lang) -> Window {
-    let mut window = Opening::new(folder).lang(lang).lesson("nagle").open();
-    window.press(Key::PageDown);
-    window.settle();
+fn nagle(window: &mut Window, lang: Lang) {
     window.click(Role::RadioButton, if lang == Lang::En { "C 2" } else { "C 2 个" });
     window.harness.remove_cursor();
     window.press(Key::PageDown);
@@ -154,5 +149,4 @@ fn nagle(folder: &Path, lang: Lang) -> Window {
         window.press(Key::Space);
         window.settle();
     }
-    window
 }
