@@ -12,6 +12,7 @@ pub mod present;
 pub mod replay;
 pub mod stage;
 pub mod tape;
+pub mod terms;
 pub mod time;
 pub mod window;
 
@@ -21,6 +22,7 @@ pub use present::PresentWords;
 pub use replay::ReplayWords;
 pub use stage::{FrameWords, StageWords};
 pub use tape::TapeWords;
+pub use terms::TermWords;
 pub use time::TimeWords;
 pub use window::WindowWords;
 
@@ -41,6 +43,8 @@ pub struct Words {
     pub hands: HandsWords,
     /// Of many runs and what came of them.
     pub outcomes: OutcomesWords,
+    /// Of terms and the page that explains them.
+    pub terms: TermWords,
     /// Of what stands around the stage in the window.
     pub window: WindowWords,
 }
@@ -54,6 +58,7 @@ pub const EN: Words = Words {
     present: PresentWords::EN,
     hands: HandsWords::EN,
     outcomes: OutcomesWords::EN,
+    terms: TermWords::EN,
     window: WindowWords::EN,
 };
 
@@ -66,5 +71,6 @@ pub const ZH: Words = Words {
     present: PresentWords::ZH,
     hands: HandsWords::ZH,
     outcomes: OutcomesWords::ZH,
+    terms: TermWords::ZH,
     window: WindowWords::ZH,
 };

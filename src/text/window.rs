@@ -69,6 +69,8 @@ pub struct ActionWords {
     pub theme: Action,
     /// Shows the stage and the step alone, for a classroom.
     pub present: Action,
+    /// Shows all terms, or closes them.
+    pub terms: Action,
     /// What the theme button says when the system decides.
     pub theme_system: &'static str,
     /// When it is always light.
@@ -203,6 +205,7 @@ impl WindowWords {
             reset: ("Reset", "Puts all knobs back to where this step had them (Ctrl+0)"),
             language: ("中文", "换成中文 (Ctrl+L)"),
             present: ("Present", "Stage and step alone, readable from the last row (F5); Esc leaves"),
+            terms: ("Terms", "What the words mean (F1)"),
             theme: ("Theme", "Light, dark, or as the system has it (Ctrl+T)"),
             theme_system: "Auto",
             theme_light: "Light",
@@ -309,6 +312,7 @@ impl WindowWords {
             reset: ("复位", "把所有旋钮放回本步开始时的位置（Ctrl+0）"),
             language: ("English", "Switch to English (Ctrl+L)"),
             present: ("放映", "只留画面和步骤，最后一排也看得清（F5）；Esc 退出"),
+            terms: ("术语", "各个词是什么意思（F1）"),
             theme: ("外观", "浅色、深色，或跟随系统（Ctrl+T）"),
             theme_system: "自动",
             theme_light: "浅色",

@@ -17,6 +17,7 @@ use super::center::Center;
 use super::chapter_page::PageAction;
 use super::command::Command;
 use super::course_panel::CourseAction;
+use super::glossary_page::{GlossaryAction, GlossaryPage};
 use super::hands::HandsForm;
 use super::present::Present;
 use super::step_panel::StepAction;
@@ -36,6 +37,8 @@ pub struct LabApp {
     /// Present mode, while it lasts.
     present: Option<Present>,
     hands: HandsForm,
+    /// The page with all terms, while it is open.
+    glossary: Option<GlossaryPage>,
     /// Whether something had the focus in the last frame.
     had_focus: bool,
     toasts: Toasts,
@@ -53,6 +56,7 @@ impl LabApp {
             session,
             center: Center::default(),
             hands: HandsForm::default(),
+            glossary: None,
             present: None,
             had_focus: false,
             toasts: Toasts::default(),
@@ -91,6 +95,9 @@ impl LabApp {
     }
 
     fn obey(&mut self, ctx: &Context, command: Command) {
+        if !matches!(command, Command::Terms | Command::Language | Command::Theme) {
+            self.glossary = None;
+        }
         let session = &mut self.session;
         match command {
             Command::Run => session.run_again(),
@@ -112,6 +119,11 @@ impl LabApp {
             Command::Save => self.save(ctx),
             Command::Present if self.present.is_some() => self.leave_present(ctx),
             Command::Present => self.present(ctx),
+            // Present mode has no room for it.
+            Command::Terms if self.present.is_some() => {}
+            Command::Terms => {
+                self.glossary = self.glossary.take().xor(Some(GlossaryPage::default()));
+            }
             Command::Undo => session.undo(),
             Command::Redo => session.redo(),
             Command::Reset => session.reset_knobs(),
@@ -213,6 +225,10 @@ impl eframe::App for LabApp {
         });
         CentralPanel::no_frame().frame(frame).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
+            if self.glossary.is_some() {
+                self.glossary_page(ui);
+                return;
+            }
             if let Some(chapter) = self.session.page().cloned() {
                 let action = chapter_page::show(ui, &self.session, &chapter, self.words());
                 self.on_page(action);
@@ -290,9 +306,24 @@ impl LabApp {
         pressed
     }
 
+    fn glossary_page(&mut self, ui: &mut Ui) {
+        let words = self.words();
+        let Some(page) = &mut self.glossary else { return };
+        match page.show(ui, &self.session, words) {
+            None => return,
+            Some(GlossaryAction::Back) => {}
+            Some(GlossaryAction::Lesson(id)) => drop(self.session.select_lesson(&id)),
+        }
+        self.glossary = None;
+    }
+
     fn in_course(&mut self, action: Option<CourseAction>) {
+        if action.is_some() {
+            self.glossary = None;
+        }
         match action {
             None => {}
+            Some(CourseAction::Terms) => self.glossary = Some(GlossaryPage::default()),
             Some(CourseAction::Lesson(id)) => drop(self.session.select_lesson(&id)),
             Some(CourseAction::Page(id)) => self.session.open_page(&id),
             Some(CourseAction::Path(id)) => self.session.set_path(id.as_deref()),
@@ -302,7 +333,9 @@ impl LabApp {
 
     /// Closes what lies on top; messages close themselves.
     fn escape(&mut self) {
-        if self.session.is_counting() {
+        if self.glossary.take().is_some() {
+            // That was on top.
+        } else if self.session.is_counting() {
             self.session.cancel_job();
         } else if self.session.page().is_some() {
             self.session.close_page();

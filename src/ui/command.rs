@@ -45,11 +45,13 @@ pub enum Command {
     Theme,
     /// Shows the stage and the step alone, or leaves that.
     Present,
+    /// Shows all terms, or closes them.
+    Terms,
 }
 
 impl Command {
     /// All of them. Redo stands before Undo: a shortcut is found with more keys held than it names.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Run,
         Self::Repeat,
         Self::Replay,
@@ -69,6 +71,7 @@ impl Command {
         Self::Language,
         Self::Theme,
         Self::Present,
+        Self::Terms,
     ];
 
     /// Its label and its tooltip.
@@ -93,6 +96,7 @@ impl Command {
             Self::Language => words.language,
             Self::Theme => words.theme,
             Self::Present => words.present,
+            Self::Terms => words.terms,
         }
     }
 
@@ -118,6 +122,7 @@ impl Command {
             Self::Language => (Modifiers::COMMAND, Key::L),
             Self::Theme => (Modifiers::COMMAND, Key::T),
             Self::Present => (Modifiers::NONE, Key::F5),
+            Self::Terms => (Modifiers::NONE, Key::F1),
         };
         KeyboardShortcut::new(modifiers, key)
     }
