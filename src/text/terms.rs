@@ -27,7 +27,7 @@ impl TermWords {
         search: "Find a term",
         nothing_found: "No term like this.",
         lesson: |title| format!("In the lesson “{title}”"),
-        all: ("All terms", "Every term with its meaning (F1)"),
+        all: ("All terms", "Every term with its meaning"),
     };
 
     /// Chinese, in simplified characters
@@ -37,6 +37,6 @@ impl TermWords {
         search: "查找术语",
         nothing_found: "没有这样的术语。",
         lesson: |title| format!("见课程“{title}”"),
-        all: ("全部术语", "所有术语和它们的意思（F1）"),
+        all: ("全部术语", "所有术语和它们的意思"),
     };
 }

@@ -9,6 +9,8 @@ use crate::lesson::{Chapter, Lesson};
 use crate::session::{LessonProgress, Session};
 use crate::text::Words;
 
+use super::command::Command;
+use super::focus;
 use super::parts::{self, Dot};
 use super::theme::{Palette, Scale, space};
 
@@ -43,6 +45,7 @@ pub fn show(ui: &mut Ui, session: &Session, words: &Words) -> Option<CourseActio
             ui.spacing_mut().item_spacing.y = 0.0;
             done = chapters(ui, session, words).or(done.take());
             ui.add_space(space::MEDIUM);
+            focus::follow(ui);
         });
     });
     ui.scope_builder(UiBuilder::new().max_rect(lower), |ui| {
@@ -213,7 +216,7 @@ fn foot(ui: &mut Ui, words: &Words) -> Option<CourseAction> {
         return reset(ui, words).then_some(CourseAction::Reset);
     }
     let row = ui.horizontal(|ui| {
-        let terms = parts::link(ui, words.window.actions.terms, true).clicked();
+        let terms = parts::link(ui, Command::Terms.told(words), true).clicked();
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.add_space(space::SMALL);
             if parts::link(ui, words.window.course.reset, true).clicked() {

@@ -9,8 +9,9 @@ use crate::lesson::Term;
 use crate::session::Session;
 use crate::text::Words;
 
+use super::command::Command;
 use super::theme::{Palette, Scale, space};
-use super::{markdown, parts, term};
+use super::{focus, markdown, parts, term};
 
 /// The widest column that reads well, in points.
 const COLUMN: f32 = 760.0;
@@ -55,9 +56,12 @@ impl GlossaryPage {
             ScrollArea::vertical().auto_shrink(false).max_height(room).show(ui, |ui| {
                 ui.spacing_mut().item_spacing.y = 3.0;
                 done = self.list(ui, session, words);
+                focus::follow(ui);
             });
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                if parts::quiet_button(ui, words.window.course.back_to_lesson, true).clicked() {
+                let (back, tooltip) = words.window.course.back_to_lesson;
+                let back = (back, Command::Close.hint_of(tooltip, words));
+                if parts::quiet_button(ui, back, true).clicked() {
                     done = Some(GlossaryAction::Back);
                 }
             });

@@ -19,7 +19,7 @@ use crate::text::{HandsWords, Words};
 
 use super::command::Command;
 use super::theme::{Palette, Scale, space};
-use super::{fonts, parts};
+use super::{focus, fonts, parts};
 
 /// The least height of the panel, in points.
 pub const ROOM: f32 = 228.0;
@@ -86,6 +86,7 @@ pub fn show(ui: &mut Ui, session: &mut Session, form: &mut HandsForm, all: &Word
                         ui.push_id(id.index(), |ui| seat.show(ui, draft, &mut wish));
                     }
                 });
+                focus::follow(ui);
             });
             pressed
         }
@@ -136,10 +137,12 @@ fn head(
             ui.label(RichText::new(title).font(Scale::Window.label()));
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if parts::quiet_button(ui, words.done, true).clicked() {
+            if parts::quiet_button(ui, (words.done.0, Command::Close.hint_of(words.done.1, all)), true)
+                .clicked()
+            {
                 pressed = Some(Command::ByHand);
             }
-            let over = Command::StartOver.words(&all.window.actions);
+            let over = Command::StartOver.told(all);
             if parts::quiet_button(ui, over, true).clicked() {
                 pressed = Some(Command::StartOver);
             }

@@ -1,14 +1,15 @@
 //! A term in a step's text: marked, and with a card that says what it means.
 
 use eframe::egui::{
-    CursorIcon, Id, Popup, PopupCloseBehavior, Rect, Response, RichText, Role, Sense, Shape, Stroke,
-    StrokeKind, Ui, WidgetInfo, pos2,
+    CursorIcon, Id, Popup, PopupCloseBehavior, Rect, Response, RichText, Role, Sense, Shape, Stroke, Ui,
+    WidgetInfo, pos2,
 };
 
 use crate::lesson::{Glossary, Lang, Term};
 use crate::text::Words;
 
-use super::theme::{Palette, Scale, space};
+use super::command::Command;
+use super::theme::{Palette, Scale};
 use super::{fonts, markdown, parts};
 
 /// How wide a card is, in points.
@@ -40,22 +41,27 @@ pub fn link(ui: &Ui, pieces: &[Rect], id: Id, term: &Term, terms: Terms<'_>) -> 
     }
     let card_id = id.with("card");
     let is_open = Popup::is_id_open(ui.ctx(), card_id);
-    mark(ui, pieces, is_open || is_over || response.hovered(), response.has_focus());
+    mark(ui, pieces, is_open || is_over || response.hovered());
     let mut asked = false;
     let popup = Popup::from_response(&response).id(card_id).gap(6.0).width(CARD);
     let toggle = is_clicked.then_some(eframe::egui::SetOpenCommand::Toggle);
     popup.open_memory(toggle).close_behavior(PopupCloseBehavior::CloseOnClickOutside).show(|ui| {
         card(ui, term, terms);
-        asked = parts::link(ui, terms.words.terms.all, true).clicked();
+        let (all, tooltip) = terms.words.terms.all;
+        asked = parts::link(ui, (all, Command::Terms.hint_of(tooltip, terms.words)), true).clicked();
     });
+    // Who walks by keyboard stays where the card was.
+    if is_open && !Popup::is_id_open(ui.ctx(), card_id) && response.lost_focus() {
+        response.request_focus();
+    }
     if !is_open {
         response.on_hover_ui(|ui| card(ui, term, terms));
     }
     asked
 }
 
-/// Dots below the words; a line while the pointer is over them or the card is open; a frame with the focus.
-fn mark(ui: &Ui, pieces: &[Rect], is_lit: bool, is_focused: bool) {
+/// Dots below the words; a line while the pointer is over them or the card is open.
+fn mark(ui: &Ui, pieces: &[Rect], is_lit: bool) {
     let palette = Palette::of(ui.visuals());
     for piece in pieces {
         let y = piece.bottom() - 2.0;
@@ -64,15 +70,6 @@ fn mark(ui: &Ui, pieces: &[Rect], is_lit: bool, is_focused: bool) {
             ui.painter().line_segment(ends, Stroke::new(2.0, palette.accent));
         } else {
             ui.painter().extend(Shape::dotted_line(&ends, palette.accent, 3.5, 1.0));
-        }
-        if is_focused {
-            let stroke = Stroke::new(2.5, palette.accent);
-            ui.painter().rect_stroke(
-                piece.expand(2.0),
-                space::BLOCK_ROUNDING,
-                stroke,
-                StrokeKind::Outside,
-            );
         }
     }
 }

@@ -2,11 +2,12 @@
 //!
 //! All is laid out on a canvas of 1080 points' height, and the window's zoom makes the screen that
 //! canvas: so sizes are what [`Scale::Present`] says at 1080 lines, and in proportion elsewhere.
-//! `pages` splits what does not fit, `votes` asks the class, `outcomes` shows many runs.
+//! `pages` splits what does not fit, `turning` goes through them, `votes` asks the class, `outcomes` shows many runs.
 
 mod outcomes;
 mod pages;
 mod replay_bar;
+mod turning;
 mod votes;
 
 use std::collections::HashMap;
@@ -14,8 +15,8 @@ use std::ops::Range;
 use std::time::Duration;
 
 use eframe::egui::{
-    Align2, Color32, Context, CursorIcon, Event, FontId, Frame, Key, Modifiers, RawInput, Rect, Role,
-    Sense, Theme, Ui, UiBuilder, ViewportCommand, WidgetInfo, pos2, vec2,
+    Align2, Color32, Context, CursorIcon, Event, FontId, RawInput, Rect, Role, Sense, Theme, Ui,
+    UiBuilder, ViewportCommand, WidgetInfo, pos2, vec2,
 };
 
 use crate::lesson::{Lesson, StepKind, View};
@@ -26,6 +27,7 @@ use super::center::Center;
 use super::stage::Density;
 use super::theme::{self, Palette, Scale, space};
 use super::{markdown, parts, time};
+use turning::Blank;
 
 /// The canvas: as high as a common projector has lines, and wide enough for 4:3.
 const CANVAS: (f32, f32) = (1440.0, 1080.0);
@@ -44,13 +46,6 @@ const SHORT_TEXT: f32 = 104.0;
 
 /// After so long without a move the pointer is out of the way.
 const POINTER_SECONDS: f64 = 3.0;
-
-/// The screen shows nothing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Blank {
-    Black,
-    White,
-}
 
 /// Present mode, while it lasts.
 #[derive(Default)]
@@ -83,13 +78,19 @@ impl Present {
     /// Takes the whole screen, if the window manager lets it.
     pub fn enter(ctx: &Context) -> Self {
         ctx.send_viewport_cmd(ViewportCommand::Fullscreen(true));
-        Self { zoom: ctx.zoom_factor(), ..Self::default() }
+        let pointed = Some(ctx.input(|input| input.time));
+        Self { zoom: ctx.zoom_factor(), pointed, ..Self::default() }
     }
 
     /// Gives the screen back.
     pub fn leave(self, ctx: &Context) {
         ctx.set_zoom_factor(self.zoom);
         ctx.send_viewport_cmd(ViewportCommand::Fullscreen(false));
+    }
+
+    /// Closes the cards that clicks have pinned. Says whether there were any.
+    pub fn unpin(&mut self) -> bool {
+        self.center.unpin()
     }
 
     /// A pointer that lies still is taken out of the picture, with the card of what is beneath it.
@@ -101,102 +102,14 @@ impl Present {
             self.pointed = Some(now);
         }
         let held = ctx.input(|input| input.pointer.any_down());
-        let rests = self.pointed.is_none_or(|pointed| now - pointed >= POINTER_SECONDS) && !held;
-        if rests {
+        let Some(pointed) = self.pointed else { return };
+        let left = POINTER_SECONDS - (now - pointed);
+        if left <= 0.0 && !held {
+            // Said once: each event asks for one more frame.
             self.pointed = None;
             input.events.push(Event::PointerGone);
         } else {
-            ctx.request_repaint_after(Duration::from_secs_f64(POINTER_SECONDS));
-        }
-    }
-
-    /// Does what the keys ask for. Says whether it is over.
-    pub fn keys(&mut self, ctx: &Context, session: &mut Session) -> bool {
-        if self.blank.is_some() {
-            self.wake(ctx);
-            return false;
-        }
-        let pressed = |modifiers: Modifiers, key: Key| {
-            ctx.input_mut(|input| input.count_and_consume_key(modifiers, key))
-        };
-        if pressed(Modifiers::NONE, Key::Escape) > 0 {
-            return true;
-        }
-        let focused = ctx.memory(|memory| memory.focused().is_some());
-        if session.is_asking() {
-            votes::keys(ctx, session);
-            if !focused && pressed(Modifiers::NONE, Key::Space) + pressed(Modifiers::NONE, Key::Enter) > 0
-            {
-                session.reveal();
-            }
-        }
-        for _ in 0..pressed(Modifiers::NONE, Key::PageDown) {
-            self.forward(session);
-        }
-        for _ in 0..pressed(Modifiers::NONE, Key::PageUp) {
-            self.back(session);
-        }
-        let blanks = [(Key::B, Blank::Black), (Key::Period, Blank::Black), (Key::W, Blank::White)];
-        for (key, blank) in blanks {
-            if pressed(Modifiers::NONE, key) > 0 {
-                self.blank = Some(blank);
-            }
-        }
-        false
-    }
-
-    /// Any key or click brings the picture back, and does nothing else.
-    fn wake(&mut self, ctx: &Context) {
-        let awake = ctx.input_mut(|input| {
-            let wakes = |event: &Event| {
-                matches!(
-                    event,
-                    Event::Key { pressed: true, .. } | Event::PointerButton { pressed: true, .. }
-                )
-            };
-            let awake = input.events.iter().any(wakes);
-            let is_input = |event: &Event| {
-                matches!(event, Event::Key { .. } | Event::Text(_) | Event::PointerButton { .. })
-            };
-            input.events.retain(|event| !is_input(event));
-            awake
-        });
-        if awake {
-            self.blank = None;
-        }
-    }
-
-    fn forward(&mut self, session: &mut Session) {
-        if self.page + 1 < self.pages {
-            self.page += 1;
-            return;
-        }
-        if session.can_next() {
-            session.next();
-        } else {
-            session.advance();
-            // A chapter's page is for someone at a desk.
-            if session.page().is_some() {
-                session.advance();
-                session.close_page();
-            }
-        }
-        self.arrive(session, 0);
-    }
-
-    fn back(&mut self, session: &mut Session) {
-        if self.page > 0 {
-            self.page -= 1;
-        } else if session.can_back() {
-            session.back();
-            self.arrive(session, usize::MAX);
-        }
-    }
-
-    fn arrive(&mut self, session: &Session, page: usize) {
-        let place = place(session);
-        if self.place != place {
-            (self.place, self.page) = (place, page);
+            ctx.request_repaint_after(Duration::from_secs_f64(left.max(0.1)));
         }
     }
 
@@ -221,7 +134,7 @@ impl Present {
         }
         let whole = ui.max_rect();
         if let Some(blank) = self.blank {
-            return cover(ui, whole, blank, words);
+            return turning::cover(ui, whole, blank, words);
         }
         let palette = Palette::of(ui.visuals());
         ui.set_style(theme::style(palette, Scale::Present));
@@ -372,24 +285,8 @@ impl Parts {
     }
 }
 
-fn place(session: &Session) -> (String, usize) {
-    (session.lesson().map(|lesson| lesson.id.clone()).unwrap_or_default(), session.step_index())
-}
-
 fn inside(ui: &mut Ui, room: Rect, show: impl FnOnce(&mut Ui)) {
     ui.scope_builder(UiBuilder::new().max_rect(room), show);
-}
-
-fn cover(ui: &mut Ui, whole: Rect, blank: Blank, words: &Words) {
-    let (color, name) = match blank {
-        Blank::Black => (theme::BLACK, words.present.black),
-        Blank::White => (theme::WHITE, words.present.white),
-    };
-    Frame::new().fill(color).show(ui, |ui| {
-        let response = ui.allocate_rect(whole, Sense::hover());
-        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, name));
-        ui.painter().rect_filled(whole, 0.0, color);
-    });
 }
 
 /// Writes a line, smaller where it would not fit; returns where it stands.
