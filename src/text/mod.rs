@@ -15,6 +15,7 @@ pub mod stage;
 pub mod tape;
 pub mod terms;
 pub mod time;
+pub mod welcome;
 pub mod window;
 
 pub use hands::HandsWords;
@@ -26,6 +27,7 @@ pub use stage::{FrameWords, StageWords};
 pub use tape::TapeWords;
 pub use terms::TermWords;
 pub use time::TimeWords;
+pub use welcome::WelcomeWords;
 pub use window::WindowWords;
 
 /// Every word of the window in one language.
@@ -49,6 +51,8 @@ pub struct Words {
     pub outcomes: OutcomesWords,
     /// Of terms and the page that explains them.
     pub terms: TermWords,
+    /// Of the first start.
+    pub welcome: WelcomeWords,
     /// Of what stands around the stage in the window.
     pub window: WindowWords,
 }
@@ -64,6 +68,7 @@ pub const EN: Words = Words {
     hands: HandsWords::EN,
     outcomes: OutcomesWords::EN,
     terms: TermWords::EN,
+    welcome: WelcomeWords::EN,
     window: WindowWords::EN,
 };
 
@@ -78,5 +83,6 @@ pub const ZH: Words = Words {
     hands: HandsWords::ZH,
     outcomes: OutcomesWords::ZH,
     terms: TermWords::ZH,
+    welcome: WelcomeWords::ZH,
     window: WindowWords::ZH,
 };

@@ -27,7 +27,10 @@ use super::sheet::Sheet;
 use super::step_panel::StepAction;
 use super::theme::{self, Palette, Scale, space};
 use super::toasts::Toasts;
-use super::{chapter_page, focus, fonts, hands, lesson_errors, parts, replay, step_panel, wording};
+use super::welcome::WelcomeAction;
+use super::{
+    chapter_page, focus, fonts, hands, lesson_errors, parts, replay, step_panel, welcome, wording,
+};
 use walk::{Part, Walk};
 
 /// The narrowest window that has room for the course beside the stage.
@@ -88,6 +91,7 @@ impl LabApp {
 
     /// Shows the stage and the step alone.
     pub fn present(&mut self, ctx: &Context) {
+        self.session.end_greeting();
         self.session.close_page();
         self.present.get_or_insert_with(|| Present::enter(ctx));
     }
@@ -178,6 +182,12 @@ impl eframe::App for LabApp {
             if self.glossary.is_some() {
                 self.walk.enter(ui.ctx(), Part::Stage, ui.max_rect());
                 self.glossary_page(ui);
+                return;
+            }
+            if self.session.is_greeting() {
+                self.walk.enter(ui.ctx(), Part::Stage, ui.max_rect());
+                let action = welcome::show(ui, &self.session, self.words());
+                self.greeted(action);
                 return;
             }
             if let Some(chapter) = self.session.page().cloned() {
@@ -296,6 +306,14 @@ impl LabApp {
             Some(CourseAction::Page(id)) => self.session.open_page(&id),
             Some(CourseAction::Path(id)) => self.session.set_path(id.as_deref()),
             Some(CourseAction::Reset) => self.session.reset_progress(),
+        }
+    }
+
+    fn greeted(&mut self, action: Option<WelcomeAction>) {
+        match action {
+            None => {}
+            Some(WelcomeAction::Language(lang)) => self.session.set_lang(lang),
+            Some(WelcomeAction::Begin) => self.session.end_greeting(),
         }
     }
 

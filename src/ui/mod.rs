@@ -27,6 +27,7 @@ mod term;
 pub mod theme;
 pub mod time;
 mod toasts;
+mod welcome;
 mod wording;
 
 pub use app::LabApp;

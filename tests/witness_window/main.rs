@@ -112,8 +112,10 @@ impl Learner {
     }
 
     fn chooses_language_and_lesson(&mut self) {
-        self.click(Role::Button, "中文");
+        self.click(Role::RadioButton, "中文");
         self.keeps("settings.toml", &["lang"], "zh");
+        self.click(Role::Button, "开始：第一次对话");
+        self.keeps("settings.toml", &["lesson"], "first-echo");
         self.click(Role::ListBoxOption, "两次 send，一次 recv，未开始");
         self.keeps("settings.toml", &["lesson"], LESSON);
     }
