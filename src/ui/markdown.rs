@@ -151,8 +151,9 @@ fn blocks(text: &str, palette: &Palette, scale: Scale) -> Vec<Block> {
             }
             Event::End(TagEnd::Link) => {
                 // The end of another link leaves the last term where it ended.
-                let open = terms.last_mut().filter(|term| term.characters.is_empty());
-                open.into_iter().for_each(|term| term.characters.end = job.text.chars().count());
+                if let Some(open) = terms.last_mut().filter(|term| term.characters.is_empty()) {
+                    open.characters.end = job.text.chars().count();
+                }
             }
             Event::Start(tag) => emphasis.enter(&tag),
             Event::End(end) => {
