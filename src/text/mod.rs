@@ -13,6 +13,7 @@ pub mod present;
 pub mod replay;
 pub mod stage;
 pub mod tape;
+pub mod terms;
 pub mod time;
 pub mod welcome;
 pub mod window;
@@ -24,6 +25,7 @@ pub use present::PresentWords;
 pub use replay::ReplayWords;
 pub use stage::{FrameWords, StageWords};
 pub use tape::TapeWords;
+pub use terms::TermWords;
 pub use time::TimeWords;
 pub use welcome::WelcomeWords;
 pub use window::WindowWords;
@@ -47,6 +49,8 @@ pub struct Words {
     pub hands: HandsWords,
     /// Of many runs and what came of them.
     pub outcomes: OutcomesWords,
+    /// Of terms and the page that explains them.
+    pub terms: TermWords,
     /// Of the first start.
     pub welcome: WelcomeWords,
     /// Of what stands around the stage in the window.
@@ -63,6 +67,7 @@ pub const EN: Words = Words {
     keys: KeyWords::EN,
     hands: HandsWords::EN,
     outcomes: OutcomesWords::EN,
+    terms: TermWords::EN,
     welcome: WelcomeWords::EN,
     window: WindowWords::EN,
 };
@@ -77,6 +82,7 @@ pub const ZH: Words = Words {
     keys: KeyWords::ZH,
     hands: HandsWords::ZH,
     outcomes: OutcomesWords::ZH,
+    terms: TermWords::ZH,
     welcome: WelcomeWords::ZH,
     window: WindowWords::ZH,
 };

@@ -14,4 +14,5 @@ mod learning;
 mod many_runs;
 mod present;
 mod replay;
+mod terms;
 mod trouble;

@@ -87,6 +87,8 @@ pub enum Command {
     Theme,
     /// Shows the stage and the step alone, or leaves that.
     Present,
+    /// Shows all terms, or closes them.
+    Terms,
     /// To the next part of the window.
     NextPart,
     /// To the part before.
@@ -122,7 +124,7 @@ impl Group {
 
 /// Those of which there is one each, in the order of the sheet. A shortcut is found with more keys
 /// held than it names: so what needs Shift stands before what does not.
-const SINGLE: [Command; 35] = [
+const SINGLE: [Command; 36] = [
     Command::Next,
     Command::Back,
     Command::NextLesson,
@@ -154,6 +156,7 @@ const SINGLE: [Command; 35] = [
     Command::Present,
     Command::Language,
     Command::Theme,
+    Command::Terms,
     Command::PreviousPart,
     Command::NextPart,
     Command::Help,
@@ -210,6 +213,7 @@ impl Command {
             Self::Language => actions.language,
             Self::Theme => actions.theme,
             Self::Present => actions.present,
+            Self::Terms => actions.terms,
             Self::NextPart => keys.next_part,
             Self::PreviousPart => keys.previous_part,
             Self::Help => keys.help,
@@ -250,6 +254,7 @@ impl Command {
             Self::Language
             | Self::Theme
             | Self::Present
+            | Self::Terms
             | Self::NextPart
             | Self::PreviousPart
             | Self::Help
@@ -298,6 +303,7 @@ impl Command {
             Self::Language => vec![(control, Key::L)],
             Self::Theme => vec![(control, Key::T)],
             Self::Present => plain(&[Key::F5]),
+            Self::Terms => plain(&[Key::T]),
             Self::NextPart => plain(&[Key::F6]),
             Self::PreviousPart => vec![(shift, Key::F6)],
             Self::Help => plain(&[Key::F1]),

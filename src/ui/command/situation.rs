@@ -84,9 +84,12 @@ impl Command {
     pub fn belongs_to(self, present: bool) -> bool {
         match self {
             Self::HandUp(_) | Self::HandDown(_) | Self::Reveal | Self::Black | Self::White => present,
-            Self::Answer(_) | Self::ByHand | Self::StartOver | Self::NextPart | Self::PreviousPart => {
-                !present
-            }
+            Self::Answer(_)
+            | Self::ByHand
+            | Self::StartOver
+            | Self::Terms
+            | Self::NextPart
+            | Self::PreviousPart => !present,
             _ => true,
         }
     }
