@@ -78,13 +78,18 @@ impl Center {
         time::show(ui, session, lesson, (words, Scale::Present), panes, &mut self.time);
     }
 
+    /// How high each stream of a pane was that was drawn last, in points.
+    pub fn heights(&self, pane: &str) -> &[f32] {
+        self.panes.get(pane).map_or(&[], StageState::heights)
+    }
+
     /// Draws one pane's tapes as large as is asked for; returns their height.
     pub fn present_bytes(
         &mut self,
         ui: &mut Ui,
         session: &Session,
         (lesson, pane): (&Lesson, &Pane),
-        (scale, density): (Scale, Density),
+        look: (Scale, Density, Option<Range<usize>>),
         words: &'static Words,
     ) -> f32 {
         self.keep_for(lesson);
@@ -92,7 +97,7 @@ impl Center {
         let top = ui.cursor().top();
         ui.push_id(&pane.name, |ui| {
             parts::region(ui, pane.title.get(session.lang()));
-            self.pane(ui, session, (lesson, pane), run.as_deref(), (words, scale, density));
+            self.pane(ui, session, (lesson, pane), run.as_deref(), look, words);
         });
         ui.min_rect().bottom() - top
     }
@@ -113,7 +118,8 @@ impl Center {
                         session,
                         (lesson, pane),
                         run.as_deref(),
-                        (words, Scale::Window, density),
+                        (Scale::Window, density, None),
+                        words,
                     );
                 });
             }
@@ -127,7 +133,8 @@ impl Center {
         session: &Session,
         (lesson, pane): (&Lesson, &Pane),
         run: Option<&LessonRun>,
-        (words, scale, density): (&'static Words, Scale, Density),
+        (scale, density, streams): (Scale, Density, Option<Range<usize>>),
+        words: &'static Words,
     ) {
         let title = pane.title.get(session.lang());
         let Some(settings) = session.settings() else { return };
@@ -146,6 +153,7 @@ impl Center {
             words,
             scale,
             density,
+            streams,
         };
         let state = self.panes.entry(pane.name.clone()).or_default();
         stage::pane(ui, &view, state);

@@ -172,6 +172,8 @@ const fn fill(inside: u32, text: Color32, edge: u32) -> Fill {
 
 /// Distances in points.
 pub mod space {
+    /// Between lines of one thing.
+    pub const HAIR: f32 = 2.0;
     /// Between things that belong together.
     pub const SMALL: f32 = 6.0;
     /// Between things.

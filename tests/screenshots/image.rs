@@ -10,16 +10,30 @@ use color_quant::NeuQuant;
 /// As many as a byte per pixel tells apart.
 const COLOURS: usize = 256;
 
-/// Writes an opaque picture, four bytes a pixel.
-pub fn save(path: &Path, width: u32, height: u32, rgba: &[u8]) {
-    let (indices, palette) = reduced(rgba);
-    let mut encoder = png::Encoder::new(BufWriter::new(File::create(path).unwrap()), width, height);
-    encoder.set_color(png::ColorType::Indexed);
-    encoder.set_palette(palette);
-    encoder.set_compression(png::Compression::High);
-    // What is beside or above says nothing about an index.
-    encoder.set_filter(png::Filter::NoFilter);
-    encoder.write_header().unwrap().write_image_data(&indices).unwrap();
+/// An opaque picture, four bytes a pixel, row by row.
+pub struct Picture {
+    pub width: usize,
+    pub rgba: Vec<u8>,
+}
+
+impl Picture {
+    pub fn height(&self) -> usize {
+        self.rgba.len() / 4 / self.width
+    }
+
+    /// Writes it with as few colours as a byte per pixel tells apart.
+    pub fn save(&self, path: &Path) {
+        let (indices, palette) = reduced(&self.rgba);
+        let size = [self.width, self.height()].map(|size| u32::try_from(size).unwrap());
+        let file = BufWriter::new(File::create(path).unwrap());
+        let mut encoder = png::Encoder::new(file, size[0], size[1]);
+        encoder.set_color(png::ColorType::Indexed);
+        encoder.set_palette(palette);
+        encoder.set_compression(png::Compression::High);
+        // What is beside or above says nothing about an index.
+        encoder.set_filter(png::Filter::NoFilter);
+        encoder.write_header().unwrap().write_image_data(&indices).unwrap();
+    }
 }
 
 /// For each pixel the place of its colour in the palette, and the palette. Of the colours that share a

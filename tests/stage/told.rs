@@ -49,6 +49,7 @@ impl Shown {
                     words: how.words,
                     scale: Scale::Window,
                     density: Density::Loose,
+                    streams: None,
                 };
                 pane(ui, &view, &mut state);
             });

@@ -30,6 +30,7 @@ pub struct Opening<'a> {
     lesson: Option<&'a str>,
     lang: Option<Lang>,
     size: Vec2,
+    pixels_per_point: f32,
 }
 
 impl<'a> Opening<'a> {
@@ -42,6 +43,7 @@ impl<'a> Opening<'a> {
             lesson: None,
             lang: Some(Lang::En),
             size: PROJECTOR,
+            pixels_per_point: 1.0,
         }
     }
 
@@ -55,6 +57,11 @@ impl<'a> Opening<'a> {
 
     pub fn size(self, size: Vec2) -> Self {
         Self { size, ..self }
+    }
+
+    /// On a display with so many pixels to a point.
+    pub fn pixels_per_point(self, pixels_per_point: f32) -> Self {
+        Self { pixels_per_point, ..self }
     }
 
     /// With the lessons of that folder, which is looked after.
@@ -86,6 +93,7 @@ impl<'a> Opening<'a> {
             storage: Storage::in_folder(self.folder),
         };
         let builder = Harness::builder().with_size(self.size).with_step_dt(1.0 / 60.0);
+        let builder = builder.with_pixels_per_point(self.pixels_per_point);
         let harness = builder.build_eframe(|creation| {
             let ctx = &creation.egui_ctx;
             ctx.set_request_repaint_callback(move |info| {

@@ -95,6 +95,20 @@ pub fn cut_texts(window: &Window, size: Vec2) -> Vec<String> {
     found
 }
 
+/// Every text in sight, with the size of its smallest type.
+pub fn texts(window: &Window) -> Vec<(f32, String)> {
+    let mut found = Vec::new();
+    for clipped in &window.harness.output().shapes {
+        each_text(&clipped.shape, &mut |text| {
+            let sizes = text.galley.job.sections.iter().map(|section| section.format.font_id.size);
+            if clipped.clip_rect.intersects(text.visual_bounding_rect()) {
+                found.push((sizes.fold(f32::INFINITY, f32::min), text.galley.text().to_owned()));
+            }
+        });
+    }
+    found
+}
+
 fn each_text(shape: &Shape, look: &mut impl FnMut(&TextShape)) {
     match shape {
         Shape::Text(text) => look(text),

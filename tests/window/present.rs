@@ -7,7 +7,7 @@ use eframe::egui::{Key, Modifiers, Vec2, vec2};
 use stickylab::lesson::{Lang, StepKind, View};
 
 use crate::driver::{Opening, Window, folder, stage};
-use crate::every_step::{cut_texts, unnamed};
+use crate::every_step::{cut_texts, texts, unnamed};
 
 const LESSON: &str = "two-sends-one-recv";
 
@@ -179,8 +179,8 @@ fn nothing_is_cut_off_in_chinese() {
     walk(Lang::Zh);
 }
 
-/// Every page of three lessons on four screens; a question before and after it is decided, and each
-/// lesson in all three views.
+/// Every page of three lessons on four screens, in the views that their steps ask for; a question before
+/// and after it is decided.
 fn walk(lang: Lang) {
     let screens = [vec2(1024.0, 768.0), vec2(1280.0, 720.0), vec2(1920.0, 1080.0), vec2(3840.0, 2160.0)];
     let mut flaws = Vec::new();
@@ -224,4 +224,46 @@ fn look(window: &mut Window, screen: Vec2, flaws: &mut Vec<String>) {
     let view = if session.view() == View::Bytes { "bytes" } else { "another view" };
     let place = format!("{lesson}, {}, {decided}, {view}, {} × {}", step.id, screen.x, screen.y);
     flaws.extend(found.into_iter().map(|flaw| format!("{place}: {flaw}")));
+}
+
+/// The least size of type on the canvas, in points; of the numbers in marks, which have colours too.
+const LEAST_TYPE: f32 = 22.0;
+const LEAST_NUMBER: f32 = 17.0;
+
+#[test]
+fn everything_can_be_read_from_the_last_row() {
+    let mut flaws = Vec::new();
+    for screen in [vec2(1024.0, 768.0), vec2(1920.0, 1080.0)] {
+        let folder = folder();
+        let mut window = Opening::new(folder.path()).lang(Lang::Zh).size(canvas(screen)).open();
+        window.settle();
+        window.press(Key::F5);
+        let lessons: Vec<String> =
+            window.session().catalog().lessons().map(|lesson| lesson.id.clone()).collect();
+        let last = lessons.last().unwrap();
+        let mut pages = 0;
+        loop {
+            window.settle();
+            if window.session().is_asking() {
+                window.press(Key::Space);
+                window.settle();
+            }
+            let session = window.session();
+            let place = (session.lesson().unwrap().id.clone(), session.step().unwrap().id.clone());
+            for (size, text) in texts(&window) {
+                let is_number = text.chars().all(|letter| letter.is_ascii_digit());
+                if size < if is_number { LEAST_NUMBER } else { LEAST_TYPE } - 0.1 {
+                    flaws.push(format!("{place:?}, {screen}: {size} {text:?}"));
+                }
+            }
+            if place.0 == *last && !session.can_next() {
+                break;
+            }
+            pages += 1;
+            assert!(pages < 1000);
+            window.press(Key::PageDown);
+        }
+    }
+    flaws.dedup();
+    assert!(flaws.is_empty(), "{} flaws:\n{}", flaws.len(), flaws.join("\n"));
 }

@@ -25,9 +25,9 @@ pub struct Mark {
     pub ends: (f32, f32),
 }
 
-/// The x of each value: evenly along the knob's own scale, or side by side where it has none.
-pub fn places(knob: &Knob, values: &[Value], rect: Rect) -> Vec<f32> {
-    let (left, right) = (rect.left() + INSET, rect.right() - INSET);
+/// The x of each value, in a picture so many times larger: evenly along the knob's own scale, or side by side where it has none.
+pub fn places(knob: &Knob, values: &[Value], rect: Rect, factor: f32) -> Vec<f32> {
+    let (left, right) = (rect.left() + INSET * factor, rect.right() - INSET * factor);
     let numbers: Option<Vec<f64>> = values.iter().map(|value| on_scale(knob, value)).collect();
     let shares: Vec<f32> = match numbers {
         Some(numbers) if numbers.len() > 1 => along(&numbers),
@@ -63,8 +63,14 @@ pub fn height(share: f64, rect: Rect) -> f32 {
 }
 
 /// The points of one of several panes; values without a run have none.
-pub fn marks(points: &[Share], xs: &[f32], (pane, panes): (usize, usize), rect: Rect) -> Vec<Mark> {
-    let aside = (pane as f32 - (panes - 1) as f32 / 2.0) * APART;
+pub fn marks(
+    points: &[Share],
+    xs: &[f32],
+    (pane, panes): (usize, usize),
+    rect: Rect,
+    factor: f32,
+) -> Vec<Mark> {
+    let aside = (pane as f32 - (panes - 1) as f32 / 2.0) * APART * factor;
     let mark = |(value, (&share, &x)): (usize, (&Share, &f32))| {
         let (low, high) = share.interval();
         let at = pos2(x + aside, height(share.value()?, rect));
@@ -111,7 +117,7 @@ mod tests {
     fn values_lie_along_the_knobs_own_scale() {
         let check = |logarithmic, values: &[i64], expected: &[f32]| {
             let values: Vec<Value> = values.iter().map(|&value| Value::Number(value)).collect();
-            let xs = places(&slider(logarithmic), &values, rect());
+            let xs = places(&slider(logarithmic), &values, rect(), 1.0);
             let near = xs.iter().zip(expected).all(|(x, expected)| (x - INSET - expected).abs() < 0.1);
             assert!(near && xs.len() == expected.len(), "{xs:?}");
         };
@@ -127,17 +133,17 @@ mod tests {
         let values = ["a", "b"].map(|name| Value::Choice(name.to_owned()));
         let kind = KnobKind::Choice { default: "a".to_owned(), choices: Vec::new() };
         let knob = Knob { kind, ..slider(false) };
-        assert_eq!(places(&knob, &values, rect()), [INSET + 100.0, INSET + 300.0]);
+        assert_eq!(places(&knob, &values, rect(), 1.0), [INSET + 100.0, INSET + 300.0]);
     }
 
     #[test]
     fn points_of_several_panes_do_not_hide_each_other() {
         let points = [Share { hits: 50, of: 200 }, Share::default()];
         let xs = [100.0, 200.0];
-        let [first] = marks(&points, &xs, (0, 2), rect())[..] else {
+        let [first] = marks(&points, &xs, (0, 2), rect(), 1.0)[..] else {
             panic!("a value without runs has none")
         };
-        let [second] = marks(&points, &xs, (1, 2), rect())[..] else { panic!("one point") };
+        let [second] = marks(&points, &xs, (1, 2), rect(), 1.0)[..] else { panic!("one point") };
         assert!((second.at.x - first.at.x - APART).abs() < 0.01);
         assert!((first.at.y - 75.0).abs() < 0.01);
         assert!(first.ends.0 < first.at.y && first.at.y < first.ends.1);

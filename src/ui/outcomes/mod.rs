@@ -6,7 +6,7 @@
 
 pub mod bar;
 mod chart;
-mod chart_paint;
+pub mod chart_paint;
 mod form;
 mod mini_tape;
 mod rounds;

@@ -30,7 +30,7 @@ pub fn show(ui: &mut Ui, session: &mut Session, form: &mut SweepForm, words: &'s
         if let Some(sweep) = &sweep {
             other_knobs(ui, session, sweep, words);
             heading(ui, session, sweep, words);
-            chart_paint::show(ui, session, sweep, words);
+            chart_paint::show(ui, session, sweep, (words, Scale::Window));
         }
     });
     if let Some(plan) = plan {

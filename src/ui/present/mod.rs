@@ -2,16 +2,16 @@
 //!
 //! All is laid out on a canvas of 1080 points' height, and the window's zoom makes the screen that
 //! canvas: so sizes are what [`Scale::Present`] says at 1080 lines, and in proportion elsewhere.
-//! `pages` splits what does not fit, `turning` goes through them, `votes` asks the class, `outcomes` shows many runs.
+//! `pages` splits what does not fit, `plan` says what of the stage stands on which page, `turning` goes
+//! through them, `votes` asks the class, `outcomes` shows many runs.
 
 mod outcomes;
 mod pages;
+mod plan;
 mod replay_bar;
 mod turning;
 mod votes;
 
-use std::collections::HashMap;
-use std::ops::Range;
 use std::time::Duration;
 
 use eframe::egui::{
@@ -19,14 +19,14 @@ use eframe::egui::{
     UiBuilder, ViewportCommand, WidgetInfo, pos2, vec2,
 };
 
-use crate::lesson::{Lesson, StepKind, View};
+use crate::lesson::{Lesson, StepKind};
 use crate::session::{self, Session};
 use crate::text::Words;
 
 use super::center::Center;
-use super::stage::Density;
 use super::theme::{self, Palette, Scale, space};
-use super::{markdown, parts, time};
+use super::{markdown, parts};
+use plan::Heights;
 use turning::Blank;
 
 /// The canvas: as high as a common projector has lines, and wide enough for 4:3.
@@ -57,9 +57,7 @@ pub struct Present {
     pages: usize,
     /// Which lesson and step the page is of.
     place: (String, usize),
-    /// The heights of panes that were drawn, as long as they have that room.
-    heights: HashMap<String, f32>,
-    heights_for: Option<(String, f32, bool)>,
+    heights: Heights,
     /// When the pointer was moved last, in the window's seconds; `None` while it is out of the way.
     pointed: Option<f64>,
     /// The zoom to go back to.
@@ -154,11 +152,11 @@ impl Present {
         let text_height = texts.iter().map(|text| height_of(text)).fold(0.0, f32::max);
         let hands = if asks { votes::height(ui, session, &step, width) } else { 0.0 };
         let parts = Parts::new(inner, text_height + hands, replays);
-        let panes = self.panes(session, &lesson, parts.stage);
-        self.pages = texts.len().max(panes.len());
+        let plan = self.plan(session, &lesson, parts.stage);
+        self.pages = texts.len().max(plan.len());
         self.page = self.page.min(self.pages - 1);
         let text = &texts[self.page.min(texts.len() - 1)];
-        let shown = panes[self.page.min(panes.len() - 1)].clone();
+        let shown = &plan[self.page.min(plan.len() - 1)];
         self.title(ui, parts.title, session, &lesson);
         self.stage(ui, parts.stage, session, (&lesson, shown), words);
         ui.painter().rect_filled(parts.band, space::PANEL_ROUNDING, palette.field);
@@ -174,28 +172,6 @@ impl Present {
         }
         if replays {
             inside(ui, parts.replay, |ui| replay_bar::show(ui, session, words));
-        }
-    }
-
-    /// Which panes stand on which page.
-    fn panes(&mut self, session: &Session, lesson: &Lesson, room: Rect) -> Vec<Range<usize>> {
-        let count = lesson.panes.len();
-        match session.view() {
-            View::Bytes => {
-                let key = (lesson.id.clone(), room.height(), session.is_hidden());
-                if self.heights_for.as_ref() != Some(&key) {
-                    self.heights_for = Some(key);
-                    self.heights.clear();
-                }
-                let height = |name: &String| self.heights.get(name).copied().unwrap_or(PANE);
-                let heights: Vec<f32> = lesson.panes.iter().map(|pane| height(&pane.name)).collect();
-                pages::fill(&heights, space::GAP, room.height())
-            }
-            View::Time => {
-                let least = time::LEAST_WIDTH * Scale::Present.factor();
-                pages::fill(&vec![least; count], space::GAP, room.width())
-            }
-            View::Outcomes => pages::fill(&vec![outcomes::LEAST; count], space::GAP, room.height()),
         }
     }
 
@@ -219,57 +195,7 @@ impl Present {
         let room = room.with_max_x(left - 20.0);
         say(ui, room, Align2::LEFT_CENTER, lesson.title.get(session.lang()), Scale::Present.title());
     }
-
-    fn stage(
-        &mut self,
-        ui: &mut Ui,
-        room: Rect,
-        session: &Session,
-        (lesson, shown): (&Lesson, Range<usize>),
-        words: &'static Words,
-    ) {
-        inside(ui, room, |ui| match session.view() {
-            View::Bytes => self.bytes(ui, room, session, (lesson, shown), words),
-            View::Time => self.center.present_time(ui, session, lesson, shown, words),
-            View::Outcomes => outcomes::show(ui, session, shown, words),
-        });
-    }
-
-    fn bytes(
-        &mut self,
-        ui: &mut Ui,
-        room: Rect,
-        session: &Session,
-        (lesson, shown): (&Lesson, Range<usize>),
-        words: &'static Words,
-    ) {
-        ui.spacing_mut().item_spacing.y = space::GAP;
-        // What does not fill the stage stands in its middle.
-        let heights = lesson.panes[shown.clone()].iter().map(|pane| self.heights.get(&pane.name));
-        let used = heights.map(|height| height.map_or(PANE, |height| height + space::GAP)).sum::<f32>();
-        ui.add_space(f32::midpoint(room.height() - used, space::GAP).max(0.0));
-        let tight = lesson.panes.len() > 1 || room.height() < ROOMY;
-        let density = if tight { Density::Compact } else { Density::Loose };
-        for pane in lesson.panes.iter().skip(shown.start).take(shown.len()) {
-            // What is higher than the screen is rather small than cut off.
-            let known = self.heights.get(&pane.name).copied();
-            let too_high = known.is_some_and(|height| height > room.height() + 1.0);
-            let scale = if too_high { Scale::Window } else { Scale::Present };
-            let height = self.center.present_bytes(ui, session, (lesson, pane), (scale, density), words);
-            if !too_high && known.is_none_or(|known| (known - height).abs() > 0.5) {
-                self.heights.insert(pane.name.clone(), height);
-                if (height - known.unwrap_or(PANE)).abs() > 0.5 {
-                    ui.ctx().request_discard("the heights of panes became known");
-                }
-            }
-        }
-    }
 }
-
-/// About the height of a compact pane.
-const PANE: f32 = 352.0;
-/// The height of one that is not.
-const ROOMY: f32 = 460.0;
 
 impl Parts {
     fn new(inner: Rect, text: f32, replays: bool) -> Self {

@@ -6,6 +6,7 @@ use eframe::egui::{Align2, Rect, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2};
 
 use crate::session::{PaneOutcomes, Session};
 use crate::text::Words;
+use crate::ui::outcomes::chart_paint;
 use crate::ui::outcomes::rows::rows;
 use crate::ui::parts;
 use crate::ui::theme::{Palette, Scale, space};
@@ -44,6 +45,24 @@ pub fn show(ui: &mut Ui, session: &Session, shown: Range<usize>, words: &'static
     }
 }
 
+/// Draws the sweep over the room that there is.
+pub fn sweep(ui: &mut Ui, session: &Session, words: &'static Words) {
+    let Some(sweep) = session.sweep() else { return };
+    let palette = Palette::of(ui.visuals());
+    let rect = ui.max_rect();
+    let stroke = Stroke::new(1.0, palette.border);
+    ui.painter().rect(rect, space::PANEL_ROUNDING, palette.panel, stroke, StrokeKind::Inside);
+    let inner = rect.shrink2(vec2(26.0, 10.0));
+    let knob = sweep.lesson.knob(&sweep.plan.knob);
+    let title = (words.outcomes.sweep.title)(knob.map_or("", |knob| knob.label.get(session.lang())));
+    let header = inner.with_max_y(inner.top() + HEADER);
+    super::say(ui, header, Align2::LEFT_CENTER, &title, Scale::Present.title());
+    ui.scope_builder(UiBuilder::new().max_rect(inner.with_min_y(header.bottom())), |ui| {
+        parts::region(ui, &title);
+        chart_paint::show(ui, session, sweep, (words, Scale::Present));
+    });
+}
+
 fn card(ui: &Ui, rect: Rect, title: &str, pane: &PaneOutcomes, words: &'static Words) {
     let palette = Palette::of(ui.visuals());
     let stroke = Stroke::new(1.0, palette.border);
@@ -74,11 +93,11 @@ fn card(ui: &Ui, rect: Rect, title: &str, pane: &PaneOutcomes, words: &'static W
             Rect::from_x_y_ranges(line.left() + from..=line.left() + to, line.y_range())
         };
         super::say(ui, text(0.0, third), Align2::LEFT_CENTER, &row.sizes, Scale::Present.mono());
-        let verdict = text(third + 16.0, third * 1.8);
+        let verdict = text(third + 16.0, third * 1.95);
         super::say_in(ui, verdict, Align2::LEFT_CENTER, row.verdict, (Scale::Present.remark(), color));
         let percent = format!("{:.1} %", row.share * 100.0);
         super::say(ui, text(0.0, line.width()), Align2::RIGHT_CENTER, &percent, Scale::Present.body());
-        let room = text(third * 1.8 + 16.0, line.width() - 130.0).shrink2(vec2(0.0, 12.0));
+        let room = text(third * 1.95 + 16.0, line.width() - 130.0).shrink2(vec2(0.0, 12.0));
         #[expect(clippy::cast_possible_truncation, reason = "points on a screen need no more digits")]
         let bar = room.with_max_x(room.left() + (room.width() * row.share as f32).max(4.0));
         ui.painter().rect_filled(bar, space::BLOCK_ROUNDING, color);

@@ -25,6 +25,7 @@ pub mod rows;
 pub mod scale;
 pub mod trouble;
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use eframe::egui::{Frame, Id, Margin, Response, Sense, Stroke, Ui, vec2};
@@ -43,7 +44,7 @@ pub use rows::Density;
 use rows::Rows;
 
 /// What a pane shows.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub struct PaneView<'a> {
     /// The name of the variation: "TCP", "Nagle on".
     pub title: &'a str,
@@ -61,6 +62,8 @@ pub struct PaneView<'a> {
     pub scale: Scale,
     /// How close its lanes stand, so that more panes fit.
     pub density: Density,
+    /// Which of its streams are drawn; all of them without a choice.
+    pub streams: Option<Range<usize>>,
 }
 
 /// What a pane keeps from frame to frame; one per pane.
@@ -70,6 +73,8 @@ pub struct StageState {
     facts: Option<Prepared>,
     then: Option<Then>,
     tapes: Option<((f32, f32), Vec<Tape>)>,
+    /// The heights of the streams that were drawn last, each with its heading.
+    heights: Vec<f32>,
 }
 
 /// The streams as they were at the moment that is replayed.
@@ -95,6 +100,11 @@ impl StageState {
     /// Closes the card that a click has pinned. Says whether there was one.
     pub fn unpin(&mut self) -> bool {
         self.pinned.take().is_some()
+    }
+
+    /// How high each stream was that was drawn last, in points.
+    pub fn heights(&self) -> &[f32] {
+        &self.heights
     }
 
     fn prepare(&mut self, view: &PaneView<'_>, trace: Option<&Arc<Trace>>) {
@@ -171,7 +181,8 @@ fn streams(ui: &mut Ui, view: &PaneView<'_>, state: &mut StageState, palette: &'
     let trace = view.trace.filter(|_| !view.hide_result);
     state.prepare(view, trace);
     state.go_to(trace, view.playhead_ns);
-    let StageState { pinned, facts, then, tapes } = state;
+    let StageState { pinned, facts, then, tapes, heights } = state;
+    heights.clear();
     let Some(Prepared { streams, .. }) = facts else { return };
     let streams = then.as_ref().map_or(&*streams, |then| &then.streams);
     let density = if streams.len() > 1 { view.density.max(Density::Compact) } else { view.density };
@@ -194,14 +205,19 @@ fn streams(ui: &mut Ui, view: &PaneView<'_>, state: &mut StageState, palette: &'
             call_list::show(ui, view, palette, trace);
         }
     }
+    let shown = view.streams.clone().unwrap_or(0..streams.len());
     for (at, (facts, tape)) in streams.iter().zip(tapes.iter()).enumerate() {
-        let telling = Telling { facts, trace, words: &view.words.stage };
-        if at > 0 {
-            ui.add_space(10.0 * view.scale.factor());
+        if !shown.contains(&at) {
+            continue;
         }
+        let telling = Telling { facts, trace, words: &view.words.stage };
+        if at > shown.start {
+            ui.add_space(space::GAP * view.scale.factor());
+        }
+        let top = ui.cursor().top();
         let heading = match (streams.len(), at) {
             (1, _) => Heading::Only,
-            (_, 0) => Heading::First,
+            (_, at) if at == shown.start => Heading::First,
             _ => Heading::Further,
         };
         header::show(ui, view, palette, &telling, heading);
@@ -229,5 +245,6 @@ fn streams(ui: &mut Ui, view: &PaneView<'_>, state: &mut StageState, palette: &'
             hidden: view.hide_result,
         }
         .paint();
+        heights.push(rect.bottom() - top);
     }
 }

@@ -42,7 +42,7 @@ use zoom::Zoom;
 pub use show::show;
 
 /// The least width of a pane, in points; more panes than fit are scrolled sideways.
-pub const LEAST_WIDTH: f32 = 300.0;
+const LEAST_WIDTH: f32 = 300.0;
 /// What is left free above and below a run that is fitted, as a share of it.
 const MARGIN: (f64, f64) = (0.03, 0.07);
 /// What is shown of a run in which nothing moved, in nanoseconds.
