@@ -18,6 +18,7 @@ mod outcomes;
 mod parts;
 mod present;
 mod replay;
+mod settings;
 mod sheet;
 pub mod stage;
 mod step_panel;

@@ -13,4 +13,5 @@ mod learning;
 mod many_runs;
 mod present;
 mod replay;
+mod settings;
 mod trouble;
