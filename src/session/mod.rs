@@ -83,6 +83,8 @@ pub struct Session {
     progress_file: RecordFile,
     lang: Lang,
     open: Option<OpenLesson>,
+    /// Whether someone is greeted who opens the lab for the first time.
+    greets: bool,
     /// The id of the chapter whose page is shown.
     page: Option<String>,
     notices: Vec<Notice>,
@@ -161,6 +163,8 @@ impl Session {
         let mut notices = Vec::from_iter(damaged);
         let (progress_file, progress, damaged) = RecordFile::open(storage.progress_file());
         notices.extend(damaged);
+        let is_blank = preferences == Preferences::default() && progress == Progress::default();
+        let greets = lesson.is_none() && is_blank && notices.is_empty();
         if storage.runs_folder().is_none() {
             notices.push(Notice::NoFolder);
         }
@@ -185,6 +189,7 @@ impl Session {
             progress,
             progress_file,
             open: None,
+            greets,
             page: None,
             notices,
             watch,

@@ -15,6 +15,7 @@ pub mod settings;
 pub mod stage;
 pub mod tape;
 pub mod time;
+pub mod welcome;
 pub mod window;
 
 pub use hands::HandsWords;
@@ -26,6 +27,7 @@ pub use settings::SettingsWords;
 pub use stage::{FrameWords, StageWords};
 pub use tape::TapeWords;
 pub use time::TimeWords;
+pub use welcome::WelcomeWords;
 pub use window::WindowWords;
 
 /// Every word of the window in one language.
@@ -49,6 +51,8 @@ pub struct Words {
     pub hands: HandsWords,
     /// Of many runs and what came of them.
     pub outcomes: OutcomesWords,
+    /// Of the first start.
+    pub welcome: WelcomeWords,
     /// Of what stands around the stage in the window.
     pub window: WindowWords,
 }
@@ -64,6 +68,7 @@ pub const EN: Words = Words {
     keys: KeyWords::EN,
     hands: HandsWords::EN,
     outcomes: OutcomesWords::EN,
+    welcome: WelcomeWords::EN,
     window: WindowWords::EN,
 };
 
@@ -78,5 +83,6 @@ pub const ZH: Words = Words {
     keys: KeyWords::ZH,
     hands: HandsWords::ZH,
     outcomes: OutcomesWords::ZH,
+    welcome: WelcomeWords::ZH,
     window: WindowWords::ZH,
 };

@@ -84,6 +84,8 @@ pub struct RunWords {
     pub done: fn(u64, &str) -> String,
     /// The same where there is little room.
     pub done_short: fn(u64, &str) -> String,
+    /// (number), where there is hardly any
+    pub done_shortest: fn(u64) -> String,
     /// While the result is kept back.
     pub hidden: &'static str,
     /// The same where there is little room.
@@ -200,6 +202,7 @@ impl WindowWords {
             running: "running…",
             done: |number, time| format!("real sockets on this machine · run {number} took {time}"),
             done_short: |number, time| format!("run {number} took {time}"),
+            done_shortest: |number| format!("run {number}"),
             hidden: "run, and kept back until you have predicted",
             hidden_short: "kept back",
             not_available: |reason| format!("Not available here: {reason}"),
@@ -302,6 +305,7 @@ impl WindowWords {
             running: "运行中…",
             done: |number, time| format!("本机真实套接字 · 第 {number} 次运行，用时 {time}"),
             done_short: |number, time| format!("第 {number} 次运行，用时 {time}"),
+            done_shortest: |number| format!("第 {number} 次"),
             hidden: "已经运行，等你预测之后再揭晓",
             hidden_short: "等你预测",
             not_available: |reason| format!("本机不可用：{reason}"),

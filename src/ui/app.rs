@@ -21,12 +21,16 @@ use super::chapter_page::PageAction;
 use super::command::{Command, Situation};
 use super::course_panel::CourseAction;
 use super::hands::HandsForm;
+use super::pointer::Pointer;
 use super::present::Present;
 use super::sheet::Sheet;
 use super::step_panel::StepAction;
 use super::theme::{self, Palette, Scale, space};
 use super::toasts::Toasts;
-use super::{chapter_page, focus, fonts, hands, lesson_errors, parts, replay, step_panel, wording};
+use super::welcome::WelcomeAction;
+use super::{
+    chapter_page, focus, fonts, hands, lesson_errors, parts, replay, step_panel, welcome, wording,
+};
 use look::Look;
 use walk::{Part, Walk};
 
@@ -45,6 +49,7 @@ pub struct LabApp {
     /// Present mode, while it lasts.
     present: Option<Present>,
     hands: HandsForm,
+    pointer: Pointer,
     /// What had the focus in the last frame.
     had_focus: Option<Id>,
     /// The sheet of keys, while it is open.
@@ -69,6 +74,7 @@ impl LabApp {
             session,
             center: Center::default(),
             hands: HandsForm::default(),
+            pointer: Pointer::default(),
             present: None,
             had_focus: None,
             sheet: None,
@@ -91,6 +97,7 @@ impl LabApp {
 
     /// Shows the stage and the step alone.
     pub fn present(&mut self, ctx: &Context) {
+        self.session.end_greeting();
         self.session.close_page();
         self.present.get_or_insert_with(|| Present::enter(ctx));
     }
@@ -123,6 +130,7 @@ impl LabApp {
 
 impl eframe::App for LabApp {
     fn raw_input_hook(&mut self, ctx: &Context, input: &mut RawInput) {
+        self.pointer.order(ctx, input);
         if let Some(present) = &mut self.present {
             present.rest_pointer(ctx, input);
         }
@@ -193,6 +201,12 @@ impl LabApp {
         });
         CentralPanel::no_frame().frame(frame).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
+            if self.session.is_greeting() {
+                self.walk.enter(ui.ctx(), Part::Stage, ui.max_rect());
+                let action = welcome::show(ui, &self.session, self.words());
+                self.greeted(action);
+                return;
+            }
             if let Some(chapter) = self.session.page().cloned() {
                 self.walk.enter(ui.ctx(), Part::Stage, ui.max_rect());
                 let action = chapter_page::show(ui, &self.session, &chapter, self.words());
@@ -287,6 +301,14 @@ impl LabApp {
             Some(CourseAction::Page(id)) => self.session.open_page(&id),
             Some(CourseAction::Path(id)) => self.session.set_path(id.as_deref()),
             Some(CourseAction::Reset) => self.session.reset_progress(),
+        }
+    }
+
+    fn greeted(&mut self, action: Option<WelcomeAction>) {
+        match action {
+            None => {}
+            Some(WelcomeAction::Language(lang)) => self.session.set_lang(lang),
+            Some(WelcomeAction::Begin) => self.session.end_greeting(),
         }
     }
 

@@ -16,6 +16,7 @@ mod markdown;
 mod open;
 mod outcomes;
 mod parts;
+mod pointer;
 mod present;
 mod replay;
 mod settings;
@@ -25,6 +26,7 @@ mod step_panel;
 pub mod theme;
 pub mod time;
 mod toasts;
+mod welcome;
 mod wording;
 
 pub use app::LabApp;

@@ -6,6 +6,7 @@ mod by_keyboard;
 mod driver;
 mod editing;
 mod every_step;
+mod greeting;
 mod hands;
 mod keeping;
 mod keys;

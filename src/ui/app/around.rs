@@ -35,6 +35,9 @@ impl LabApp {
                 });
             self.in_course(picked.inner);
         }
+        if self.session.is_greeting() {
+            return;
+        }
         let outer = Margin { left: 0, right: 14, top: 12, bottom: 12 };
         let size = (width * 0.19).clamp(224.0, 320.0);
         Panel::right("knobs")

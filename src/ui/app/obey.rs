@@ -4,7 +4,7 @@ use eframe::egui::Context;
 
 use crate::lesson::{Lang, View};
 use crate::session::{self, SaveError};
-use crate::ui::command::Command;
+use crate::ui::command::{Command, Group};
 use crate::ui::present::Present;
 use crate::ui::sheet::Sheet;
 use crate::ui::{replay, settings, wording};
@@ -14,6 +14,10 @@ use super::LabApp;
 impl LabApp {
     pub(super) fn obey(&mut self, ctx: &Context, command: Command) {
         let session = &mut self.session;
+        // What is meant for a lesson brings it first.
+        if session.is_greeting() && command.group() != Group::Window {
+            return session.end_greeting();
+        }
         if let Some(present) = &mut self.present
             && present.obey(session, command)
         {
@@ -98,6 +102,8 @@ impl LabApp {
         let focused = self.had_focus;
         if self.session.is_counting() {
             self.session.cancel_job();
+        } else if self.session.is_greeting() {
+            self.session.end_greeting();
         } else if self.session.page().is_some() {
             self.session.close_page();
         } else if self.unpin() || !self.toasts.is_empty() {
