@@ -35,12 +35,14 @@ use look::Look;
 use walk::{Part, Walk};
 
 /// The narrowest window that has room for the course beside the stage.
-const ROOM_FOR_COURSE: f32 = 900.0;
+const ROOM_FOR_COURSE: f32 = 930.0;
 /// The narrowest bar that has room for the lab's name in both languages.
 const ROOM_FOR_BOTH_NAMES: f32 = 1150.0;
 
 /// The least room that the window is laid out in; in a smaller one it is scrolled.
-const LEAST: Vec2 = vec2(940.0, 530.0);
+const LEAST: Vec2 = vec2(780.0, 530.0);
+/// The same where the user has made everything larger: then the course is not left out.
+const LEAST_ENLARGED: Vec2 = vec2(ROOM_FOR_COURSE, 530.0);
 
 /// The window.
 pub struct LabApp {
@@ -168,12 +170,13 @@ impl eframe::App for LabApp {
             return;
         }
         let room = ui.max_rect();
-        if room.width() >= LEAST.x && room.height() >= LEAST.y {
+        let least = if self.session.text_scale() > 100 { LEAST_ENLARGED } else { LEAST };
+        if room.width() >= least.x && room.height() >= least.y {
             self.window(ui);
         } else {
             // Large type in a small window: nothing is left out, and what has the focus is in sight.
             ScrollArea::both().auto_shrink(false).id_salt("window").show(ui, |ui| {
-                let (whole, _) = ui.allocate_exact_size(room.size().max(LEAST), Sense::hover());
+                let (whole, _) = ui.allocate_exact_size(room.size().max(least), Sense::hover());
                 self.window(&mut ui.new_child(UiBuilder::new().max_rect(whole)));
                 focus::follow(ui);
             });
