@@ -14,6 +14,7 @@ pub mod replay;
 pub mod settings;
 pub mod stage;
 pub mod tape;
+pub mod terms;
 pub mod time;
 pub mod welcome;
 pub mod window;
@@ -26,6 +27,7 @@ pub use replay::ReplayWords;
 pub use settings::SettingsWords;
 pub use stage::{FrameWords, StageWords};
 pub use tape::TapeWords;
+pub use terms::TermWords;
 pub use time::TimeWords;
 pub use welcome::WelcomeWords;
 pub use window::WindowWords;
@@ -51,6 +53,8 @@ pub struct Words {
     pub hands: HandsWords,
     /// Of many runs and what came of them.
     pub outcomes: OutcomesWords,
+    /// Of terms and the page that explains them.
+    pub terms: TermWords,
     /// Of the first start.
     pub welcome: WelcomeWords,
     /// Of what stands around the stage in the window.
@@ -68,6 +72,7 @@ pub const EN: Words = Words {
     keys: KeyWords::EN,
     hands: HandsWords::EN,
     outcomes: OutcomesWords::EN,
+    terms: TermWords::EN,
     welcome: WelcomeWords::EN,
     window: WindowWords::EN,
 };
@@ -83,6 +88,7 @@ pub const ZH: Words = Words {
     keys: KeyWords::ZH,
     hands: HandsWords::ZH,
     outcomes: OutcomesWords::ZH,
+    terms: TermWords::ZH,
     welcome: WelcomeWords::ZH,
     window: WindowWords::ZH,
 };

@@ -67,6 +67,8 @@ pub struct ActionWords {
     pub theme: Action,
     /// Shows the stage and the step alone, for a classroom.
     pub present: Action,
+    /// Shows all terms, or closes them.
+    pub terms: Action,
     /// Closes a message.
     pub close: Action,
     /// Copies a message.
@@ -193,6 +195,7 @@ impl WindowWords {
             reset: ("Reset", "Puts the knobs back as the step has them"),
             language: ("中文", "换成中文"),
             present: ("Present", "Stage and step alone, large"),
+            terms: ("Terms", "What the words mean"),
             theme: ("Theme", "Light, dark, high contrast, or as the system has it"),
             close: ("Close", "Closes this message"),
             copy: ("Copy", "Copies this message"),
@@ -296,6 +299,7 @@ impl WindowWords {
             reset: ("复位", "所有旋钮回到本步开始时的位置"),
             language: ("English", "Switch to English"),
             present: ("放映", "只留画面和步骤，最后一排也看得清"),
+            terms: ("术语", "各个词是什么意思"),
             theme: ("外观", "浅色、深色、高对比度，或跟随系统"),
             close: ("关闭", "关闭这条消息"),
             copy: ("复制", "复制这条消息"),

@@ -20,6 +20,7 @@ use super::center::Center;
 use super::chapter_page::PageAction;
 use super::command::{Command, Situation};
 use super::course_panel::CourseAction;
+use super::glossary_page::{GlossaryAction, GlossaryPage};
 use super::hands::HandsForm;
 use super::pointer::Pointer;
 use super::present::Present;
@@ -51,6 +52,8 @@ pub struct LabApp {
     /// Present mode, while it lasts.
     present: Option<Present>,
     hands: HandsForm,
+    /// The page with all terms, while it is open.
+    glossary: Option<GlossaryPage>,
     pointer: Pointer,
     /// What had the focus in the last frame.
     had_focus: Option<Id>,
@@ -76,6 +79,7 @@ impl LabApp {
             session,
             center: Center::default(),
             hands: HandsForm::default(),
+            glossary: None,
             pointer: Pointer::default(),
             present: None,
             had_focus: None,
@@ -204,6 +208,11 @@ impl LabApp {
         });
         CentralPanel::no_frame().frame(frame).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
+            if self.glossary.is_some() {
+                self.walk.enter(ui.ctx(), Part::Stage, ui.max_rect());
+                self.glossary_page(ui);
+                return;
+            }
             if self.session.is_greeting() {
                 self.walk.enter(ui.ctx(), Part::Stage, ui.max_rect());
                 let action = welcome::show(ui, &self.session, self.words());
@@ -297,9 +306,24 @@ impl LabApp {
         pressed
     }
 
+    fn glossary_page(&mut self, ui: &mut Ui) {
+        let words = self.words();
+        let Some(page) = &mut self.glossary else { return };
+        match page.show(ui, &self.session, words) {
+            None => return,
+            Some(GlossaryAction::Back) => {}
+            Some(GlossaryAction::Lesson(id)) => drop(self.session.select_lesson(&id)),
+        }
+        self.glossary = None;
+    }
+
     fn in_course(&mut self, action: Option<CourseAction>) {
+        if action.is_some() {
+            self.glossary = None;
+        }
         match action {
             None => {}
+            Some(CourseAction::Terms) => self.glossary = Some(GlossaryPage::default()),
             Some(CourseAction::Lesson(id)) => drop(self.session.select_lesson(&id)),
             Some(CourseAction::Page(id)) => self.session.open_page(&id),
             Some(CourseAction::Path(id)) => self.session.set_path(id.as_deref()),

@@ -15,4 +15,5 @@ mod many_runs;
 mod present;
 mod replay;
 mod settings;
+mod terms;
 mod trouble;

@@ -93,6 +93,8 @@ pub enum Command {
     Smaller,
     /// Shows the stage and the step alone, or leaves that.
     Present,
+    /// Shows all terms, or closes them.
+    Terms,
     /// To the next part of the window.
     NextPart,
     /// To the part before.
@@ -128,7 +130,7 @@ impl Group {
 
 /// Those of which there is one each, in the order of the sheet. A shortcut is found with more keys
 /// held than it names: so what needs Shift stands before what does not.
-const SINGLE: [Command; 38] = [
+const SINGLE: [Command; 39] = [
     Command::Next,
     Command::Back,
     Command::NextLesson,
@@ -163,6 +165,7 @@ const SINGLE: [Command; 38] = [
     Command::Larger,
     Command::Smaller,
     Command::Settings,
+    Command::Terms,
     Command::PreviousPart,
     Command::NextPart,
     Command::Help,
@@ -222,6 +225,7 @@ impl Command {
             Self::Larger => words.settings.larger,
             Self::Smaller => words.settings.smaller,
             Self::Present => actions.present,
+            Self::Terms => actions.terms,
             Self::NextPart => keys.next_part,
             Self::PreviousPart => keys.previous_part,
             Self::Help => keys.help,
@@ -265,6 +269,7 @@ impl Command {
             | Self::Larger
             | Self::Smaller
             | Self::Present
+            | Self::Terms
             | Self::NextPart
             | Self::PreviousPart
             | Self::Help
@@ -316,6 +321,7 @@ impl Command {
             Self::Larger => vec![(control, Key::Plus), (control, Key::Equals)],
             Self::Smaller => vec![(control, Key::Minus)],
             Self::Present => plain(&[Key::F5]),
+            Self::Terms => plain(&[Key::T]),
             Self::NextPart => plain(&[Key::F6]),
             Self::PreviousPart => vec![(shift, Key::F6)],
             Self::Help => plain(&[Key::F1]),

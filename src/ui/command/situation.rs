@@ -91,6 +91,7 @@ impl Command {
             | Self::Settings
             | Self::Larger
             | Self::Smaller
+            | Self::Terms
             | Self::NextPart
             | Self::PreviousPart => !present,
             _ => true,

@@ -166,7 +166,7 @@ impl Present {
         inside(ui, room, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             ui.spacing_mut().interact_size.y = 0.0;
-            markdown::show(ui, text, Scale::Present);
+            markdown::show(ui, text, Scale::Present, None);
         });
         if asks {
             room.min.y = room.max.y - hands;
