@@ -11,6 +11,7 @@ mod hands;
 mod job;
 mod jobs;
 mod knobs;
+mod look;
 mod navigation;
 mod notice;
 pub mod playback;
@@ -51,7 +52,7 @@ pub use jobs::RUN_COUNTS;
 pub use navigation::LessonProgress;
 pub use notice::Notice;
 pub use playback::{Pace, Playback};
-pub use record::{Answer, Theme};
+pub use record::{Answer, TEXT_SCALES, Theme};
 pub use rounds::{RoundBar, RoundTimes};
 pub use run::{LessonRun, PaneError, PaneRun, Runner, settings_json};
 pub use save::SaveError;
@@ -343,29 +344,6 @@ impl Session {
     /// Where things are kept.
     pub fn storage(&self) -> &Storage {
         &self.storage
-    }
-
-    /// The language of the window.
-    pub fn lang(&self) -> Lang {
-        self.lang
-    }
-
-    /// Chooses the language of the window, and remembers it.
-    pub fn set_lang(&mut self, lang: Lang) {
-        self.lang = lang;
-        self.preferences.lang = Some(lang.code().to_owned());
-        self.save_preferences();
-    }
-
-    /// Light or dark, as chosen.
-    pub fn theme(&self) -> Theme {
-        self.preferences.theme
-    }
-
-    /// Chooses light or dark, and remembers it.
-    pub fn set_theme(&mut self, theme: Theme) {
-        self.preferences.theme = theme;
-        self.save_preferences();
     }
 
     /// What the user should be told, once.
