@@ -10,6 +10,7 @@ use crate::session::{Prediction, Session};
 use crate::text::Words;
 
 use super::command::Command;
+use super::term::Terms;
 use super::theme::{Palette, Scale, space};
 use super::{focus, fonts, markdown, parts};
 
@@ -48,10 +49,14 @@ pub fn show(ui: &mut Ui, session: &Session, words: &Words, taken: f32) -> Option
         ui.add_space(if low { BUTTONS - 20.0 } else { 4.0 });
         ScrollArea::vertical().auto_shrink(false).id_salt(&step.id).show(ui, |ui| {
             parts::region(ui, &place);
-            markdown::show(ui, step.text.get(session.lang()), Scale::Window);
+            let (glossary, lang) = (session.catalog().glossary(), session.lang());
+            let terms = Terms { glossary, lang, words };
+            if markdown::show(ui, step.text.get(lang), Scale::Window, Some(terms)) {
+                done = Some(StepAction::Command(Command::Terms));
+            }
             if step.kind == StepKind::Predict {
                 ui.add_space(space::SMALL);
-                done = question(ui, session, step, words);
+                done = question(ui, session, step, words).or(done.take());
             }
             focus::follow(ui);
         });
