@@ -236,6 +236,12 @@ impl Trace {
         }
         first.unwrap_or(self.baseline_ns)
     }
+
+    /// The moment at which a replay begins, in nanoseconds since the run began: the last one at which
+    /// nothing of the measured part had happened.
+    pub fn before_origin_ns(&self) -> u64 {
+        self.origin_ns().saturating_sub(1)
+    }
 }
 
 /// The spans of all datagrams that the kernel took, per stream and in the order of sending.

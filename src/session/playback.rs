@@ -1,8 +1,9 @@
 //! Playing a run once more, slowly: a playhead over the moments at which something happened.
 //!
 //! There is no clock here: whoever shows the replay says how much time went by. All panes of a run
-//! share one axis, nanoseconds since the [origin](Trace::origin_ns) of each pane's own run, so that panes
-//! whose warm-ups took differently long go side by side. A warm-up is over when the replay begins.
+//! share one axis, nanoseconds since just before the [origin](Trace::before_origin_ns) of each pane's own
+//! run, so that panes whose warm-ups took differently long go side by side. A warm-up is over when the
+//! replay begins.
 
 use super::run::LessonRun;
 use crate::model::Trace;
@@ -236,9 +237,10 @@ fn moments(trace: &Trace) -> Vec<u64> {
                 .flatten(),
         );
     }
-    let origin = trace.origin_ns();
+    let origin = trace.before_origin_ns();
+    moments.retain(|&moment| moment > origin);
     for moment in &mut moments {
-        *moment = moment.saturating_sub(origin);
+        *moment -= origin;
     }
     moments
 }

@@ -49,7 +49,7 @@ impl Session {
     }
 
     /// Up to which moment the stage shows its run, in nanoseconds since each pane's
-    /// [origin](crate::model::Trace::origin_ns);
+    /// [replay](crate::model::Trace::before_origin_ns) begins;
     /// `None` if no replay is loaded, and all of it is shown.
     pub fn playhead_ns(&self) -> Option<f64> {
         self.playback().map(Playback::position_ns)

@@ -147,7 +147,7 @@ impl Center {
             hide_result: session.is_hidden(),
             playhead_ns: done
                 .and_then(|done| done.result.as_ref().ok())
-                .and_then(|trace| Some(session.playhead_ns()? + trace.origin_ns() as f64)),
+                .and_then(|trace| Some(session.playhead_ns()? + trace.before_origin_ns() as f64)),
             words,
             scale,
             density,

@@ -218,7 +218,7 @@ fn run_after_warm_up(until: u64) -> Trace {
 fn panes_go_side_by_side_however_long_their_warm_ups_took() {
     let [without, short, long] =
         [0, 1000, 90_000].map(|until| Playback::new(moments(&run_after_warm_up(until))));
-    assert_eq!(without.events(), [0.0, 1.0, 300.0, 301.0]);
+    assert_eq!(without.events(), [1.0, 2.0, 301.0, 302.0]);
     assert_eq!(short.events(), without.events(), "a warm-up is over when the replay begins");
     assert_eq!(long.events(), without.events());
 }

@@ -225,6 +225,11 @@ impl Conversation {
         }
     }
 
+    /// A moment of a replay, which begins a nanosecond before the origin, see [`Trace::before_origin_ns`].
+    pub fn since_origin(&self, replayed_ns: f64) -> f64 {
+        replayed_ns - self.origin_ns.min(1.0)
+    }
+
     /// Whether both sides send.
     pub fn is_mutual(&self) -> bool {
         self.directions.len() > 1
