@@ -35,7 +35,7 @@ pub use facts::{FactKind, Judgement, broken_percent};
 pub use folder::load_folder;
 pub use lesson::{
     Bilingual, Knob, KnobChoice, KnobKind, Lang, Lesson, LessonStep, Pane, PredictionChoice, Settings,
-    StepKind, Value, View,
+    StepHands, StepKind, Value, View,
 };
 pub use review::review;
 pub use sweep::SweepError;

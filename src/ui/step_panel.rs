@@ -71,11 +71,16 @@ pub fn show(ui: &mut Ui, session: &Session, words: &Words, taken: f32) -> Option
 }
 
 /// Where in the lesson the learner is.
-fn place(session: &Session, step: &LessonStep, words: &Words) -> String {
+pub fn place(session: &Session, step: &LessonStep, words: &Words) -> String {
     let steps = session.lesson().map_or(0, |lesson| lesson.steps.len());
     let kind = StepKind::ALL.iter().position(|(kind, _)| *kind == step.kind).unwrap_or(0);
     let words = &words.window.step;
     (words.place)(session.step_index() + 1, steps, words.kinds[kind])
+}
+
+/// To the next step, or from the last one to the next lesson.
+pub fn way_on(session: &Session) -> Command {
+    if session.can_next() { Command::Next } else { Command::NextLesson }
 }
 
 fn heading(ui: &mut Ui, place: &str) {
@@ -87,7 +92,7 @@ fn foot_row(ui: &mut Ui, session: &Session, words: &Words) -> Option<Command> {
     let actions = &words.window.actions;
     let mut pressed = None;
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-        let forward = if session.can_next() { Command::Next } else { Command::NextLesson };
+        let forward = way_on(session);
         let possible = session.can_next() || session.chapter().is_some();
         if parts::primary_button(ui, forward.words(actions), possible).clicked() {
             pressed = Some(forward);
