@@ -2,34 +2,19 @@
 //! nothing is forgotten.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use proptest::prelude::*;
 use stickylab::model::boundary::cut;
 use stickylab::model::trace::StreamRecord;
 use stickylab::model::{
-    Acks, BoundaryFate, ByteSpan, Call, CallKind, DatagramFate, Endpoint, EndpointId, Family, Link,
-    Recording, Scenario, StreamId, StreamOffset, StreamView, Trace, Transport, Verdict,
+    BoundaryFate, ByteSpan, Call, CallKind, DatagramFate, EndpointId, Recording, Scenario, StreamId,
+    StreamOffset, StreamView, Trace, Transport, Verdict,
 };
 
 const STREAM: StreamId = StreamId(0);
 
 fn scenario(transport: Transport) -> Arc<Scenario> {
-    let endpoint = |name: &str| Endpoint {
-        name: name.to_owned(),
-        options: Vec::new(),
-        acks: Acks::Kernel,
-        codec: None,
-        script: Vec::new(),
-    };
-    Arc::new(Scenario {
-        pane: "test".to_owned(),
-        transport,
-        family: Family::V4,
-        endpoints: vec![endpoint("client"), endpoint("server")],
-        links: vec![Link { active: EndpointId(0), passive: EndpointId(1) }],
-        deadline: Duration::from_secs(1),
-    })
+    Arc::new(Scenario::pair(transport, Vec::new(), Vec::new()))
 }
 
 /// Spans of these lengths, end to end.

@@ -10,8 +10,8 @@ use stickylab::engine::{self, Cancel, RunError};
 use stickylab::model::step::Direction;
 use stickylab::model::trace::{FailureKind, Verified};
 use stickylab::model::{
-    Acks, Action, CallKind, ErrorName, Family, Gate, Scenario, SocketOption, Step, StreamView, Trace,
-    Transport, Verdict,
+    Acks, Action, CallKind, Endpoint, ErrorName, Family, Gate, Scenario, SocketOption, Step, StreamView,
+    Trace, Transport, Verdict,
 };
 
 fn two_sends(transport: Transport, size: u32) -> Scenario {
@@ -372,7 +372,8 @@ fn three_endpoints_talk_over_datagrams() {
         vec![send("from anna"), recv(100)],
         vec![repeat(2, vec![recv(100)]), to("for anna", anna), to("for ben", ben)],
     );
-    chat.endpoints.push(endpoint("ben", vec![wait(Gate::AllSent(anna)), send("from ben"), recv(100)]));
+    chat.endpoints
+        .push(Endpoint::new("ben", vec![wait(Gate::AllSent(anna)), send("from ben"), recv(100)]));
     chat.links.push(Link { active: ben, passive: server });
     let trace = run_whole(chat);
     let text = |stream| {

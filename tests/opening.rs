@@ -5,8 +5,8 @@ mod common;
 use common::*;
 use stickylab::model::trace::Verified;
 use stickylab::model::{
-    Action, CallKind, EndpointId, ErrorName, Gate, Link, Scenario, SocketOption, Step, StreamView, Trace,
-    Transport,
+    Action, CallKind, Endpoint, EndpointId, ErrorName, Gate, Link, Scenario, SocketOption, Step,
+    StreamView, Trace, Transport,
 };
 
 const SECOND: EndpointId = EndpointId(2);
@@ -84,7 +84,7 @@ fn a_port_that_is_listened_at_is_in_use_with_the_option_too() {
         ];
         let second = vec![after(SERVER, "ready"), step(Action::Bind(Some(SERVER)))];
         let mut three = scenario(Transport::Tcp, vec![wait(Gate::Finished(SECOND))], server);
-        three.endpoints.push(endpoint("second", second));
+        three.endpoints.push(Endpoint::new("second", second));
         three.links.push(Link { active: SECOND, passive: SERVER });
         for endpoint in &mut three.endpoints {
             endpoint.options.push(SocketOption::ReuseAddress(reuse));

@@ -53,6 +53,8 @@ pub enum Command {
     Sweep(SweepArguments),
     /// Make a small lesson of your own that works
     New(NewArguments),
+    /// Print the JSON Schema of lesson.toml, for editors
+    Schema,
 }
 
 /// What `list` can be told.

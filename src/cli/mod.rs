@@ -45,6 +45,10 @@ pub fn execute(command: &Command, arguments: &Arguments) -> Exit {
                 sweep::sweep(&*lookup::lesson(catalog, &sweep.lesson)?, sweep, output)
             }
             Command::New(new) => new::new(&new.lesson, output),
+            Command::Schema => {
+                writeln!(output.to, "{:#}", crate::lesson::schema())?;
+                Ok(Exit::Done)
+            }
         }
     })
 }

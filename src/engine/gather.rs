@@ -140,9 +140,9 @@ mod tests {
 
     use super::*;
     use crate::engine::clock::Reading;
-    use crate::model::scenario::DEFAULT_DEADLINE;
+
     use crate::model::trace::StreamRecord;
-    use crate::model::{Acks, Call, CallKind, Endpoint, Family, Link, Recording, Scenario, Transport};
+    use crate::model::{Call, CallKind, Recording, Scenario, Transport};
 
     const CLIENT: EndpointId = EndpointId(0);
     const SERVER: EndpointId = EndpointId(1);
@@ -152,21 +152,7 @@ mod tests {
 
     /// Sends that start at these milliseconds and end at these offsets.
     fn trace(sends: &[(u64, u64)]) -> Trace {
-        let endpoint = |name: &str| Endpoint {
-            name: name.to_owned(),
-            options: Vec::new(),
-            acks: Acks::Kernel,
-            codec: None,
-            script: Vec::new(),
-        };
-        let scenario = Scenario {
-            pane: "test".to_owned(),
-            transport: Transport::Tcp,
-            family: Family::V4,
-            endpoints: vec![endpoint("client"), endpoint("server")],
-            links: vec![Link { active: CLIENT, passive: SERVER }],
-            deadline: DEFAULT_DEADLINE,
-        };
+        let scenario = Scenario::pair(Transport::Tcp, Vec::new(), Vec::new());
         let mut recordings = [CLIENT, SERVER].map(Recording::new);
         recordings[1].push(&Call::new(SERVER, CallKind::Accept));
         let mut offset = StreamOffset(0);

@@ -319,25 +319,11 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::model::scenario::DEFAULT_DEADLINE;
-    use crate::model::{Endpoint, Recording};
+
+    use crate::model::Recording;
 
     fn pair(transport: Transport) -> Scenario {
-        let endpoint = |name: &str| Endpoint {
-            name: name.to_owned(),
-            options: Vec::new(),
-            acks: Acks::Kernel,
-            codec: None,
-            script: Vec::new(),
-        };
-        Scenario {
-            pane: "test".to_owned(),
-            transport,
-            family: Family::V4,
-            endpoints: vec![endpoint("client"), endpoint("server")],
-            links: vec![Link { active: EndpointId(0), passive: EndpointId(1) }],
-            deadline: DEFAULT_DEADLINE,
-        }
+        Scenario::pair(transport, Vec::new(), Vec::new())
     }
 
     #[test]

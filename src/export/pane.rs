@@ -9,7 +9,8 @@ use super::frames::{DecoderJson, FrameJson, decoders_of, frames_of};
 use super::kernel::{DepartureJson, MissingJson, SampleJson, departures_of, missing_of, samples_of};
 use crate::model::trace::{FailureKind, Verified};
 use crate::model::{
-    ByteSpan, Call, ErrorName, Failure, OptionReport, Piece, Read, StreamId, StreamView, Trace, Transport,
+    ByteSpan, Call, ErrorName, Failure, OptionReport, Piece, Read, StreamId, StreamView, Trace,
+    Transport, conversation,
 };
 
 /// Bytes of calls that are written out per pane.
@@ -38,6 +39,8 @@ pub(super) struct PaneJson<'a> {
     cuts: Vec<CutJson>,
     /// How the bytes left, as far as it is known.
     handovers: Vec<HandoverJson>,
+    /// How long each round of question and answer took that was measured; empty without a conversation.
+    rounds_ns: Vec<u64>,
     /// Why the pane could not be run here; then the lists are empty.
     unavailable: Option<&'a str>,
 }
@@ -66,6 +69,7 @@ impl<'a> PaneJson<'a> {
             decoders: decoders_of(trace, &views),
             cuts: cuts_of(trace, &views),
             handovers: handovers_of(trace, &views),
+            rounds_ns: conversation(trace),
             unavailable: None,
         }
     }
@@ -89,6 +93,7 @@ impl<'a> PaneJson<'a> {
             decoders: Vec::new(),
             cuts: Vec::new(),
             handovers: Vec::new(),
+            rounds_ns: Vec::new(),
             unavailable: Some(reason),
         }
     }

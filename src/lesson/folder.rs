@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::diagnostic::{Diagnostic, Source};
 use super::lesson::Lesson;
 use super::parse;
+use super::schema::SCHEMA_FILE;
 use super::validate;
 
 /// The files of which a lesson consists.
@@ -124,9 +125,10 @@ pub(super) fn load(folder: &Folder) -> Result<Lesson, Vec<Diagnostic>> {
     }
 }
 
-/// Files that do not belong to a lesson. What editors and file managers leave behind is passed over.
+/// Files that do not belong to a lesson. What editors use and what they leave behind is passed over.
 fn strangers(folder: &Folder) -> Vec<Diagnostic> {
-    let is_stray = |name: &str| !FILES.contains(&name) && !name.starts_with('.') && !name.ends_with('~');
+    let is_editors = |name: &str| name == SCHEMA_FILE || name.starts_with('.') || name.ends_with('~');
+    let is_stray = |name: &str| !FILES.contains(&name) && !is_editors(name);
     let names = folder.files.iter().map(|(name, _)| name.as_str());
     let problem = |name: &str| {
         let expected = format!("a lesson consists of {}", FILES.join(", "));

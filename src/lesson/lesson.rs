@@ -300,6 +300,12 @@ impl StepKind {
         (Self::Explore, "explore"),
         (Self::Explain, "explain"),
     ];
+
+    /// Whether it may begin with endpoints led by hand: not where a result may still be kept back, which
+    /// hands would tell.
+    pub fn has_hands(self) -> bool {
+        !matches!(self, Self::Read | Self::Predict)
+    }
 }
 
 /// One answer to a prediction. The facts of the run, or of its many runs, decide which one is right.

@@ -19,6 +19,7 @@ mod options;
 mod parse;
 pub mod resolve;
 mod review;
+mod schema;
 pub mod script;
 pub mod sweep;
 mod until_end;
@@ -38,5 +39,6 @@ pub use lesson::{
     StepHands, StepKind, Value, View,
 };
 pub use review::review;
+pub use schema::{SCHEMA_FILE, schema};
 pub use sweep::SweepError;
 pub use value::SettingError;

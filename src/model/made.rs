@@ -5,9 +5,7 @@ use std::sync::Arc;
 use super::boundary::StreamView;
 use super::evidence::{Departure, Evidence, Missing, Quantity, Sample};
 use super::recording::{Call, CallKind, Recording};
-use super::scenario::{
-    Acks, Endpoint, EndpointId, Family, Link, Scenario, SocketOption, StreamId, Transport,
-};
+use super::scenario::{EndpointId, Scenario, SocketOption, StreamId, Transport};
 use super::span::StreamOffset;
 use super::trace::{OptionReport, StreamRecord, Trace};
 
@@ -35,22 +33,8 @@ pub struct Made {
 
 impl Made {
     pub fn of(transport: Transport) -> Self {
-        let endpoint = |name: &str| Endpoint {
-            name: name.to_owned(),
-            options: Vec::new(),
-            acks: Acks::Kernel,
-            codec: None,
-            script: Vec::new(),
-        };
         Self {
-            scenario: Scenario {
-                pane: "made".to_owned(),
-                transport,
-                family: Family::V4,
-                endpoints: vec![endpoint("client"), endpoint("server")],
-                links: vec![Link { active: CLIENT, passive: SERVER }],
-                deadline: super::scenario::DEFAULT_DEADLINE,
-            },
+            scenario: Scenario::pair(transport, Vec::new(), Vec::new()),
             calls: [Recording::new(CLIENT), Recording::new(SERVER)],
             sent: 0,
             read: 0,

@@ -216,7 +216,26 @@ pub struct Scenario {
     pub deadline: Duration,
 }
 
+impl Endpoint {
+    /// An endpoint with a script and nothing else: no options, no codec, acknowledging as the kernel decides.
+    pub fn new(name: &str, script: Vec<Step>) -> Self {
+        Self { name: name.to_owned(), options: Vec::new(), acks: Acks::Kernel, codec: None, script }
+    }
+}
+
 impl Scenario {
+    /// A `client` that connects to a `server`, or sends to it first, over IPv4 where there is a choice.
+    pub fn pair(transport: Transport, client: Vec<Step>, server: Vec<Step>) -> Self {
+        Self {
+            pane: "pane".to_owned(),
+            transport,
+            family: Family::V4,
+            endpoints: vec![Endpoint::new("client", client), Endpoint::new("server", server)],
+            links: vec![Link { active: EndpointId(0), passive: EndpointId(1) }],
+            deadline: DEFAULT_DEADLINE,
+        }
+    }
+
     /// Whether the scripts open their sockets themselves; else they begin with sockets that are
     /// connected, or know each other's addresses.
     pub fn opens_itself(&self) -> bool {

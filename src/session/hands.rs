@@ -1,6 +1,7 @@
 //! A pane of the open lesson whose endpoints are led by hand.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::opener::{Closer, Opened, Order};
@@ -82,6 +83,13 @@ impl Session {
     /// The pane that is led by hand, if one is.
     pub fn by_hand(&self) -> Option<&ByHand> {
         self.open.as_ref()?.by_hand.as_ref()
+    }
+
+    /// The places of the panes that the stage has: all of the lesson's, or the one that is led by hand.
+    pub fn panes_on_stage(&self) -> Range<usize> {
+        let panes = self.lesson().map_or(&[][..], |lesson| &lesson.panes);
+        let led = self.by_hand().and_then(|led| panes.iter().position(|pane| pane.name == led.pane));
+        led.map_or(0..panes.len(), |place| place..place + 1)
     }
 
     /// Whether a pane can be taken over: not while a result is kept back, which hands would tell.

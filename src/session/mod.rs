@@ -176,7 +176,7 @@ impl Session {
         });
         let work = jobs::work(single, counted, slot, Arc::clone(&waker));
         let worker = Worker::start(work, job::PATIENCE, Arc::clone(&waker));
-        let opener = Opener::start(Arc::clone(&waker));
+        let opener = Opener::start(waker);
         if let Some(error) = worker.as_ref().err().or(opener.as_ref().err()) {
             notices.push(Notice::NoThread(error.to_string()));
         }

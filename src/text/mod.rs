@@ -7,6 +7,7 @@
 pub mod cause;
 pub mod course;
 pub mod hands;
+pub mod keys;
 pub mod outcomes;
 pub mod present;
 pub mod replay;
@@ -16,6 +17,7 @@ pub mod time;
 pub mod window;
 
 pub use hands::HandsWords;
+pub use keys::KeyWords;
 pub use outcomes::OutcomesWords;
 pub use present::PresentWords;
 pub use replay::ReplayWords;
@@ -37,6 +39,8 @@ pub struct Words {
     pub replay: ReplayWords,
     /// Of present mode.
     pub present: PresentWords,
+    /// Of the sheet of keys.
+    pub keys: KeyWords,
     /// Of endpoints that are led by hand.
     pub hands: HandsWords,
     /// Of many runs and what came of them.
@@ -52,6 +56,7 @@ pub const EN: Words = Words {
     time: TimeWords::EN,
     replay: ReplayWords::EN,
     present: PresentWords::EN,
+    keys: KeyWords::EN,
     hands: HandsWords::EN,
     outcomes: OutcomesWords::EN,
     window: WindowWords::EN,
@@ -64,6 +69,7 @@ pub const ZH: Words = Words {
     time: TimeWords::ZH,
     replay: ReplayWords::ZH,
     present: PresentWords::ZH,
+    keys: KeyWords::ZH,
     hands: HandsWords::ZH,
     outcomes: OutcomesWords::ZH,
     window: WindowWords::ZH,

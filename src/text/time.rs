@@ -184,9 +184,9 @@ impl TimeWords {
             },
         },
         tools: TimeToolWords {
-            fit: ("Fit", "Shows the whole run (F, or a double click)"),
-            zoom_in: ("Zoom in", "Magnifies time (+, or Ctrl and the wheel)"),
-            zoom_out: ("Zoom out", "Shows more time (−, or Ctrl and the wheel)"),
+            fit: ("Fit", "Shows the whole run; a double click does too"),
+            zoom_in: ("Zoom in", "Magnifies time"),
+            zoom_out: ("Zoom out", "Shows more time"),
             hint: "drag or wheel: move · Ctrl + wheel: zoom",
         },
         names: TimeNameWords {
@@ -253,9 +253,9 @@ impl TimeWords {
             },
         },
         tools: TimeToolWords {
-            fit: ("全部", "显示整次运行（F，或双击）"),
-            zoom_in: ("放大", "把时间放大（+，或 Ctrl 加滚轮）"),
-            zoom_out: ("缩小", "看更长的时间（−，或 Ctrl 加滚轮）"),
+            fit: ("全部", "显示整次运行，双击也行"),
+            zoom_in: ("放大", "把时间放大"),
+            zoom_out: ("缩小", "看更长的时间"),
             hint: "拖动或滚轮：移动 · Ctrl + 滚轮：缩放",
         },
         names: TimeNameWords {

@@ -1,28 +1,32 @@
 //! The window as a whole: news first, then commands, then the panels.
 
 mod around;
+mod obey;
+mod walk;
 
 use std::sync::Arc;
 
 use eframe::egui::{
-    self, CentralPanel, Context, Frame, Key, Margin, Popup, RawInput, Theme, ThemePreference, Ui,
+    self, CentralPanel, Context, Frame, Id, Key, Margin, Popup, RawInput, Theme, ThemePreference, Ui,
     UiBuilder,
 };
 
-use crate::lesson::{Lang, View};
-use crate::session::{self, SaveError, Session, Waker};
+use crate::lesson::Lang;
+use crate::session::{self, Session, Waker};
 use crate::text::{EN, Words, ZH};
 
 use super::center::Center;
 use super::chapter_page::PageAction;
-use super::command::Command;
+use super::command::{Command, Situation};
 use super::course_panel::CourseAction;
 use super::hands::HandsForm;
 use super::present::Present;
+use super::sheet::Sheet;
 use super::step_panel::StepAction;
-use super::theme::{self, Palette, space};
+use super::theme::{self, Palette, Scale, space};
 use super::toasts::Toasts;
-use super::{chapter_page, fonts, hands, lesson_errors, parts, replay, step_panel, wording};
+use super::{chapter_page, focus, fonts, hands, lesson_errors, parts, replay, step_panel, wording};
+use walk::{Part, Walk};
 
 /// The narrowest window that has room for the course beside the stage.
 const ROOM_FOR_COURSE: f32 = 900.0;
@@ -36,8 +40,11 @@ pub struct LabApp {
     /// Present mode, while it lasts.
     present: Option<Present>,
     hands: HandsForm,
-    /// Whether something had the focus in the last frame.
-    had_focus: bool,
+    /// What had the focus in the last frame.
+    had_focus: Option<Id>,
+    /// The sheet of keys, while it is open.
+    sheet: Option<Sheet>,
+    walk: Walk,
     toasts: Toasts,
 }
 
@@ -54,7 +61,9 @@ impl LabApp {
             center: Center::default(),
             hands: HandsForm::default(),
             present: None,
-            had_focus: false,
+            had_focus: None,
+            sheet: None,
+            walk: Walk::default(),
             toasts: Toasts::default(),
         }
     }
@@ -90,58 +99,6 @@ impl LabApp {
         }
     }
 
-    fn obey(&mut self, ctx: &Context, command: Command) {
-        let session = &mut self.session;
-        match command {
-            Command::Run => session.run_again(),
-            Command::Repeat => session.repeat(),
-            Command::Replay => session.toggle_replay(),
-            Command::ByHand => session.toggle_hands(),
-            Command::StartOver => session.start_over(),
-            Command::Next => session.next(),
-            Command::Back => session.back(),
-            Command::NextLesson => session.advance(),
-            Command::PreviousLesson => {
-                if let Some(id) = session.neighbour(false).map(|lesson| lesson.id.clone()) {
-                    session.select_lesson(&id);
-                }
-            }
-            Command::ViewBytes => session.set_view(View::Bytes),
-            Command::ViewTime => session.set_view(View::Time),
-            Command::ViewOutcomes => session.set_view(View::Outcomes),
-            Command::Save => self.save(ctx),
-            Command::Present if self.present.is_some() => self.leave_present(ctx),
-            Command::Present => self.present(ctx),
-            Command::Undo => session.undo(),
-            Command::Redo => session.redo(),
-            Command::Reset => session.reset_knobs(),
-            Command::Language => session.set_lang(match session.lang() {
-                Lang::En => Lang::Zh,
-                Lang::Zh => Lang::En,
-            }),
-            Command::Theme => {
-                session.set_theme(match session.theme() {
-                    session::Theme::System => session::Theme::Light,
-                    session::Theme::Light => session::Theme::Dark,
-                    session::Theme::Dark => session::Theme::System,
-                });
-                ctx.set_theme(preference(session.theme()));
-            }
-        }
-    }
-
-    fn save(&mut self, ctx: &Context) {
-        match self.session.save_run() {
-            // The file's name comes with the notices.
-            Ok(_) => self.hear_notices(ctx),
-            Err(SaveError::NoRun) => {
-                let text = self.words().window.messages.nothing_to_save.to_owned();
-                self.toasts.complain(text);
-            }
-            Err(error) => self.toasts.complain(wording::save_error(&error, self.words())),
-        }
-    }
-
     fn hear_notices(&mut self, ctx: &Context) {
         let words = self.words();
         for notice in self.session.take_notices() {
@@ -171,23 +128,20 @@ impl eframe::App for LabApp {
 
     fn logic(&mut self, ctx: &Context, _: &mut eframe::Frame) {
         self.session.poll();
-        let present = self.present.as_mut();
-        let presented = present.is_some();
-        if present.is_some_and(|present| present.keys(ctx, &mut self.session)) {
-            self.leave_present(ctx);
+        if let Some(present) = &mut self.present {
+            present.wake(ctx);
         }
-        replay::keys(ctx, &mut self.session);
-        let led = self.session.by_hand().is_some();
-        if !led {
+        if self.session.by_hand().is_none() {
             self.hands.rest();
         }
-        for command in Command::pressed(ctx, led) {
+        let covers = (self.present.is_some(), self.sheet.is_some());
+        let situation = Situation::of(ctx, &self.session, covers);
+        for command in Command::pressed(ctx, &situation) {
             self.obey(ctx, command);
         }
         let escape = ctx.input(|input| input.key_pressed(Key::Escape)) && !Popup::is_any_open(ctx);
-        // Escape in a field leaves the field, and not what was typed in it.
-        if escape && !presented && !(led && self.had_focus) {
-            self.escape();
+        if escape && self.sheet.is_none() {
+            self.escape(ctx);
         }
         replay::advance(ctx, &mut self.session);
         self.hear_notices(ctx);
@@ -199,9 +153,9 @@ impl eframe::App for LabApp {
         let mut pressed = Vec::new();
         if let Some(mut present) = self.present.take() {
             let words = self.words();
-            present.show(ui, &mut self.session, words);
+            present.show(ui, &mut self.session, &mut self.hands, words);
             self.present = Some(present);
-            self.toasts.show(&ctx, &words.window);
+            self.over_all(&ctx);
             return;
         }
         self.side_panels(ui, &mut pressed);
@@ -214,6 +168,7 @@ impl eframe::App for LabApp {
         CentralPanel::no_frame().frame(frame).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             if let Some(chapter) = self.session.page().cloned() {
+                self.walk.enter(ui.ctx(), Part::Stage, ui.max_rect());
                 let action = chapter_page::show(ui, &self.session, &chapter, self.words());
                 self.on_page(action);
                 return;
@@ -234,8 +189,10 @@ impl eframe::App for LabApp {
             lower.max.y -= taken;
             ui.scope_builder(UiBuilder::new().max_rect(upper), |ui| {
                 let words = self.words();
+                self.walk.enter(ui.ctx(), Part::Stage, upper);
                 pressed.extend(self.center.show(ui, &mut self.session, words));
             });
+            self.walk.enter(ui.ctx(), Part::Step, lower.with_max_y(whole.max.y));
             let errors = self.session.lesson_errors();
             if !errors.is_empty() {
                 let words = self.words();
@@ -257,7 +214,7 @@ impl eframe::App for LabApp {
                     .inner
             });
             let words = self.words();
-            replay::show(ui, whole, &mut self.session, &words.replay);
+            replay::show(ui, whole, &mut self.session, words);
             match action.inner {
                 None => {}
                 Some(StepAction::Command(command)) => pressed.push(command),
@@ -269,9 +226,7 @@ impl eframe::App for LabApp {
         for command in pressed {
             self.obey(&ctx, command);
         }
-        let words = self.words();
-        self.toasts.show(&ctx, &words.window);
-        self.had_focus = ctx.memory(|memory| memory.focused().is_some());
+        self.over_all(&ctx);
     }
 
     fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
@@ -280,6 +235,22 @@ impl eframe::App for LabApp {
 }
 
 impl LabApp {
+    /// What lies over everything else.
+    fn over_all(&mut self, ctx: &Context) {
+        let words = self.words();
+        if let Some(mut sheet) = self.sheet.take() {
+            if sheet.show(ctx, words, self.present.is_some()) {
+                sheet.close(ctx);
+            } else {
+                self.sheet = Some(sheet);
+            }
+        }
+        self.toasts.show(ctx, words);
+        self.walk.end();
+        let scale = if self.present.is_some() { Scale::Present } else { Scale::Window };
+        self.had_focus = focus::end(ctx, scale);
+    }
+
     /// In the place of the step, while endpoints are led by hand.
     fn hands_card(&mut self, ui: &mut Ui, room: egui::Rect, whole: egui::Rect) -> Option<Command> {
         let words = self.words();
@@ -290,7 +261,7 @@ impl LabApp {
         };
         let shown = |ui: &mut Ui| parts::card(palette).show(ui, card).inner;
         let pressed = ui.scope_builder(UiBuilder::new().max_rect(room), shown).inner;
-        replay::show(ui, whole, &mut self.session, &words.replay);
+        replay::show(ui, whole, &mut self.session, words);
         pressed
     }
 
@@ -301,21 +272,6 @@ impl LabApp {
             Some(CourseAction::Page(id)) => self.session.open_page(&id),
             Some(CourseAction::Path(id)) => self.session.set_path(id.as_deref()),
             Some(CourseAction::Reset) => self.session.reset_progress(),
-        }
-    }
-
-    /// Closes what lies on top; messages close themselves.
-    fn escape(&mut self) {
-        if self.session.is_counting() {
-            self.session.cancel_job();
-        } else if self.session.page().is_some() {
-            self.session.close_page();
-        } else if self.center.unpin() || !self.toasts.is_empty() {
-            // One thing at a time: those have closed, or close themselves.
-        } else if self.session.playback().is_some() {
-            self.session.unload_replay();
-        } else {
-            self.session.let_go();
         }
     }
 

@@ -1,12 +1,11 @@
 //! The card that tells all about one thing that is drawn: under the pointer, or pinned by a click.
 
 use eframe::egui::{
-    Grid, Id, Popup, PopupCloseBehavior, Rect, Response, RichText, Role, Sense, Stroke, StrokeKind,
-    TextStyle, Ui, WidgetInfo,
+    Grid, Id, Popup, PopupCloseBehavior, Rect, Response, RichText, Role, Sense, TextStyle, Ui, WidgetInfo,
 };
 
 use super::fonts;
-use super::theme::{Palette, space};
+use super::theme::Palette;
 
 /// What is smaller is passed over by the Tab key, in points.
 const FOCUSABLE_FROM: f32 = 12.0;
@@ -26,10 +25,6 @@ pub fn inspect(ui: &Ui, rect: Rect, id: Id, pinned: &mut Option<Id>, told: &dyn 
     let is_sliver = rect.width() < FOCUSABLE_FROM;
     let response = ui.interact(rect, id, if is_sliver { Sense::CLICK } else { Sense::click() });
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, told.name()));
-    if response.has_focus() {
-        let stroke = Stroke::new(2.5, Palette::of(ui.visuals()).accent);
-        ui.painter().rect_stroke(rect, space::BLOCK_ROUNDING, stroke, StrokeKind::Outside);
-    }
     if *pinned == Some(id) {
         let mut open = true;
         Popup::from_response(&response)

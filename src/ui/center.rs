@@ -11,14 +11,13 @@ use crate::engine::RunError;
 use crate::lesson::{Lesson, Pane, View};
 use crate::session::{LessonRun, PaneError, Session};
 use crate::text::Words;
-use crate::text::window::ActionWords;
 
 use super::command::Command;
 use super::outcomes::{self, OutcomesState};
 use super::stage::{self, Density, PaneView, StageState};
 use super::theme::{Palette, Scale, space};
 use super::time::{self, TimeState};
-use super::{parts, wording};
+use super::{focus, parts, wording};
 
 /// What the middle of the window keeps from frame to frame.
 #[derive(Default)]
@@ -47,7 +46,7 @@ impl Center {
         outcomes::bar::progress(ui, gap, session, words);
         let Some(lesson) = session.lesson().cloned() else { return pressed };
         self.keep_for(&lesson);
-        let all = 0..lesson.panes.len();
+        let all = session.panes_on_stage();
         match session.view() {
             View::Bytes => self.bytes(ui, session, &lesson, words),
             View::Time => {
@@ -118,6 +117,7 @@ impl Center {
                     );
                 });
             }
+            focus::follow(ui);
         });
     }
 
@@ -153,26 +153,29 @@ impl Center {
 }
 
 fn run_bar(ui: &mut Ui, session: &mut Session, words: &Words) -> Vec<Command> {
-    let (all, words) = (words, &words.window);
+    let all = words;
     let mut pressed = Vec::new();
     ui.horizontal(|ui| {
         ui.set_height(34.0);
         ui.spacing_mut().item_spacing.y = 0.0;
         let replaying = session.playback().is_some();
-        let (label, tooltip) = words.actions.run;
-        let label =
-            if replaying || session.by_hand().is_some() { words.actions.run_without_key } else { label };
-        if parts::primary_button(ui, (label, tooltip), true).clicked() {
+        let (label, tooltip) = Command::Run.told(all);
+        let label = if replaying || session.by_hand().is_some() {
+            label.to_owned()
+        } else {
+            (all.keys.with_keys)(label, all.keys.space)
+        };
+        if parts::primary_button(ui, (&label, tooltip), true).clicked() {
             pressed.push(Command::Run);
         }
         pressed.extend(ui.scope(|ui| outcomes::bar::controls(ui, session, all)).inner);
         let possible = session.stage().is_some() && session.view() != View::Outcomes;
-        if parts::switch_button(ui, words.actions.replay, replaying, possible).clicked() {
+        if parts::switch_button(ui, Command::Replay.told(all), replaying, possible).clicked() {
             pressed.push(Command::Replay);
         }
         ui.add_space(space::SMALL);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            pressed.extend(view_tabs(ui, session.view(), &words.actions));
+            pressed.extend(view_tabs(ui, session.view(), all));
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                 status(ui, session, all);
             });
@@ -221,7 +224,7 @@ fn run_texts(run: &LessonRun, words: &Words) -> [String; 2] {
 }
 
 /// The views as one row of buttons; drawn from the right.
-fn view_tabs(ui: &mut Ui, shown: View, words: &ActionWords) -> Option<Command> {
+fn view_tabs(ui: &mut Ui, shown: View, words: &Words) -> Option<Command> {
     let mut pressed = None;
     ui.spacing_mut().item_spacing.x = 0.0;
     let views = [
@@ -230,7 +233,7 @@ fn view_tabs(ui: &mut Ui, shown: View, words: &ActionWords) -> Option<Command> {
         (View::Bytes, Command::ViewBytes),
     ];
     for (view, command) in views {
-        if parts::tab(ui, command.words(words), view == shown).clicked() {
+        if parts::tab(ui, command.told(words), view == shown).clicked() {
             pressed = Some(command);
         }
     }

@@ -9,7 +9,7 @@ use crate::text::Words;
 use super::command::Command;
 use super::parts::{self, Dot};
 use super::theme::{Palette, Scale, space};
-use super::{markdown, wording};
+use super::{focus, markdown, wording};
 
 /// What the user did on the page.
 pub enum PageAction {
@@ -33,13 +33,16 @@ pub fn show(ui: &mut Ui, session: &Session, chapter: &Chapter, words: &Words) ->
         let room = ui.available_height() - 48.0;
         ScrollArea::vertical().auto_shrink(false).max_height(room).show(ui, |ui| {
             done = lessons(ui, session, chapter);
+            focus::follow(ui);
         });
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let next = Command::NextLesson.words(&words.window.actions);
+            let next = Command::NextLesson.told(words);
             if parts::primary_button(ui, next, session.neighbour(true).is_some()).clicked() {
                 done = Some(PageAction::Next);
             }
-            if parts::quiet_button(ui, words.window.course.back_to_lesson, true).clicked() {
+            let (back, tooltip) = words.window.course.back_to_lesson;
+            let back = (back, Command::Close.hint_of(tooltip, words));
+            if parts::quiet_button(ui, back, true).clicked() {
                 done = Some(PageAction::Back);
             }
         });

@@ -9,6 +9,7 @@ use crate::lesson::{Chapter, Lesson};
 use crate::session::{LessonProgress, Session};
 use crate::text::Words;
 
+use super::focus;
 use super::parts::{self, Dot};
 use super::theme::{Palette, Scale, space};
 
@@ -41,6 +42,7 @@ pub fn show(ui: &mut Ui, session: &Session, words: &Words) -> Option<CourseActio
             ui.spacing_mut().item_spacing.y = 0.0;
             done = chapters(ui, session, words).or(done.take());
             ui.add_space(space::MEDIUM);
+            focus::follow(ui);
         });
     });
     ui.scope_builder(UiBuilder::new().max_rect(lower), |ui| {

@@ -2,10 +2,8 @@
 
 use eframe::egui::{
     Color32, CursorIcon, Painter, Pos2, Rect, Response, Role, Sense, Shape, Stroke, StrokeKind, Ui,
-    WidgetInfo, pos2, vec2,
+    WidgetInfo, WidgetText, pos2, vec2,
 };
-
-use crate::text::window::Action;
 
 use super::theme::{Palette, space};
 
@@ -44,7 +42,12 @@ pub enum Look {
 }
 
 /// A square button with a sign in the place of its label, which those who listen hear.
-pub fn button(ui: &mut Ui, icon: Icon, (label, tooltip): Action, look: Look) -> Response {
+pub fn button(
+    ui: &mut Ui,
+    icon: Icon,
+    (label, tooltip): (&str, impl Into<WidgetText>),
+    look: Look,
+) -> Response {
     let (rect, response) = ui.allocate_exact_size(vec2(SIDE, SIDE), Sense::click());
     response.widget_info(|| match look {
         Look::On | Look::Off => WidgetInfo::selected(Role::Button, true, look == Look::On, label),

@@ -12,8 +12,8 @@ use crate::text::Words;
 use crate::text::window::KnobWords;
 
 use super::command::Command;
-use super::parts;
 use super::theme::{Palette, Scale, space};
+use super::{focus, parts};
 
 /// Shows the knobs of the lesson and turns those that the user turns; returns a command, if one was
 /// pressed.
@@ -44,6 +44,7 @@ pub fn show(ui: &mut Ui, session: &mut Session, words: &Words) -> Option<Command
         ui.add_space(space::MEDIUM);
         pressed = panel.buttons(ui);
         panel.all_options(ui);
+        focus::follow(ui);
     });
     pressed
 }
@@ -149,7 +150,7 @@ impl Panel<'_> {
                 (Command::Redo, self.session.can_redo()),
                 (Command::Reset, true),
             ] {
-                let words = command.words(&self.words.window.actions);
+                let words = command.told(self.words);
                 if parts::link(ui, words, enabled).clicked() {
                     pressed = Some(command);
                 }

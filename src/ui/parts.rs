@@ -2,10 +2,8 @@
 
 use eframe::egui::{
     Button, Color32, CornerRadius, CursorIcon, Frame, Margin, Response, RichText, Role, Sense, Stroke,
-    Ui, Vec2, vec2,
+    Ui, Vec2, WidgetText, vec2,
 };
-
-use crate::text::window::Action;
 
 use super::theme::{Palette, Scale, space};
 
@@ -19,7 +17,11 @@ pub fn card(palette: &Palette) -> Frame {
 }
 
 /// The one button of its group that is meant to be pressed.
-pub fn primary_button(ui: &mut Ui, (label, tooltip): Action, enabled: bool) -> Response {
+pub fn primary_button(
+    ui: &mut Ui,
+    (label, tooltip): (&str, impl Into<WidgetText>),
+    enabled: bool,
+) -> Response {
     let palette = Palette::of(ui.visuals());
     let text = RichText::new(label).color(palette.accent_text);
     ui.scope(|ui| {
@@ -40,14 +42,23 @@ pub fn primary_button(ui: &mut Ui, (label, tooltip): Action, enabled: bool) -> R
 }
 
 /// Any other button.
-pub fn quiet_button(ui: &mut Ui, (label, tooltip): Action, enabled: bool) -> Response {
+pub fn quiet_button(
+    ui: &mut Ui,
+    (label, tooltip): (&str, impl Into<WidgetText>),
+    enabled: bool,
+) -> Response {
     ui.add_enabled(enabled, Button::new(label).min_size(BUTTON))
         .on_hover_text(tooltip)
         .on_hover_cursor(CursorIcon::PointingHand)
 }
 
 /// A button that stays down while what it does lasts.
-pub fn switch_button(ui: &mut Ui, (label, tooltip): Action, on: bool, enabled: bool) -> Response {
+pub fn switch_button(
+    ui: &mut Ui,
+    (label, tooltip): (&str, impl Into<WidgetText>),
+    on: bool,
+    enabled: bool,
+) -> Response {
     let palette = Palette::of(ui.visuals());
     let mut button = Button::new(label).selected(on).min_size(BUTTON);
     if on {
@@ -58,7 +69,7 @@ pub fn switch_button(ui: &mut Ui, (label, tooltip): Action, on: bool, enabled: b
 }
 
 /// One of several buttons in a row of which one is chosen.
-pub fn tab(ui: &mut Ui, (label, tooltip): Action, chosen: bool) -> Response {
+pub fn tab(ui: &mut Ui, (label, tooltip): (&str, impl Into<WidgetText>), chosen: bool) -> Response {
     let palette = Palette::of(ui.visuals());
     let (fill, color) =
         if chosen { (palette.selected, palette.selected_text) } else { (palette.panel, palette.text) };
@@ -73,7 +84,7 @@ pub fn tab(ui: &mut Ui, (label, tooltip): Action, chosen: bool) -> Response {
 const BUTTON: Vec2 = vec2(84.0, 32.0);
 
 /// A button that looks like a word of the text.
-pub fn link(ui: &mut Ui, (label, tooltip): Action, enabled: bool) -> Response {
+pub fn link(ui: &mut Ui, (label, tooltip): (&str, impl Into<WidgetText>), enabled: bool) -> Response {
     let palette = Palette::of(ui.visuals());
     let color = if enabled { palette.accent } else { palette.muted };
     let text = RichText::new(label).font(Scale::Window.label()).color(color);
@@ -91,8 +102,13 @@ pub fn region(ui: &Ui, name: &str) {
 
 /// A line in small bold print above a group.
 pub fn group_title(ui: &mut Ui, text: &str) -> Response {
+    group_title_at(ui, text, Scale::Window)
+}
+
+/// The same at that size.
+pub fn group_title_at(ui: &mut Ui, text: &str, scale: Scale) -> Response {
     let palette = Palette::of(ui.visuals());
-    ui.label(RichText::new(text).font(Scale::Window.remark()).color(palette.muted))
+    ui.label(RichText::new(text).font(scale.remark()).color(palette.muted))
 }
 
 /// How a progress dot looks.

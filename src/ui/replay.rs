@@ -1,14 +1,15 @@
 //! The bar that plays the run on the stage once more, slowly.
 
 use eframe::egui::{
-    Align, Context, Frame, Key, Label, Layout, Margin, Modifiers, Rect, RichText, Slider, SliderClamping,
-    Stroke, Ui, UiBuilder, pos2, vec2,
+    Align, Context, Frame, Label, Layout, Margin, Rect, RichText, Slider, SliderClamping, Stroke, Ui,
+    UiBuilder, pos2, vec2,
 };
 
 use crate::session::playback::{EVENT_SECONDS, SLOWDOWNS};
 use crate::session::{Pace, Playback, Session};
-use crate::text::ReplayWords;
+use crate::text::{ReplayWords, Words};
 
+use super::command::Command;
 use super::icons::{self, Icon, Look};
 use super::theme::{Palette, Scale, space};
 use super::{parts, wording};
@@ -24,12 +25,7 @@ const PACE_WIDTH: f32 = 132.0;
 /// What the user wants of the replay.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Wish {
-    Toggle,
-    Home,
-    Previous,
-    Next,
-    End,
-    Loop,
+    Do(Command),
     Close,
     Scrub(f64),
     Pace(Pace),
@@ -43,35 +39,24 @@ pub fn advance(ctx: &Context, session: &mut Session) {
     ctx.request_repaint();
 }
 
-/// Does what the keys ask for. While something has the focus, they are its own.
-pub fn keys(ctx: &Context, session: &mut Session) {
-    if session.playback().is_none() || ctx.memory(|memory| memory.focused().is_some()) {
-        return;
-    }
-    let wishes = [
-        (Key::Space, Wish::Toggle),
-        (Key::Home, Wish::Home),
-        (Key::ArrowLeft, Wish::Previous),
-        (Key::ArrowRight, Wish::Next),
-        (Key::End, Wish::End),
-        (Key::L, Wish::Loop),
-    ];
-    for (key, wish) in wishes {
-        for _ in 0..ctx.input_mut(|input| input.count_and_consume_key(Modifiers::NONE, key)) {
-            grant(session, wish);
-        }
+/// Does what a command of the replay asks for.
+pub fn obey(session: &mut Session, command: Command) {
+    let Some(playback) = session.playback_mut() else { return };
+    match command {
+        Command::PlayPause => playback.toggle(),
+        Command::ToStart => playback.home(),
+        Command::PreviousEvent => playback.step_previous(),
+        Command::NextEvent => playback.step_next(),
+        Command::ToEnd => playback.end(),
+        Command::Loop => playback.set_looping(!playback.is_looping()),
+        _ => {}
     }
 }
 
 fn grant(session: &mut Session, wish: Wish) {
     let Some(playback) = session.playback_mut() else { return };
     match wish {
-        Wish::Toggle => playback.toggle(),
-        Wish::Home => playback.home(),
-        Wish::Previous => playback.step_previous(),
-        Wish::Next => playback.step_next(),
-        Wish::End => playback.end(),
-        Wish::Loop => playback.set_looping(!playback.is_looping()),
+        Wish::Do(command) => obey(session, command),
         Wish::Scrub(to_ns) => playback.scrub(to_ns),
         Wish::Pace(pace) => playback.set_pace(pace),
         Wish::Close => session.unload_replay(),
@@ -79,13 +64,13 @@ fn grant(session: &mut Session, wish: Wish) {
 }
 
 /// Shows the bar over the lower edge of the room, if a replay is loaded.
-pub fn show(ui: &mut Ui, room: Rect, session: &mut Session, words: &ReplayWords) {
+pub fn show(ui: &mut Ui, room: Rect, session: &mut Session, words: &Words) {
     let Some(playback) = session.playback() else { return };
     let palette = Palette::of(ui.visuals());
     let rect = room.with_min_y(room.max.y - BAR);
     let mut wish = None;
     ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| {
-        parts::region(ui, words.title);
+        parts::region(ui, words.replay.title);
         let frame = Frame::new()
             .fill(palette.panel)
             .stroke(Stroke::new(1.0, palette.border))
@@ -102,29 +87,34 @@ pub fn show(ui: &mut Ui, room: Rect, session: &mut Session, words: &ReplayWords)
     }
 }
 
-fn bar(ui: &mut Ui, playback: &Playback, words: &ReplayWords) -> Option<Wish> {
+fn bar(ui: &mut Ui, playback: &Playback, all: &Words) -> Option<Wish> {
+    let words = &all.replay;
     let mut wish = None;
     let (play, play_words) =
         if playback.is_playing() { (Icon::Pause, words.pause) } else { (Icon::Play, words.play) };
     let looping = if playback.is_looping() { Look::On } else { Look::Off };
-    let mut button = |ui: &mut Ui, icon, action, look, means| {
-        if icons::button(ui, icon, action, look).clicked() {
-            wish = Some(means);
+    let mut button = |ui: &mut Ui, icon, command: Command, look| {
+        let (label, tooltip) =
+            if command == Command::PlayPause { play_words } else { command.words(all) };
+        if icons::button(ui, icon, (label, command.hint_of(tooltip, all)), look).clicked() {
+            wish = Some(Wish::Do(command));
         }
     };
-    button(ui, Icon::ToStart, words.to_start, Look::Quiet, Wish::Home);
-    button(ui, Icon::Previous, words.previous, Look::Quiet, Wish::Previous);
-    button(ui, play, play_words, Look::Primary, Wish::Toggle);
-    button(ui, Icon::Next, words.next, Look::Quiet, Wish::Next);
-    button(ui, Icon::ToEnd, words.to_end, Look::Quiet, Wish::End);
+    button(ui, Icon::ToStart, Command::ToStart, Look::Quiet);
+    button(ui, Icon::Previous, Command::PreviousEvent, Look::Quiet);
+    button(ui, play, Command::PlayPause, Look::Primary);
+    button(ui, Icon::Next, Command::NextEvent, Look::Quiet);
+    button(ui, Icon::ToEnd, Command::ToEnd, Look::Quiet);
     ui.add_space(space::SMALL);
     let right = ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-        button(ui, Icon::Close, words.close, Look::Quiet, Wish::Close);
-        button(ui, Icon::Loop, words.looping, looping, Wish::Loop);
+        let (close, tooltip) = words.close;
+        let close = (close, Command::Close.hint_of(tooltip, all));
+        let closed = icons::button(ui, Icon::Close, close, Look::Quiet).clicked();
+        button(ui, Icon::Loop, Command::Loop, looping);
         let pace = pace_menu(ui, playback, words);
         ui.add_space(space::SMALL);
         let scrubbed = ui.with_layout(Layout::top_down(Align::Min), |ui| scrubber(ui, playback, words));
-        pace.or(scrubbed.inner)
+        closed.then_some(Wish::Close).or(pace).or(scrubbed.inner)
     });
     wish.or(right.inner)
 }

@@ -11,7 +11,7 @@ use crate::text::Words;
 
 use super::command::Command;
 use super::theme::{Palette, Scale, space};
-use super::{fonts, markdown, parts};
+use super::{focus, fonts, markdown, parts};
 
 /// The buttons' own row at the lower edge, with its distance to the text.
 const FOOT: f32 = 40.0;
@@ -53,6 +53,7 @@ pub fn show(ui: &mut Ui, session: &Session, words: &Words, taken: f32) -> Option
                 ui.add_space(space::SMALL);
                 done = question(ui, session, step, words);
             }
+            focus::follow(ui);
         });
     });
     let mut foot = whole;
@@ -89,18 +90,17 @@ fn heading(ui: &mut Ui, place: &str) {
 }
 
 fn foot_row(ui: &mut Ui, session: &Session, words: &Words) -> Option<Command> {
-    let actions = &words.window.actions;
     let mut pressed = None;
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
         let forward = way_on(session);
         let possible = session.can_next() || session.chapter().is_some();
-        if parts::primary_button(ui, forward.words(actions), possible).clicked() {
+        if parts::primary_button(ui, forward.told(words), possible).clicked() {
             pressed = Some(forward);
         }
-        if parts::quiet_button(ui, Command::Back.words(actions), session.can_back()).clicked() {
+        if parts::quiet_button(ui, Command::Back.told(words), session.can_back()).clicked() {
             pressed = Some(Command::Back);
         }
-        let hand = Command::ByHand.words(actions);
+        let hand = Command::ByHand.told(words);
         if parts::quiet_button(ui, hand, session.can_take_over()).clicked() {
             pressed = Some(Command::ByHand);
         }

@@ -10,8 +10,9 @@ use eframe::egui::{
     vec2,
 };
 
-use crate::text::WindowWords;
+use crate::text::Words;
 
+use super::command::Command;
 use super::parts;
 use super::theme::{Palette, Scale, space};
 
@@ -65,7 +66,7 @@ impl Toasts {
     }
 
     /// Draws the messages above everything else.
-    pub fn show(&mut self, ctx: &Context, words: &WindowWords) {
+    pub fn show(&mut self, ctx: &Context, words: &Words) {
         let now = ctx.input(|input| input.time);
         self.shown.retain(|toast| toast.until.is_none_or(|until| until > now));
         if self.shown.is_empty() {
@@ -99,7 +100,7 @@ impl Toasts {
 }
 
 /// Draws one message; says whether it was closed.
-fn draw(ui: &mut Ui, toast: &Toast, words: &WindowWords) -> bool {
+fn draw(ui: &mut Ui, toast: &Toast, words: &Words) -> bool {
     let palette = Palette::of(ui.visuals());
     let edge = if toast.is_error { palette.red } else { palette.green };
     let frame = Frame::popup(ui.style()).stroke(Stroke::new(2.0, edge)).inner_margin(Margin::same(14));
@@ -112,8 +113,10 @@ fn draw(ui: &mut Ui, toast: &Toast, words: &WindowWords) -> bool {
             // Of a fixed height: a layout that centres takes all there is, and more in each frame.
             let row = vec2(ui.available_width(), 24.0);
             ui.allocate_ui_with_layout(row, Layout::right_to_left(Align::Center), |ui| {
-                let closed = parts::link(ui, words.actions.close, true).clicked();
-                if parts::link(ui, words.actions.copy, true).clicked() {
+                let (close, tooltip) = words.window.actions.close;
+                let close = (close, Command::Close.hint_of(tooltip, words));
+                let closed = parts::link(ui, close, true).clicked();
+                if parts::link(ui, words.window.actions.copy, true).clicked() {
                     ui.ctx().copy_text(toast.text.clone());
                 }
                 closed

@@ -12,10 +12,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use stickylab::engine;
-use stickylab::model::scenario::DEFAULT_DEADLINE;
-use stickylab::model::{
-    Acks, Action, Endpoint, EndpointId, Family, Link, Payload, Scenario, Step, Transport,
-};
+use stickylab::model::{Action, Payload, Scenario, Step, Transport};
 
 const ROUNDS: u32 = 100_000;
 /// Each way of all rounds is gone in so many pieces, in turn with the other ways.
@@ -89,23 +86,7 @@ fn recorded(scenario: &Arc<Scenario>, observed: bool) -> Duration {
 }
 
 fn scenario() -> Scenario {
-    let endpoint = |name: &str, action| Endpoint {
-        name: name.to_owned(),
-        options: Vec::new(),
-        acks: Acks::Kernel,
-        codec: None,
-        script: vec![Step::new(action)],
-    };
     let send = Action::Send { payload: Payload::Pattern(SIZE), all: false, more: false, to: None };
-    Scenario {
-        pane: "benchmark".to_owned(),
-        transport: Transport::Tcp,
-        family: Family::V4,
-        endpoints: vec![
-            endpoint("client", send),
-            endpoint("server", Action::Recv { size: SIZE, limit: None }),
-        ],
-        links: vec![Link { active: EndpointId(0), passive: EndpointId(1) }],
-        deadline: DEFAULT_DEADLINE,
-    }
+    let recv = Action::Recv { size: SIZE, limit: None };
+    Scenario::pair(Transport::Tcp, vec![Step::new(send)], vec![Step::new(recv)])
 }

@@ -19,6 +19,21 @@ fn a_new_lesson_keeps_its_promises() {
 }
 
 #[test]
+fn a_new_lesson_brings_the_schema_that_its_first_line_names() {
+    let home = tempfile::tempdir().expect("a folder");
+    let folder = home.path().join("my-lesson");
+    text_of(&["new", folder.to_str().expect("a plain path")]);
+    let toml = fs::read_to_string(folder.join("lesson.toml")).expect("it is read");
+    let named = toml.lines().next().and_then(|line| line.strip_prefix("#:schema ./")).expect("a schema");
+    let schema = fs::read_to_string(folder.join(named)).expect("it is there");
+    assert_eq!(schema, text_of(&["schema"]));
+    let schema = serde_json::from_str(&schema).expect("JSON");
+    let value: serde_json::Value = toml::from_str(&toml).expect("TOML");
+    assert!(jsonschema::is_valid(&schema, &value));
+    assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
+}
+
+#[test]
 fn what_is_there_is_not_written_over() {
     let home = tempfile::tempdir().expect("a folder");
     let folder = home.path().join("mine");

@@ -7,8 +7,7 @@ use std::time::Duration;
 
 use stickylab::engine::{self, Cancel};
 use stickylab::model::{
-    Acks, Action, Endpoint, EndpointId, Family, Gate, Link, Payload, Scenario, Step, StreamId,
-    StreamView, Trace, Transport,
+    Action, EndpointId, Gate, Payload, Scenario, Step, StreamId, StreamView, Trace, Transport,
 };
 
 pub const CLIENT: EndpointId = EndpointId(0);
@@ -16,19 +15,8 @@ pub const SERVER: EndpointId = EndpointId(1);
 pub const TO_SERVER: StreamId = StreamId(0);
 pub const TO_CLIENT: StreamId = StreamId(1);
 
-pub fn endpoint(name: &str, script: Vec<Step>) -> Endpoint {
-    Endpoint { name: name.to_owned(), options: Vec::new(), acks: Acks::Kernel, codec: None, script }
-}
-
 pub fn scenario(transport: Transport, client: Vec<Step>, server: Vec<Step>) -> Scenario {
-    Scenario {
-        pane: "test".to_owned(),
-        transport,
-        family: Family::V4,
-        endpoints: vec![endpoint("client", client), endpoint("server", server)],
-        links: vec![Link { active: CLIENT, passive: SERVER }],
-        deadline: Duration::from_secs(5),
-    }
+    Scenario { deadline: Duration::from_secs(5), ..Scenario::pair(transport, client, server) }
 }
 
 pub fn send(text: &str) -> Step {

@@ -9,32 +9,17 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use stickylab::export::{PaneResult, run_json};
 use stickylab::framing::frames_of_run;
-use stickylab::model::scenario::DEFAULT_DEADLINE;
 use stickylab::model::trace::{FailureKind, StreamRecord, Verified};
 use stickylab::model::{
-    Acks, Call, CallKind, Codec, Endpoint, EndpointId, ErrorName, Failure, Family, Framing, Link,
-    OptionReport, Recording, Scenario, StreamId, StreamOffset, Trace, Transport,
+    Call, CallKind, Codec, EndpointId, ErrorName, Failure, Framing, OptionReport, Recording, Scenario,
+    StreamId, StreamOffset, Trace, Transport,
 };
 
 const CLIENT: EndpointId = EndpointId(0);
 const SERVER: EndpointId = EndpointId(1);
 
 fn scenario(transport: Transport) -> Scenario {
-    let endpoint = |name: &str| Endpoint {
-        name: name.to_owned(),
-        options: Vec::new(),
-        acks: Acks::Kernel,
-        codec: None,
-        script: Vec::new(),
-    };
-    Scenario {
-        pane: "one".to_owned(),
-        transport,
-        family: Family::V4,
-        endpoints: vec![endpoint("client"), endpoint("server")],
-        links: vec![Link { active: CLIENT, passive: SERVER }],
-        deadline: DEFAULT_DEADLINE,
-    }
+    Scenario { pane: "one".to_owned(), ..Scenario::pair(transport, Vec::new(), Vec::new()) }
 }
 
 /// A run with those calls, of which the client-to-server stream carried `bytes`.
@@ -163,6 +148,7 @@ fn a_merged_read_reads_as_documented() {
             "decoders": [],
             "cuts": [],
             "handovers": [],
+            "rounds_ns": [],
             "unavailable": null,
         }],
     });
@@ -226,7 +212,7 @@ fn a_pane_that_is_not_available_has_the_same_keys_and_says_why() {
         "pane": "six", "transport": "tcp", "options": [], "calls": [], "reads": [], "frames": [],
         "lost": [], "summary": [], "kernel": [], "departures": [], "kernel_unavailable": [],
         "took_ns": null, "failures": [], "refused": [], "decoders": [], "cuts": [], "handovers": [],
-        "unavailable": "no IPv6 here",
+        "rounds_ns": [], "unavailable": "no IPv6 here",
     });
     assert_eq!(*missing, expected);
 }
@@ -351,4 +337,27 @@ fn what_did_not_go_as_planned_is_said() {
         ])
     );
     assert_eq!(pane["refused"], json!(["127.0.0.1:5 sent a datagram"]));
+}
+
+#[test]
+fn rounds_of_question_and_answer_are_told_with_their_length() {
+    let answer = |start_ns: u64, message: u32, offset: u64, endpoint| Call {
+        stream: Some(StreamId(1)),
+        endpoint,
+        ..if endpoint == SERVER {
+            send(start_ns, message, offset, 1)
+        } else {
+            recv(start_ns, 9, offset, 1)
+        }
+    };
+    let mut calls = Vec::new();
+    for round in 0..3_u32 {
+        let (at, offset) = (100 * u64::from(round) + 10, u64::from(round));
+        calls.push(send(at, round, offset, 1));
+        calls.push(recv(at + 20, 9, offset, 1));
+        calls.push(answer(at + 40, round, offset, SERVER));
+        calls.push(answer(at + 60, round, offset, CLIENT));
+    }
+    let pane = pane(&trace(Transport::Tcp, b"abc", &calls, &[]));
+    assert_eq!(pane["rounds_ns"], json!([65, 65, 65]));
 }

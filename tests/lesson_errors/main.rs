@@ -4,6 +4,7 @@
 mod gates;
 mod opening;
 mod review;
+mod schema;
 mod services;
 mod tables;
 

@@ -4,12 +4,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use stickylab::framing::frames_of_run;
-use stickylab::model::scenario::DEFAULT_DEADLINE;
 use stickylab::model::trace::{StreamRecord, Verified};
 use stickylab::model::{
-    Acks, Action, ByteOrder, Call, CallKind, Codec, Departure, Endpoint, EndpointId, ErrorName, Evidence,
-    Family, Framing, Link, Payload, Quantity, Recording, Sample, Scenario, SocketOption, Step, StreamId,
-    StreamOffset, Trace, Transport, Width,
+    Action, ByteOrder, Call, CallKind, Codec, Departure, EndpointId, ErrorName, Evidence, Framing,
+    Payload, Quantity, Recording, Sample, Scenario, SocketOption, Step, StreamId, StreamOffset, Trace,
+    Transport, Width,
 };
 
 pub const CLIENT: EndpointId = EndpointId(0);
@@ -208,26 +207,16 @@ impl Run {
     }
 
     pub fn scenario(&self) -> Scenario {
-        let endpoint = |id: EndpointId, name: &str| Endpoint {
-            name: name.to_owned(),
-            options: self.options.clone(),
-            acks: Acks::Kernel,
-            codec: self.codec.clone(),
-            script: self
-                .planned
-                .iter()
-                .filter(|(by, _)| *by == id)
-                .map(|(_, action)| Step::new(action.clone()))
-                .collect(),
+        let script = |id: EndpointId| {
+            let own = self.planned.iter().filter(|(by, _)| *by == id);
+            own.map(|(_, action)| Step::new(action.clone())).collect()
         };
-        Scenario {
-            pane: "pane".to_owned(),
-            transport: self.transport,
-            family: Family::V4,
-            endpoints: vec![endpoint(CLIENT, "client"), endpoint(SERVER, "server")],
-            links: vec![Link { active: CLIENT, passive: SERVER }],
-            deadline: DEFAULT_DEADLINE,
+        let mut scenario = Scenario::pair(self.transport, script(CLIENT), script(SERVER));
+        for endpoint in &mut scenario.endpoints {
+            endpoint.options.clone_from(&self.options);
+            endpoint.codec.clone_from(&self.codec);
         }
+        scenario
     }
 
     pub fn trace(self) -> Trace {

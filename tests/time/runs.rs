@@ -3,11 +3,10 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use stickylab::model::scenario::DEFAULT_DEADLINE;
 use stickylab::model::trace::StreamRecord;
 use stickylab::model::{
-    Acks, Action, Call, CallKind, Departure, Endpoint, EndpointId, ErrorName, Evidence, Family, Link,
-    Payload, Quantity, Recording, Sample, Scenario, Step, StreamId, StreamOffset, Trace, Transport,
+    Acks, Action, Call, CallKind, Departure, EndpointId, ErrorName, Evidence, Payload, Quantity,
+    Recording, Sample, Scenario, Step, StreamId, StreamOffset, Trace, Transport,
 };
 
 pub const CLIENT: EndpointId = EndpointId(0);
@@ -144,21 +143,11 @@ impl Run {
     }
 
     pub fn trace(self) -> Trace {
-        let endpoint = |name: &str, script: &[Step]| Endpoint {
-            name: name.to_owned(),
-            options: Vec::new(),
-            acks: Acks::Delayed,
-            codec: None,
-            script: script.to_vec(),
-        };
-        let scenario = Scenario {
-            pane: "pane".to_owned(),
-            transport: self.transport,
-            family: Family::V4,
-            endpoints: vec![endpoint("client", &self.planned[0]), endpoint("server", &self.planned[1])],
-            links: vec![Link { active: CLIENT, passive: SERVER }],
-            deadline: DEFAULT_DEADLINE,
-        };
+        let [client, server] = self.planned;
+        let mut scenario = Scenario::pair(self.transport, client, server);
+        for endpoint in &mut scenario.endpoints {
+            endpoint.acks = Acks::Delayed;
+        }
         let mut trace = Trace::new(Arc::new(scenario), self.recordings.into(), self.streams.into());
         trace.took = Duration::from_nanos(self.end);
         trace.evidence = self.asked.then(|| Evidence::new(self.samples, self.departures, Vec::new()));

@@ -4,6 +4,8 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
+use crate::lesson::{SCHEMA_FILE, schema};
+
 use super::exit::{Exit, Failure};
 use super::output::Output;
 use super::tape::Ink;
@@ -17,7 +19,7 @@ const FILES: [(&str, &str); 3] = [
 /// What stands in the files for the id.
 const ID: &str = "LESSON-ID";
 
-/// Makes a folder with a lesson in it. What is there already is never written over.
+/// Makes a folder with a lesson in it, and the schema that its first line names, for editors. What is there already is never written over.
 ///
 /// # Errors
 /// When the folder's name can be no id, when there is something of that name, or the disk refuses.
@@ -69,11 +71,14 @@ fn write_files(folder: &Path, id: &str) -> Result<(), Failure> {
         return Err(Failure::Usage(format!("{} is there already; {hint}", folder.display())));
     }
     fs::create_dir_all(folder).map_err(|error| refused(folder, &error))?;
-    for (name, text) in FILES {
+    let write = |name: &str, text: &str| {
         let path = folder.join(name);
-        fs::write(&path, text.replace(ID, id)).map_err(|error| refused(&path, &error))?;
+        fs::write(&path, text).map_err(|error| refused(&path, &error))
+    };
+    for (name, text) in FILES {
+        write(name, &text.replace(ID, id))?;
     }
-    Ok(())
+    write(SCHEMA_FILE, &format!("{:#}\n", schema()))
 }
 
 #[cfg(test)]
@@ -95,5 +100,6 @@ mod tests {
     #[test]
     fn every_file_is_filled_in() {
         assert_eq!(FILES.iter().filter(|(_, text)| text.contains(ID)).count(), 1);
+        assert!(FILES[0].1.starts_with(&format!("#:schema ./{SCHEMA_FILE}\n")));
     }
 }

@@ -1,11 +1,10 @@
 use std::sync::Arc;
 
 use super::*;
-use crate::model::scenario::DEFAULT_DEADLINE;
 use crate::model::trace::StreamRecord;
 use crate::model::{
-    Acks, Call, CallKind, Cause, Codec, Endpoint, EndpointId, ErrorName, Evidence, Family, Framing, Link,
-    Quantity, Recording, Sample, Scenario, StreamOffset,
+    Call, CallKind, Cause, Codec, EndpointId, ErrorName, Evidence, Framing, Quantity, Recording, Sample,
+    Scenario, StreamOffset,
 };
 use crate::text;
 
@@ -13,21 +12,7 @@ const CLIENT: EndpointId = EndpointId(0);
 const SERVER: EndpointId = EndpointId(1);
 
 fn scenario(transport: Transport) -> Arc<Scenario> {
-    let endpoint = |name: &str| Endpoint {
-        name: name.to_owned(),
-        options: Vec::new(),
-        acks: Acks::Kernel,
-        codec: None,
-        script: Vec::new(),
-    };
-    Arc::new(Scenario {
-        pane: "pane".to_owned(),
-        transport,
-        family: Family::V4,
-        endpoints: vec![endpoint("client"), endpoint("server")],
-        links: vec![Link { active: CLIENT, passive: SERVER }],
-        deadline: DEFAULT_DEADLINE,
-    })
+    Arc::new(Scenario::pair(transport, Vec::new(), Vec::new()))
 }
 
 /// A run in which the client sends those messages, and the server calls recv(10) with those results.

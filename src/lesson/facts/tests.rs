@@ -5,8 +5,8 @@ use super::*;
 use crate::model::made::Made;
 use crate::model::trace::StreamRecord;
 use crate::model::{
-    Call, CallKind, Endpoint, EndpointId, ErrorName, Evidence, Family, Link, Missing, Quantity,
-    Recording, Sample, Scenario, Signature, StreamOffset, Tally, Transport,
+    Call, CallKind, EndpointId, ErrorName, Evidence, Missing, Quantity, Recording, Sample, Scenario,
+    Signature, StreamOffset, Tally, Transport,
 };
 
 /// A run with what was sent and what each recv returned; errors are calls that moved nothing.
@@ -33,21 +33,7 @@ const UDP: Run = Run { transport: Transport::Udp, reads: &[Ok(5), Ok(3)], droppe
 
 impl Run {
     fn trace(&self) -> Trace {
-        let endpoint = |name: &str| Endpoint {
-            name: name.to_owned(),
-            options: Vec::new(),
-            acks: crate::model::Acks::Kernel,
-            codec: None,
-            script: Vec::new(),
-        };
-        let scenario = Scenario {
-            pane: "pane".to_owned(),
-            transport: self.transport,
-            family: Family::V4,
-            endpoints: vec![endpoint("client"), endpoint("server")],
-            links: vec![Link { active: EndpointId(0), passive: EndpointId(1) }],
-            deadline: Duration::from_secs(2),
-        };
+        let scenario = Scenario::pair(self.transport, Vec::new(), Vec::new());
         let record = StreamRecord {
             bytes: self.text.as_bytes().to_vec(),
             sent: self.text.len() as u64,

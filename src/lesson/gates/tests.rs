@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use super::*;
-use crate::model::{Acks, Endpoint, Family, Link, Payload, Transport};
+use crate::model::{Endpoint, Link, Payload, Transport};
 
 const A: EndpointId = EndpointId(0);
 const B: EndpointId = EndpointId(1);
@@ -26,20 +26,13 @@ fn check(transport: Transport, scripts: &[&[Action]], expected: &[(EndpointId, u
         line,
         ..Step::new(action.clone()).labelled(&line.to_string())
     };
-    let endpoint = |(at, script): (usize, &&[Action])| Endpoint {
-        name: ["a", "b", "c"][at].to_owned(),
-        options: Vec::new(),
-        acks: Acks::Kernel,
-        codec: None,
-        script: (1..).zip(script.iter()).map(step).collect(),
+    let endpoint = |(at, script): (usize, &&[Action])| {
+        Endpoint::new(["a", "b", "c"][at], (1..).zip(script.iter()).map(step).collect())
     };
     let scenario = Scenario {
-        pane: "pane".to_owned(),
-        transport,
-        family: Family::V4,
         endpoints: scripts.iter().enumerate().map(endpoint).collect(),
         links: [A, C].iter().take(scripts.len() - 1).map(|&active| Link { active, passive: B }).collect(),
-        deadline: Duration::from_secs(2),
+        ..Scenario::pair(transport, Vec::new(), Vec::new())
     };
     let found: Vec<_> = blocked(&scenario).iter().map(|stuck| (stuck.endpoint, stuck.line)).collect();
     assert_eq!(found, expected, "{scripts:?}");

@@ -13,9 +13,11 @@ use crate::lesson::lesson::{BoundValue, KnobKind};
 use crate::lesson::script::When;
 use crate::model::{ByteOrder, Width};
 
-const KINDS: [&str; 5] = ["fixed-length", "delimiter", "length-prefix", "json-header", "content-length"];
+/// How the end of a frame can be marked.
+pub(in crate::lesson) const KINDS: [&str; 5] =
+    ["fixed-length", "delimiter", "length-prefix", "json-header", "content-length"];
 /// The keys that go with one kind only.
-const WITH: [(&str, &str); 7] = [
+pub(in crate::lesson) const WITH: [(&str, &str); 7] = [
     ("length", "fixed-length"),
     ("delimiters", "delimiter"),
     ("width", "length-prefix"),
@@ -34,7 +36,7 @@ pub(super) fn codecs(node: &Node<'_>, names: &Names) -> Vec<CodecWord> {
     nodes.iter().filter_map(|node| codec(&node.table()?, names)).collect()
 }
 
-fn codec(table: &Table<'_>, names: &Names) -> Option<CodecWord> {
+pub(super) fn codec(table: &Table<'_>, names: &Names) -> Option<CodecWord> {
     let kind = table.need("kind").and_then(|node| node.one_of("kind of codec", &KINDS));
     let kind = kind.map(|at| KINDS[at]);
     for (key, with) in WITH {

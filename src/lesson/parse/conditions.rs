@@ -104,7 +104,7 @@ fn fits(table: &Table<'_>, fact: Fact, on: On) -> bool {
 }
 
 /// Facts about one read or one frame name it.
-const NUMBERED: [(&str, &[Fact], &str); 2] = [
+pub(in crate::lesson) const NUMBERED: [(&str, &[Fact], &str); 2] = [
     ("read", &[Fact::ReadData, Fact::ReadMessages], "`read-data` or `read-messages`"),
     ("frame", &[Fact::FrameData], "`frame-data`"),
 ];
@@ -222,5 +222,6 @@ fn name(node: &Node<'_>, kind: FactKind) -> Option<String> {
     Some(text.to_owned())
 }
 
-const VERDICTS: [&str; 7] =
+/// The verdicts by name.
+pub(in crate::lesson) const VERDICTS: [&str; 7] =
     ["intact", "merged", "partial", "mixed", "truncated", "empty", "end-of-stream"];

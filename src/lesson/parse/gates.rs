@@ -11,6 +11,9 @@ use super::table::Node;
 use crate::lesson::script::GateWord;
 use crate::model::EndpointId;
 
+/// Gates that name what they wait for.
+pub(in crate::lesson) const GATES: [&str; 5] = ["queued", "after", "sent", "replied", "finished"];
+
 pub(super) fn gate(node: &Node<'_>, place: &Place<'_>) -> Option<GateWord> {
     match node.value {
         DeValue::String(_) => match node.one_of("gate", &["all-queued", "taken"])? {
@@ -19,7 +22,7 @@ pub(super) fn gate(node: &Node<'_>, place: &Place<'_>) -> Option<GateWord> {
         },
         DeValue::Table(_) => {
             let table = node.table()?;
-            let found = table.exactly_one(&["queued", "after", "sent", "replied", "finished"]);
+            let found = table.exactly_one(&GATES);
             table.finish();
             match found? {
                 ("queued", _, node) => expression(&node, place.names).map(GateWord::Queued),

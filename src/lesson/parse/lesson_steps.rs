@@ -13,7 +13,7 @@ use crate::lesson::lesson::{
 };
 
 /// How many runs may decide a question.
-const RUNS: std::ops::RangeInclusive<i64> = 10..=10_000;
+pub(in crate::lesson) const RUNS: std::ops::RangeInclusive<i64> = 10..=10_000;
 
 /// The texts of a lesson, and which of their sections belong to a step.
 pub(super) struct Texts {
@@ -115,38 +115,41 @@ fn step(table: &Table<'_>, id: Option<&str>, names: &Names, texts: &Texts) -> Op
         runs: runs?,
         set: set?,
         view: view?,
-        hands: hands?,
+        hands: hands.ok()?,
         line: table.problems.source.line_of(table.span.start),
     })
 }
 
-/// Whom the learner leads by hand. Not where a result may still be kept back: hands would tell it.
-fn hands(table: &Table<'_>, kind: Option<StepKind>, names: &Names) -> Option<Option<StepHands>> {
-    let pane = table.get("pane").map(|node| names.pane(&node).ok_or(())).transpose();
+/// Something is wrong, and was noted.
+struct Noted;
+
+/// Whom the learner leads by hand.
+fn hands(table: &Table<'_>, kind: Option<StepKind>, names: &Names) -> Result<Option<StepHands>, Noted> {
+    let pane = table.get("pane").map(|node| names.pane(&node).ok_or(Noted)).transpose();
     let Some(node) = table.get("hands") else {
         if let Some((span, _)) = table.entry("pane") {
             table.problems.add(&span, "nobody is led by hand in this pane", "expected `hands` beside it");
-            return None;
+            return Err(Noted);
         }
-        return Some(None);
+        return Ok(None);
     };
-    if let Some((kind, name)) = StepKind::ALL.into_iter().find(|&(other, _)| Some(other) == kind)
-        && matches!(kind, StepKind::Read | StepKind::Predict)
+    if let Some((_, name)) = StepKind::ALL.into_iter().find(|&(other, _)| Some(other) == kind)
+        && !kind.is_some_and(StepKind::has_hands)
     {
         let span = table.entry("hands").map_or(node.span, |(span, _)| span);
         let message = format!("`hands` does not go with `{name}`");
         table.problems.add(&span, message, "expected `kind = \"explore\"` or another where one acts");
-        return None;
+        return Err(Noted);
     }
-    let items = node.list()?;
+    let items = node.list().ok_or(Noted)?;
     if items.is_empty() {
         node.problem("nobody is led by hand", "expected one endpoint or more");
-        return None;
+        return Err(Noted);
     }
-    let led: Vec<_> = items.iter().map(|item| names.endpoint(item)).collect();
-    let led = led.into_iter().collect::<Option<_>>()?;
-    let pane = pane.ok()?.or_else(|| names.panes.first().cloned())?;
-    Some(Some(StepHands { pane, led }))
+    let led: Vec<_> = items.iter().map(|item| names.endpoint(item).ok_or(Noted)).collect();
+    let led = led.into_iter().collect::<Result<_, _>>()?;
+    let pane = pane?.or_else(|| names.panes.first().cloned()).ok_or(Noted)?;
+    Ok(Some(StepHands { pane, led }))
 }
 
 /// How many runs decide a question.

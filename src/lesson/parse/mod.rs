@@ -20,16 +20,23 @@ use std::time::Duration;
 
 use toml::de::DeTable;
 
+pub(super) use self::codec::{KINDS as CODEC_KINDS, WITH as WITH_CODEC};
+pub(super) use self::conditions::{NUMBERED, VERDICTS};
+pub(super) use self::gates::GATES;
+pub(super) use self::lesson_steps::RUNS;
 use self::lesson_steps::Texts;
 use self::names::Names;
 pub(super) use self::names::distinct;
+pub(super) use self::services::OF_PROGRAM as WITH_SERVICE;
+pub(super) use self::steps::{WITH as WITH_WORD, WORDS};
 use self::table::Table;
 use super::diagnostic::{Diagnostic, Problems, Source};
 use super::lesson::{EndpointScript, Lesson, View};
 use super::resolve::LONGEST_MS;
 use crate::model::scenario::DEFAULT_DEADLINE;
 
-const PANES: usize = 5;
+/// How many panes a lesson may have.
+pub(super) const PANES: usize = 5;
 
 /// The three files of a lesson, and the name of their folder.
 pub(super) struct Files {
@@ -37,6 +44,12 @@ pub(super) struct Files {
     pub toml: Arc<Source>,
     pub en: Arc<Source>,
     pub zh: Arc<Source>,
+}
+
+/// Reads a codec as if the lesson had no knob.
+#[cfg(test)]
+pub(super) fn try_codec(table: &Table<'_>) {
+    codec::codec(table, &Names::default());
 }
 
 /// Reads a lesson. Its scripts are not tried yet.

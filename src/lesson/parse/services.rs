@@ -10,7 +10,8 @@ use crate::model::Program;
 use crate::model::service::ShellCommand;
 
 /// The parameters that one program alone has.
-const OF_PROGRAM: [(&str, &str); 3] = [("answers", "chat"), ("commands", "shell"), ("files", "shell")];
+pub(in crate::lesson) const OF_PROGRAM: [(&str, &str); 3] =
+    [("answers", "chat"), ("commands", "shell"), ("files", "shell")];
 
 pub(super) fn serve(node: &Node<'_>, table: &Table<'_>, names: &Names) -> Option<ServeWord> {
     let program = node.one_of("service", &Program::NAMES).map(|at| Program::NAMES[at]);

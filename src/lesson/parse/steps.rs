@@ -21,12 +21,12 @@ pub(super) struct Place<'n> {
 }
 
 /// The words of which each step has exactly one.
-const WORDS: [&str; 16] = [
+pub(in crate::lesson) const WORDS: [&str; 16] = [
     "send", "recv", "sleep-ms", "sleep-us", "wait", "set", "bind", "listen", "connect", "accept", "name",
     "shutdown", "close", "serve", "measure", "repeat",
 ];
 /// The keys that go with one word only.
-const WITH: [(&str, &str); 14] = [
+pub(in crate::lesson) const WITH: [(&str, &str); 14] = [
     ("all", "send"),
     ("more", "send"),
     ("raw", "send"),

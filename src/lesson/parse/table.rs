@@ -223,6 +223,8 @@ impl<'a> Table<'a> {
     /// Notes every key that nobody has asked for so far.
     pub fn report_unknown(&self) {
         let known = self.known.borrow();
+        #[cfg(test)]
+        asked::note(&known);
         for (key, span, _) in self.entries() {
             if !known.contains(&key) {
                 self.problems.add(&span, format!("unknown key `{key}`"), suggest(key, &known));
@@ -271,5 +273,23 @@ impl<'a> Table<'a> {
         let known = self.known.borrow();
         let mut strangers = self.entries().into_iter().filter(|(key, ..)| !known.contains(key));
         strangers.any(|(key, ..)| suggest(key, keys).starts_with("did you mean"))
+    }
+}
+
+/// Every key that the parser asked for, so that tests can compare them with the schema.
+#[cfg(test)]
+pub(in crate::lesson) mod asked {
+    use std::cell::RefCell;
+    use std::collections::BTreeSet;
+
+    thread_local!(static ASKED: RefCell<BTreeSet<&'static str>> = RefCell::default());
+
+    pub(super) fn note(keys: &[&'static str]) {
+        ASKED.with_borrow_mut(|asked| asked.extend(keys));
+    }
+
+    /// What was asked for in this thread so far.
+    pub fn keys() -> BTreeSet<&'static str> {
+        ASKED.with_borrow(Clone::clone)
     }
 }

@@ -6,9 +6,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::model::recording::{Call, CallKind, Recording};
-use crate::model::scenario::{
-    Acks, DEFAULT_DEADLINE, Endpoint, EndpointId, Family, Link, Scenario, StreamId,
-};
+use crate::model::scenario::{EndpointId, Scenario, StreamId};
 use crate::model::span::StreamOffset;
 use crate::model::trace::StreamRecord;
 use crate::model::{BoundaryFate, Departure, Evidence};
@@ -20,21 +18,7 @@ const FORTH: StreamId = StreamId(0);
 struct Row(u64, u64, u32, Option<u32>);
 
 fn scenario(transport: Transport) -> Arc<Scenario> {
-    let endpoint = |name: &str| Endpoint {
-        name: name.to_owned(),
-        options: Vec::new(),
-        acks: Acks::Kernel,
-        codec: None,
-        script: Vec::new(),
-    };
-    Arc::new(Scenario {
-        pane: "pane".to_owned(),
-        transport,
-        family: Family::V4,
-        endpoints: vec![endpoint("client"), endpoint("server")],
-        links: vec![Link { active: EndpointId(0), passive: EndpointId(1) }],
-        deadline: DEFAULT_DEADLINE,
-    })
+    Arc::new(Scenario::pair(transport, Vec::new(), Vec::new()))
 }
 
 fn trace(transport: Transport, sends: &[Row], reads: &[Row], dropped: u64) -> Trace {

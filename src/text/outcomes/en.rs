@@ -44,7 +44,7 @@ impl OutcomesWords {
         job: JobWords {
             start: |runs| format!("Run × {}", number(runs)),
             how_many: "How many runs",
-            cancel: ("Cancel", "Stops, and keeps what it has (Esc)"),
+            cancel: ("Cancel", "Stops, and keeps what it has"),
             running: |done, wanted, rate| {
                 format!("{} of {} runs · {rate} a second", number(done), number(wanted))
             },

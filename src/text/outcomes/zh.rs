@@ -39,7 +39,7 @@ impl OutcomesWords {
         job: JobWords {
             start: |runs| format!("运行 × {}", number(runs)),
             how_many: "运行次数",
-            cancel: ("取消", "停下来，保留已有的结果（Esc）"),
+            cancel: ("取消", "停下来，保留已有的结果"),
             running: |done, wanted, rate| {
                 format!("已运行 {} / {} 次 · 每秒 {rate} 次", number(done), number(wanted))
             },

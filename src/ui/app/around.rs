@@ -8,6 +8,7 @@ use crate::ui::command::Command;
 use crate::ui::theme::{Palette, Scale, space};
 use crate::ui::{course_panel, knob_panel, parts};
 
+use super::walk::Part;
 use super::{LabApp, ROOM_FOR_BOTH_NAMES, ROOM_FOR_COURSE};
 
 impl LabApp {
@@ -16,6 +17,7 @@ impl LabApp {
         let palette = Palette::of(ui.visuals());
         let bar = Frame::new().fill(palette.panel).inner_margin(Margin::symmetric(18, 0));
         Panel::top("top").exact_size(48.0).frame(bar).resizable(false).show(ui, |ui| {
+            self.walk.enter(ui.ctx(), Part::Bar, ui.max_rect());
             pressed.extend(self.top_bar(ui));
         });
         let width = ui.available_width();
@@ -27,11 +29,11 @@ impl LabApp {
                 bottom: 6,
             });
             let size = (width * 0.16).clamp(232.0, 290.0);
-            let picked = Panel::left("course")
-                .exact_size(size)
-                .resizable(false)
-                .frame(frame)
-                .show(ui, |ui| course_panel::show(ui, &self.session, self.words()));
+            let picked =
+                Panel::left("course").exact_size(size).resizable(false).frame(frame).show(ui, |ui| {
+                    self.walk.enter(ui.ctx(), Part::Course, ui.max_rect());
+                    course_panel::show(ui, &self.session, self.words())
+                });
             self.in_course(picked.inner);
         }
         let outer = Margin { left: 0, right: 14, top: 12, bottom: 12 };
@@ -45,6 +47,7 @@ impl LabApp {
                 parts::card(palette).show(ui, |ui| {
                     ui.set_min_size(ui.available_size());
                     let words = self.words();
+                    self.walk.enter(ui.ctx(), Part::Knobs, ui.max_rect());
                     pressed.extend(knob_panel::show(ui, &mut self.session, words));
                 });
             });
@@ -52,7 +55,7 @@ impl LabApp {
 
     fn top_bar(&self, ui: &mut Ui) -> Option<Command> {
         let palette = Palette::of(ui.visuals());
-        let words = &self.words().window;
+        let (all, words) = (self.words(), &self.words().window);
         let whole = ui.available_rect_before_wrap();
         let mut pressed = None;
         let ends = ui.horizontal_centered(|ui| {
@@ -68,13 +71,13 @@ impl LabApp {
                     session::Theme::Dark => words.actions.theme_dark,
                 };
                 let mut button = |command: Command, label: &'static str| {
-                    let (_, tooltip) = command.words(&words.actions);
-                    if parts::quiet_button(ui, (label, tooltip), true).clicked() {
+                    if parts::quiet_button(ui, (label, command.hint(all)), true).clicked() {
                         pressed = Some(command);
                     }
                 };
                 button(Command::Present, words.actions.present.0);
                 button(Command::Save, words.actions.save.0);
+                button(Command::Help, all.keys.help.0);
                 button(Command::Theme, theme);
                 button(Command::Language, words.actions.language.0);
                 ui.min_rect().left()

@@ -12,12 +12,11 @@ use crate::lesson::{Lang, Lesson, LessonStep};
 use crate::model::{Action, EndpointId};
 use crate::session::{ByHand, Session};
 use crate::text::Words;
-use crate::text::window::Action as ActionText;
 
 use self::seat::{Draft, Seat};
 use super::command::Command;
 use super::theme::{Palette, Scale, space};
-use super::{markdown, parts, step_panel};
+use super::{focus, markdown, parts, step_panel};
 
 /// The least height of the panel, in points; the text of a step comes on top.
 const ROOM: f32 = 228.0;
@@ -83,6 +82,7 @@ pub fn show(
             let pressed = head.show(ui, whole, &mut wish);
             ScrollArea::vertical().auto_shrink(false).id_salt("hands").show(ui, |ui| {
                 seats(ui, (session, by_hand), form, (all, Scale::Window), &mut wish);
+                focus::follow(ui);
             });
             pressed
         }
@@ -101,8 +101,15 @@ pub fn present(ui: &mut Ui, session: &mut Session, form: &mut HandsForm, all: &W
     obey(session, wish);
 }
 
-/// The height of [`present`], in points.
-pub const PRESENT_ROOM: f32 = 252.0;
+/// The height of [`present`], in points of its canvas: where three stand side by side, their rows break.
+pub fn present_room(session: &Session) -> f32 {
+    let endpoints = session.by_hand().map_or(0, |by_hand| by_hand.scenario().endpoints.len());
+    match endpoints {
+        0 => 0.0,
+        1 | 2 => 256.0,
+        _ => 356.0,
+    }
+}
 
 fn obey(session: &mut Session, wish: Option<Wish>) {
     match wish {
@@ -169,13 +176,8 @@ impl Head<'_> {
 
     /// Where the step does not ask for hands: what is led, and the ways out.
     fn alone(&self, ui: &mut Ui, wish: &mut Option<Wish>) -> Option<Command> {
-        let actions = &self.all.window.actions;
-        let done = (Command::ByHand, self.all.hands.done);
-        self.row(ui, actions.by_hand.0, true, wish, &[done, Self::start_over(self.all)])
-    }
-
-    fn start_over(all: &Words) -> (Command, ActionText) {
-        (Command::StartOver, Command::StartOver.words(&all.window.actions))
+        let name = self.all.window.actions.by_hand.0;
+        self.row(ui, name, true, wish, &[Command::ByHand, Command::StartOver])
     }
 
     /// The step with its text, and the way on.
@@ -189,12 +191,9 @@ impl Head<'_> {
         let height = text_height(ui, self.session, step, (ui.available_width(), whole));
         let place = step_panel::place(self.session, step, self.all);
         let narrow = ui.available_width() < WIDE;
-        let way_on = step_panel::way_on(self.session);
-        let actions = &self.all.window.actions;
-        let mut buttons =
-            vec![(way_on, way_on.words(actions)), (Command::Back, Command::Back.words(actions))];
+        let mut buttons = vec![step_panel::way_on(self.session), Command::Back];
         if !narrow {
-            buttons.push(Self::start_over(self.all));
+            buttons.push(Command::StartOver);
         }
         let mut pressed = self.row(ui, &place, !narrow, wish, &buttons);
         ScrollArea::vertical().id_salt(&step.id).max_height(height).min_scrolled_height(height).show(
@@ -207,7 +206,7 @@ impl Head<'_> {
         );
         if narrow {
             ui.add_space(space::SMALL);
-            let row = self.row(ui, "", true, wish, &[Self::start_over(self.all)]);
+            let row = self.row(ui, "", true, wish, &[Command::StartOver]);
             pressed = pressed.or(row);
         }
         pressed
@@ -220,7 +219,7 @@ impl Head<'_> {
         name: &str,
         with_pane: bool,
         wish: &mut Option<Wish>,
-        buttons: &[(Command, ActionText)],
+        buttons: &[Command],
     ) -> Option<Command> {
         let palette = Palette::of(ui.visuals());
         let mut pressed = None;
@@ -233,7 +232,7 @@ impl Head<'_> {
                 self.pane_choice(ui, wish);
             }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                for &(command, words) in buttons {
+                for &command in buttons {
                     let is_way_on = matches!(command, Command::Next | Command::NextLesson);
                     let possible = match command {
                         Command::Back => self.session.can_back(),
@@ -241,6 +240,13 @@ impl Head<'_> {
                         _ => true,
                     };
                     let button = if is_way_on { parts::primary_button } else { parts::quiet_button };
+                    let words = match command {
+                        Command::ByHand => {
+                            let (name, hint) = self.all.hands.done;
+                            (name, Command::Close.hint_of(hint, self.all))
+                        }
+                        _ => command.told(self.all),
+                    };
                     if button(ui, words, possible).clicked() {
                         pressed = Some(command);
                     }

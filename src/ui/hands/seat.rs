@@ -21,7 +21,7 @@ const MOST: u32 = 1 << 20;
 const USUAL_SIZE: u32 = 10;
 
 /// What is typed for one endpoint and not done.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Draft {
     message: String,
     /// Bytes per recv; as the script has them until somebody chose.
@@ -29,12 +29,6 @@ pub struct Draft {
     /// To whom it was sent last, where there are several peers.
     to: Option<EndpointId>,
     pub wants_focus: bool,
-}
-
-impl Default for Draft {
-    fn default() -> Self {
-        Self { message: String::new(), size: None, to: None, wants_focus: false }
-    }
 }
 
 /// One endpoint.
@@ -122,21 +116,24 @@ impl Seat<'_> {
         let peers = self.peers();
         let several = peers.len() > 1;
         let mut to = None;
-        let entered = ui.horizontal(|ui| self.field(ui, draft, (free, several), &mut to)).inner;
+        let (entered, sent) = ui.horizontal(|ui| self.field(ui, draft, (free, several))).inner;
+        if sent {
+            to = peers.first().copied();
+        }
         if several {
             ui.horizontal_wrapped(|ui| {
                 for &peer in &peers {
                     let name = &self.by_hand.scenario().endpoint(peer).name;
                     if self.button(ui, (&(self.words.send_to)(name), self.words.send.1), free) {
-                        to = Some(Some(peer));
+                        to = Some(peer);
                     }
                 }
             });
         }
         if entered && free {
-            to = Some(draft.to.or(peers.first().copied()).filter(|_| several));
+            to = draft.to.or(peers.first().copied());
         }
-        if let Some(to) = to {
+        if to.is_some() {
             let payload = Payload::text(&draft.message);
             *wish = Some(Wish::Act(self.id, Action::Send { payload, all: false, more: false, to }));
             draft.message.clear();
@@ -144,15 +141,9 @@ impl Seat<'_> {
         }
     }
 
-    /// The field for the message, and beside it the button if there is one peer. Says whether Enter was
-    /// pressed.
-    fn field(
-        &self,
-        ui: &mut Ui,
-        draft: &mut Draft,
-        (free, several): (bool, bool),
-        to: &mut Option<Option<EndpointId>>,
-    ) -> bool {
+    /// The field for the message, and beside it the button if there is one peer. Says whether Enter and
+    /// whether the button was pressed.
+    fn field(&self, ui: &mut Ui, draft: &mut Draft, (free, several): (bool, bool)) -> (bool, bool) {
         let factor = self.scale.factor();
         let beside = if several { 16.0 } else { 84.0 * factor };
         let edit = TextEdit::singleline(&mut draft.message)
@@ -163,13 +154,11 @@ impl Seat<'_> {
         let name = (self.words.message)(self.name());
         ui.ctx().accesskit_node_builder(edit.id, |node| node.set_label(name.as_str()));
         let entered = edit.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-        if !several && self.button(ui, self.words.send, free) {
-            *to = Some(None);
-        }
+        let sent = !several && self.button(ui, self.words.send, free);
         if entered || std::mem::take(&mut draft.wants_focus) {
             edit.request_focus();
         }
-        entered
+        (entered, sent)
     }
 
     /// While a recv waits, its button brings it back.

@@ -9,7 +9,7 @@ pub fn queues(queues: &Queues, transport: Transport, words: &HandsWords) -> Stri
     let is_single = matches!(transport, Transport::Udp | Transport::UnixDgram);
     let unread = match (&queues.unread, queues.readable) {
         (Ok(0), true) if transport.is_stream() => words.end_waits.to_owned(),
-        (Ok(0), true) => words.empty_waits.to_owned(),
+        (Ok(0), true) if is_single => words.empty_waits.to_owned(),
         (Ok(0), false) if is_single => words.nothing_waits.to_owned(),
         (Ok(bytes), _) if is_single => (words.next_datagram)(*bytes),
         (Ok(bytes), _) => (words.unread)(*bytes),

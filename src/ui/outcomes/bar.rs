@@ -23,14 +23,18 @@ pub fn controls(ui: &mut Ui, session: &mut Session, words: &Words) -> Option<Com
     let mut pressed = None;
     if session.is_counting() {
         let button = ui.add(Button::new(text.cancel.0).min_size(size));
-        if button.on_hover_text(text.cancel.1).on_hover_cursor(CursorIcon::PointingHand).clicked() {
+        if button
+            .on_hover_text(Command::Close.hint_of(text.cancel.1, words))
+            .on_hover_cursor(CursorIcon::PointingHand)
+            .clicked()
+        {
             session.cancel_job();
         }
     } else {
         let label = (text.start)(session.repeat_runs());
         let button = ui.add_enabled(!session.is_hidden(), Button::new(label).min_size(size));
         if button
-            .on_hover_text(Command::Repeat.words(&words.window.actions).1)
+            .on_hover_text(Command::Repeat.hint(words))
             .on_hover_cursor(CursorIcon::PointingHand)
             .clicked()
         {

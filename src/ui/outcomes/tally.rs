@@ -5,8 +5,8 @@ use std::sync::Arc;
 use eframe::egui::epaint::text::TextWrapping;
 use eframe::egui::text::LayoutJob;
 use eframe::egui::{
-    Button, Color32, CursorIcon, FontId, Label, Painter, Rect, RichText, Role, Sense, Stroke, StrokeKind,
-    Ui, WidgetInfo, pos2, vec2,
+    Button, Color32, CursorIcon, FontId, Label, Painter, Rect, RichText, Role, Sense, Ui, WidgetInfo,
+    pos2, vec2,
 };
 
 use crate::engine::RunError;
@@ -207,10 +207,6 @@ impl Cards<'_> {
         let around = rect.expand2(vec2(6.0, 1.0));
         if clickable && response.hovered() {
             ui.painter().rect_filled(around, space::ROUNDING, self.palette.field);
-        }
-        if response.has_focus() {
-            let stroke = Stroke::new(2.0, self.palette.accent);
-            ui.painter().rect_stroke(around, space::ROUNDING, stroke, StrokeKind::Inside);
         }
         self.paint_row(ui.painter(), rect, row, bytes, &(text.share)(row.runs, &share));
         let clicked = response.clicked();

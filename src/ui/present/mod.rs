@@ -2,11 +2,12 @@
 //!
 //! All is laid out on a canvas of 1080 points' height, and the window's zoom makes the screen that
 //! canvas: so sizes are what [`Scale::Present`] says at 1080 lines, and in proportion elsewhere.
-//! `pages` splits what does not fit, `votes` asks the class, `outcomes` shows many runs.
+//! `pages` splits what does not fit, `turning` goes through them, `votes` asks the class, `outcomes` shows many runs.
 
 mod outcomes;
 mod pages;
 mod replay_bar;
+mod turning;
 mod votes;
 
 use std::collections::HashMap;
@@ -14,8 +15,8 @@ use std::ops::Range;
 use std::time::Duration;
 
 use eframe::egui::{
-    Align2, Color32, Context, CursorIcon, Event, FontId, Frame, Key, Modifiers, RawInput, Rect, Role,
-    Sense, Theme, Ui, UiBuilder, ViewportCommand, WidgetInfo, pos2, vec2,
+    Align2, Color32, Context, CursorIcon, Event, FontId, RawInput, Rect, Role, Sense, Theme, Ui,
+    UiBuilder, ViewportCommand, WidgetInfo, pos2, vec2,
 };
 
 use crate::lesson::{Lesson, StepKind, View};
@@ -23,9 +24,11 @@ use crate::session::{self, Session};
 use crate::text::Words;
 
 use super::center::Center;
+use super::hands::HandsForm;
 use super::stage::Density;
 use super::theme::{self, Palette, Scale, space};
-use super::{markdown, parts, time};
+use super::{hands, markdown, parts, time};
+use turning::Blank;
 
 /// The canvas: as high as a common projector has lines, and wide enough for 4:3.
 const CANVAS: (f32, f32) = (1440.0, 1080.0);
@@ -44,13 +47,6 @@ const SHORT_TEXT: f32 = 104.0;
 
 /// After so long without a move the pointer is out of the way.
 const POINTER_SECONDS: f64 = 3.0;
-
-/// The screen shows nothing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Blank {
-    Black,
-    White,
-}
 
 /// Present mode, while it lasts.
 #[derive(Default)]
@@ -92,6 +88,11 @@ impl Present {
         ctx.send_viewport_cmd(ViewportCommand::Fullscreen(false));
     }
 
+    /// Closes the cards that clicks have pinned. Says whether there were any.
+    pub fn unpin(&mut self) -> bool {
+        self.center.unpin()
+    }
+
     /// A pointer that lies still is taken out of the picture, with the card of what is beneath it.
     pub fn rest_pointer(&mut self, ctx: &Context, input: &mut RawInput) {
         let now = input.time.unwrap_or_else(|| ctx.input(|input| input.time));
@@ -110,96 +111,6 @@ impl Present {
         }
     }
 
-    /// Does what the keys ask for. Says whether it is over.
-    pub fn keys(&mut self, ctx: &Context, session: &mut Session) -> bool {
-        if self.blank.is_some() {
-            self.wake(ctx);
-            return false;
-        }
-        let pressed = |modifiers: Modifiers, key: Key| {
-            ctx.input_mut(|input| input.count_and_consume_key(modifiers, key))
-        };
-        if pressed(Modifiers::NONE, Key::Escape) > 0 {
-            return true;
-        }
-        let focused = ctx.memory(|memory| memory.focused().is_some());
-        if session.is_asking() {
-            votes::keys(ctx, session);
-            if !focused && pressed(Modifiers::NONE, Key::Space) + pressed(Modifiers::NONE, Key::Enter) > 0
-            {
-                session.reveal();
-            }
-        }
-        for _ in 0..pressed(Modifiers::NONE, Key::PageDown) {
-            self.forward(session);
-        }
-        for _ in 0..pressed(Modifiers::NONE, Key::PageUp) {
-            self.back(session);
-        }
-        let blanks = [(Key::B, Blank::Black), (Key::Period, Blank::Black), (Key::W, Blank::White)];
-        for (key, blank) in blanks {
-            if pressed(Modifiers::NONE, key) > 0 {
-                self.blank = Some(blank);
-            }
-        }
-        false
-    }
-
-    /// Any key or click brings the picture back, and does nothing else.
-    fn wake(&mut self, ctx: &Context) {
-        let awake = ctx.input_mut(|input| {
-            let wakes = |event: &Event| {
-                matches!(
-                    event,
-                    Event::Key { pressed: true, .. } | Event::PointerButton { pressed: true, .. }
-                )
-            };
-            let awake = input.events.iter().any(wakes);
-            let is_input = |event: &Event| {
-                matches!(event, Event::Key { .. } | Event::Text(_) | Event::PointerButton { .. })
-            };
-            input.events.retain(|event| !is_input(event));
-            awake
-        });
-        if awake {
-            self.blank = None;
-        }
-    }
-
-    fn forward(&mut self, session: &mut Session) {
-        if self.page + 1 < self.pages {
-            self.page += 1;
-            return;
-        }
-        if session.can_next() {
-            session.next();
-        } else {
-            session.advance();
-            // A chapter's page is for someone at a desk.
-            if session.page().is_some() {
-                session.advance();
-                session.close_page();
-            }
-        }
-        self.arrive(session, 0);
-    }
-
-    fn back(&mut self, session: &mut Session) {
-        if self.page > 0 {
-            self.page -= 1;
-        } else if session.can_back() {
-            session.back();
-            self.arrive(session, usize::MAX);
-        }
-    }
-
-    fn arrive(&mut self, session: &Session, page: usize) {
-        let place = place(session);
-        if self.place != place {
-            (self.place, self.page) = (place, page);
-        }
-    }
-
     /// Makes the screen the canvas. A projector wants light, unless someone chose.
     fn dress(ctx: &Context, session: &Session) {
         let size = ctx.content_rect().size() * ctx.zoom_factor();
@@ -214,14 +125,20 @@ impl Present {
     }
 
     /// Draws it over the whole window.
-    pub fn show(&mut self, ui: &mut Ui, session: &mut Session, words: &'static Words) {
+    pub fn show(
+        &mut self,
+        ui: &mut Ui,
+        session: &mut Session,
+        form: &mut HandsForm,
+        words: &'static Words,
+    ) {
         Self::dress(ui.ctx(), session);
         if self.pointed.is_none() {
             ui.ctx().set_cursor_icon(CursorIcon::None);
         }
         let whole = ui.max_rect();
         if let Some(blank) = self.blank {
-            return cover(ui, whole, blank, words);
+            return turning::cover(ui, whole, blank, words);
         }
         let palette = Palette::of(ui.visuals());
         ui.set_style(theme::style(palette, Scale::Present));
@@ -235,11 +152,12 @@ impl Present {
         let replays = session.playback().is_some();
         let inner = whole.shrink2(vec2(MARGIN.0, MARGIN.1));
         let width = inner.width() - 2.0 * BAND.0;
-        let most = if asks || replays { SHORT_TEXT } else { TEXT };
+        let led = hands::present_room(session);
+        let most = if asks || replays || led > 0.0 { SHORT_TEXT } else { TEXT };
         let height_of = |text: &str| markdown::height(ui, text, Scale::Present, width);
         let texts = pages::split(step.text.get(session.lang()), |text| height_of(text) <= most);
         let text_height = texts.iter().map(|text| height_of(text)).fold(0.0, f32::max);
-        let hands = if asks { votes::height(ui, session, &step, width) } else { 0.0 };
+        let hands = if asks { votes::height(ui, session, &step, width) } else { led };
         let parts = Parts::new(inner, text_height + hands, replays);
         let panes = self.panes(session, &lesson, parts.stage);
         self.pages = texts.len().max(panes.len());
@@ -258,6 +176,9 @@ impl Present {
         if asks {
             room.min.y = room.max.y - hands;
             inside(ui, room, |ui| votes::show(ui, session, &step, words));
+        } else if led > 0.0 {
+            room.min.y = room.max.y - led;
+            inside(ui, room, |ui| hands::present(ui, session, form, words));
         }
         if replays {
             inside(ui, parts.replay, |ui| replay_bar::show(ui, session, words));
@@ -267,6 +188,9 @@ impl Present {
     /// Which panes stand on which page.
     fn panes(&mut self, session: &Session, lesson: &Lesson, room: Rect) -> Vec<Range<usize>> {
         let count = lesson.panes.len();
+        if session.by_hand().is_some() {
+            return std::iter::once(session.panes_on_stage()).collect();
+        }
         match session.view() {
             View::Bytes => {
                 let key = (lesson.id.clone(), room.height(), session.is_hidden());
@@ -372,24 +296,8 @@ impl Parts {
     }
 }
 
-fn place(session: &Session) -> (String, usize) {
-    (session.lesson().map(|lesson| lesson.id.clone()).unwrap_or_default(), session.step_index())
-}
-
 fn inside(ui: &mut Ui, room: Rect, show: impl FnOnce(&mut Ui)) {
     ui.scope_builder(UiBuilder::new().max_rect(room), show);
-}
-
-fn cover(ui: &mut Ui, whole: Rect, blank: Blank, words: &Words) {
-    let (color, name) = match blank {
-        Blank::Black => (theme::BLACK, words.present.black),
-        Blank::White => (theme::WHITE, words.present.white),
-    };
-    Frame::new().fill(color).show(ui, |ui| {
-        let response = ui.allocate_rect(whole, Sense::hover());
-        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, name));
-        ui.painter().rect_filled(whole, 0.0, color);
-    });
 }
 
 /// Writes a line, smaller where it would not fit; returns where it stands.

@@ -4,8 +4,8 @@
 use std::sync::Arc;
 
 use eframe::egui::{
-    Align2, Button, Context, FontId, Galley, Key, Modifiers, Rect, Role, Sense, Shape, Stroke,
-    StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2,
+    Align2, Button, FontId, Galley, Rect, Role, Sense, Shape, Stroke, StrokeKind, Ui, UiBuilder,
+    WidgetInfo, pos2, vec2,
 };
 
 use crate::lesson::LessonStep;
@@ -24,27 +24,7 @@ const SQUARE: f32 = 48.0;
 const TEXT_SHARE: f32 = 0.52;
 /// The column of the mark beside the right choice.
 const MARK: f32 = 50.0;
-const LETTERS: [(Key, &str); 8] = [
-    (Key::A, "A"),
-    (Key::B, "B"),
-    (Key::C, "C"),
-    (Key::D, "D"),
-    (Key::E, "E"),
-    (Key::F, "F"),
-    (Key::G, "G"),
-    (Key::H, "H"),
-];
-
-/// A letter counts a hand, with Shift it takes one back.
-pub fn keys(ctx: &Context, session: &mut Session) {
-    for (place, (key, _)) in LETTERS.into_iter().enumerate().take(session.votes().len()) {
-        for (modifiers, more) in [(Modifiers::SHIFT, false), (Modifiers::NONE, true)] {
-            for _ in 0..ctx.input_mut(|input| input.count_and_consume_key(modifiers, key)) {
-                session.vote(place, more);
-            }
-        }
-    }
-}
+const LETTERS: [&str; 8] = ["A", "B", "C", "D", "E", "F", "G", "H"];
 
 /// The height of the choices over that width.
 pub fn height(ui: &Ui, session: &Session, step: &LessonStep, width: f32) -> f32 {
@@ -90,7 +70,7 @@ pub fn show(ui: &mut Ui, session: &mut Session, step: &LessonStep, words: &'stat
         let hands = votes.get(place).copied().unwrap_or(0);
         let row = Row {
             place,
-            letter: LETTERS.get(place).map_or("", |(_, letter)| letter),
+            letter: LETTERS.get(place).copied().unwrap_or_default(),
             hands,
             share: hands as f32 / all.max(1) as f32,
             right: right.as_ref().is_some_and(|right| right.contains(&place)),
@@ -109,7 +89,7 @@ pub fn show(ui: &mut Ui, session: &mut Session, step: &LessonStep, words: &'stat
     }
     let foot = room.with_min_y(room.bottom() - FOOT + GAP);
     if open {
-        let last = LETTERS.get(votes.len().saturating_sub(1)).map_or("", |(_, letter)| letter);
+        let last = LETTERS.get(votes.len().saturating_sub(1)).copied().unwrap_or_default();
         let hint = (words.present.how_to_count)(last);
         super::say(ui, foot, Align2::LEFT_CENTER, &hint, Scale::Present.small());
         return;

@@ -164,7 +164,8 @@ fn write_in_gap(easel: &Easel<'_, '_>, rect: Rect, kind: GapKind, text: String, 
 
 /// The widest room in a gap that no ring of a boundary takes.
 fn between_rings(easel: &Easel<'_, '_>, rect: Rect) -> Rect {
-    let inside = easel.tape.marks.iter().filter(|mark| rect.left() < mark.left && mark.right < rect.right());
+    let inside =
+        easel.tape.marks.iter().filter(|mark| rect.left() < mark.left && mark.right < rect.right());
     let mut widest: Option<Rect> = None;
     let mut left = rect.left();
     let rings = inside.map(|mark| (mark.left.midpoint(mark.right), ring_of(easel, mark)));

@@ -211,6 +211,7 @@ fn row(
             let size = vec2(count * width + (count - 1.0) * space::GAP, room.height() - 12.0);
             let (rect, _) = ui.allocate_exact_size(size, eframe::egui::Sense::hover());
             show(ui, &places(rect));
+            crate::ui::focus::follow(ui);
         });
     });
 }

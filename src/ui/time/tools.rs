@@ -4,7 +4,7 @@ use eframe::egui::{
     Align, Align2, Button, CursorIcon, Layout, Rect, Shape, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2,
 };
 
-use crate::text::window::Action;
+use crate::ui::command::Command;
 use crate::ui::theme::{Palette, Scale};
 
 use super::pane::{label, one_line};
@@ -20,7 +20,6 @@ pub fn height(scale: Scale) -> f32 {
 /// Draws it; the buttons only where there is a run to be magnified.
 pub fn show(ui: &mut Ui, room: Rect, view: &TimeView<'_>, zoom: Option<(&mut Zoom, Stretch)>) {
     let Some((zoom, whole)) = zoom else { return };
-    let words = &view.words.time.tools;
     let room = room.with_min_y(room.top() + 4.0 * view.scale.factor());
     ui.scope_builder(UiBuilder::new().max_rect(room), |ui| {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -28,13 +27,13 @@ pub fn show(ui: &mut Ui, room: Rect, view: &TimeView<'_>, zoom: Option<(&mut Zoo
             ui.spacing_mut().button_padding = vec2(4.0, 2.0);
             ui.spacing_mut().interact_size.y = 24.0 * view.scale.factor();
             let middle = zoom.middle(whole);
-            if button(ui, view, words.zoom_in, Sign::Plus) {
+            if button(ui, view, Command::ZoomIn, Sign::Plus) {
                 zoom.zoom(STEP, middle, whole);
             }
-            if button(ui, view, words.zoom_out, Sign::Minus) {
+            if button(ui, view, Command::ZoomOut, Sign::Minus) {
                 zoom.zoom(1.0 / STEP, middle, whole);
             }
-            if button(ui, view, words.fit, Sign::Frame) {
+            if button(ui, view, Command::Fit, Sign::Frame) {
                 zoom.fit();
             }
             let left = ui.min_rect().left();
@@ -53,7 +52,8 @@ enum Sign {
     Frame,
 }
 
-fn button(ui: &mut Ui, view: &TimeView<'_>, (name, tooltip): Action, sign: Sign) -> bool {
+fn button(ui: &mut Ui, view: &TimeView<'_>, command: Command, sign: Sign) -> bool {
+    let (name, tooltip) = command.told(view.words);
     let factor = view.scale.factor();
     let button = Button::new("").min_size(vec2(32.0, 24.0) * factor);
     let response = ui.add(button).on_hover_text(tooltip).on_hover_cursor(CursorIcon::PointingHand);

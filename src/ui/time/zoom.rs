@@ -1,6 +1,8 @@
 //! What stretch of time is looked at: fitted to the run, or as the user moved it.
 
-use eframe::egui::{Key, Modifiers, Response, Ui};
+use eframe::egui::{Response, Ui};
+
+use crate::ui::command::Command;
 
 use super::scale::{Stretch, TimeScale};
 
@@ -85,20 +87,12 @@ impl Zoom {
         if ui.ctx().text_edit_focused() {
             return;
         }
-        let pressed = |key: Key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
-        // Plus is a key of its own on some keyboards, and Shift and Equals on others.
-        let plus = pressed(Key::Plus)
-            || pressed(Key::Equals)
-            || ui.input_mut(|input| {
-                input.consume_key(Modifiers::SHIFT, Key::Plus)
-                    || input.consume_key(Modifiers::SHIFT, Key::Equals)
-            });
         let middle = self.middle(whole);
-        if pressed(Key::F) {
+        if Command::Fit.take(ui.ctx()) {
             self.fit();
-        } else if plus {
+        } else if Command::ZoomIn.take(ui.ctx()) {
             self.zoom(STEP, middle, whole);
-        } else if pressed(Key::Minus) {
+        } else if Command::ZoomOut.take(ui.ctx()) {
             self.zoom(1.0 / STEP, middle, whole);
         }
     }
