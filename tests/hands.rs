@@ -192,12 +192,14 @@ fn calls_and_scripts_that_block_end_with_the_run() {
     let table = open(&scenario(Transport::Tcp, Vec::new(), vec![recv_until_end(10)]), &[CLIENT]);
     assert!(table.hands.act(CLIENT, Action::Recv { size: 5, limit: None }));
     let (tell, is_over) = bounded(1);
-    std::thread::spawn(move || {
+    let end = move || {
         drop(table);
         tell.send(()).unwrap();
-    });
+    };
+    let thread = std::thread::Builder::new().name("ends".to_owned()).spawn(end).unwrap();
     // Nobody sends anything: only the interruption brings both of them back.
     is_over.recv_timeout(LONG).expect("both have come back");
+    thread.join().unwrap();
 }
 
 #[test]

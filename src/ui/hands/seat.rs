@@ -17,6 +17,8 @@ use crate::ui::{fonts, parts};
 
 /// The most bytes that a recv may ask for.
 const MOST: u32 = 1 << 20;
+/// The least width of a column that has room for the button beside the field.
+const LEAST_ROW: f32 = 190.0;
 /// Bytes of a recv where neither a person nor a script chose.
 const USUAL_SIZE: u32 = 10;
 
@@ -114,22 +116,20 @@ impl Seat<'_> {
     /// One button, or one for each peer.
     fn send_row(&self, ui: &mut Ui, draft: &mut Draft, free: bool, wish: &mut Option<Wish>) {
         let peers = self.peers();
-        let several = peers.len() > 1;
+        let below = peers.len() > 1 || ui.available_width() < LEAST_ROW * self.scale.factor();
         let mut to = None;
-        let (entered, sent) = ui.horizontal(|ui| self.field(ui, draft, (free, several))).inner;
-        if sent {
-            to = peers.first().copied();
-        }
-        if several {
-            ui.horizontal_wrapped(|ui| {
-                for &peer in &peers {
-                    let name = &self.by_hand.scenario().endpoint(peer).name;
-                    if self.button(ui, (&(self.words.send_to)(name), self.words.send.1), free) {
-                        to = Some(peer);
-                    }
-                }
-            });
-        }
+        let entered = if below {
+            let entered = self.field(ui, draft, 16.0);
+            ui.horizontal_wrapped(|ui| to = self.send_buttons(ui, &peers, free));
+            entered
+        } else {
+            let row = |ui: &mut Ui| {
+                let entered = self.field(ui, draft, 84.0 * self.scale.factor());
+                to = self.send_buttons(ui, &peers, free);
+                entered
+            };
+            ui.horizontal(row).inner
+        };
         if entered && free {
             to = draft.to.or(peers.first().copied());
         }
@@ -141,24 +141,36 @@ impl Seat<'_> {
         }
     }
 
-    /// The field for the message, and beside it the button if there is one peer. Says whether Enter and
-    /// whether the button was pressed.
-    fn field(&self, ui: &mut Ui, draft: &mut Draft, (free, several): (bool, bool)) -> (bool, bool) {
-        let factor = self.scale.factor();
-        let beside = if several { 16.0 } else { 84.0 * factor };
+    /// The field for the message, with so much room left beside it. Says whether Enter was pressed.
+    fn field(&self, ui: &mut Ui, draft: &mut Draft, beside: f32) -> bool {
         let edit = TextEdit::singleline(&mut draft.message)
-            .font(FontId::new(14.0 * factor, FontFamily::Monospace))
+            .font(FontId::new(14.0 * self.scale.factor(), FontFamily::Monospace))
             .hint_text(self.words.message_hint)
             .desired_width((ui.available_width() - beside).max(60.0));
         let edit = ui.add(edit);
         let name = (self.words.message)(self.name());
         ui.ctx().accesskit_node_builder(edit.id, |node| node.set_label(name.as_str()));
         let entered = edit.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-        let sent = !several && self.button(ui, self.words.send, free);
         if entered || std::mem::take(&mut draft.wants_focus) {
             edit.request_focus();
         }
-        (entered, sent)
+        entered
+    }
+
+    /// One button, or one for each peer. Says to whom it is sent.
+    fn send_buttons(&self, ui: &mut Ui, peers: &[EndpointId], free: bool) -> Option<EndpointId> {
+        let (send, tooltip) = self.words.send;
+        if let [peer] = peers {
+            return self.button(ui, (send, tooltip), free).then_some(*peer);
+        }
+        let name = |peer| (self.words.send_to)(&self.by_hand.scenario().endpoint(peer).name);
+        let mut to = None;
+        for &peer in peers {
+            if self.button(ui, (&name(peer), tooltip), free) {
+                to = Some(peer);
+            }
+        }
+        to
     }
 
     /// While a recv waits, its button brings it back.
