@@ -12,6 +12,7 @@ use super::condition::{Claim, Condition};
 use super::diagnostic::Source;
 use super::expression::Expression;
 use super::script::{ScriptStep, When};
+use super::terms::without_terms;
 
 /// A language that the lab speaks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -111,7 +112,8 @@ impl Lesson {
             let lines = text.lines().skip_while(|line| !line.starts_with('>'));
             let quote: Vec<&str> =
                 lines.map_while(|line| line.strip_prefix('>')).map(str::trim).collect();
-            (!quote.is_empty()).then(|| quote.join(if lang == Lang::Zh { "" } else { " " }))
+            let whole = quote.join(if lang == Lang::Zh { "" } else { " " });
+            (!quote.is_empty()).then(|| without_terms(&whole))
         };
         self.steps.iter().rev().find_map(|step| quoted(step.text.get(lang)))
     }

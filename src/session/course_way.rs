@@ -40,6 +40,16 @@ impl Session {
         self.save_preferences();
     }
 
+    /// Whether someone is greeted who opens the lab for the first time, until something is chosen.
+    pub fn is_greeting(&self) -> bool {
+        self.greets
+    }
+
+    /// Goes from the greeting to the lesson that is open.
+    pub fn end_greeting(&mut self) {
+        self.greets = false;
+    }
+
     /// The lessons of a chapter that the path has.
     pub fn lessons_of(&self, chapter: &Chapter) -> Vec<&Arc<Lesson>> {
         let on_path = |id: &&String| self.path().is_none_or(|path| path.lessons.contains(id));
@@ -90,6 +100,7 @@ impl Session {
 
     /// Shows the page of a chapter: what was done in it, and what to remember.
     pub fn open_page(&mut self, chapter: &str) {
+        self.end_greeting();
         self.unload_replay();
         self.page = Some(chapter.to_owned());
     }

@@ -11,6 +11,7 @@ mod hands;
 mod job;
 mod jobs;
 mod knobs;
+mod look;
 mod navigation;
 mod notice;
 mod opener;
@@ -53,7 +54,7 @@ pub use jobs::RUN_COUNTS;
 pub use navigation::LessonProgress;
 pub use notice::Notice;
 pub use playback::{Pace, Playback};
-pub use record::{Answer, Theme};
+pub use record::{Answer, TEXT_SCALES, Theme};
 pub use rounds::{RoundBar, RoundTimes};
 pub use run::{LessonRun, PaneError, PaneRun, Runner, settings_json};
 pub use save::SaveError;
@@ -84,6 +85,8 @@ pub struct Session {
     progress_file: RecordFile,
     lang: Lang,
     open: Option<OpenLesson>,
+    /// Whether someone is greeted who opens the lab for the first time.
+    greets: bool,
     /// The id of the chapter whose page is shown.
     page: Option<String>,
     notices: Vec<Notice>,
@@ -164,6 +167,8 @@ impl Session {
         let mut notices = Vec::from_iter(damaged);
         let (progress_file, progress, damaged) = RecordFile::open(storage.progress_file());
         notices.extend(damaged);
+        let is_blank = preferences == Preferences::default() && progress == Progress::default();
+        let greets = lesson.is_none() && is_blank && notices.is_empty();
         if storage.runs_folder().is_none() {
             notices.push(Notice::NoFolder);
         }
@@ -189,6 +194,7 @@ impl Session {
             progress,
             progress_file,
             open: None,
+            greets,
             page: None,
             notices,
             watch,
@@ -344,29 +350,6 @@ impl Session {
     /// Where things are kept.
     pub fn storage(&self) -> &Storage {
         &self.storage
-    }
-
-    /// The language of the window.
-    pub fn lang(&self) -> Lang {
-        self.lang
-    }
-
-    /// Chooses the language of the window, and remembers it.
-    pub fn set_lang(&mut self, lang: Lang) {
-        self.lang = lang;
-        self.preferences.lang = Some(lang.code().to_owned());
-        self.save_preferences();
-    }
-
-    /// Light or dark, as chosen.
-    pub fn theme(&self) -> Theme {
-        self.preferences.theme
-    }
-
-    /// Chooses light or dark, and remembers it.
-    pub fn set_theme(&mut self, theme: Theme) {
-        self.preferences.theme = theme;
-        self.save_preferences();
     }
 
     /// What the user should be told, once.

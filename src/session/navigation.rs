@@ -31,6 +31,7 @@ impl Session {
         let Some(lesson) = self.catalog.lesson(id).cloned() else {
             return false;
         };
+        self.end_greeting();
         self.close_page();
         if self.lesson().is_none_or(|open| open.id != id) {
             let finished = self.progress(id) == LessonProgress::Finished;

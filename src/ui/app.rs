@@ -1,37 +1,49 @@
 //! The window as a whole: news first, then commands, then the panels.
 
 mod around;
+mod look;
 mod obey;
 mod walk;
 
 use std::sync::Arc;
 
 use eframe::egui::{
-    self, CentralPanel, Context, Frame, Id, Key, Margin, Popup, RawInput, Theme, ThemePreference, Ui,
-    UiBuilder,
+    self, CentralPanel, Context, Frame, Id, Key, Margin, Popup, RawInput, ScrollArea, Sense, Theme, Ui,
+    UiBuilder, Vec2, vec2,
 };
 
 use crate::lesson::Lang;
-use crate::session::{self, Session, Waker};
+use crate::session::{Session, Waker};
 use crate::text::{EN, Words, ZH};
 
 use super::center::Center;
 use super::chapter_page::PageAction;
 use super::command::{Command, Situation};
 use super::course_panel::CourseAction;
+use super::glossary_page::{GlossaryAction, GlossaryPage};
 use super::hands::HandsForm;
+use super::pointer::Pointer;
 use super::present::Present;
 use super::sheet::Sheet;
 use super::step_panel::StepAction;
 use super::theme::{self, Palette, Scale, space};
 use super::toasts::Toasts;
-use super::{chapter_page, focus, fonts, hands, lesson_errors, parts, replay, step_panel, wording};
+use super::welcome::WelcomeAction;
+use super::{
+    chapter_page, focus, fonts, hands, lesson_errors, parts, replay, step_panel, welcome, wording,
+};
+use look::Look;
 use walk::{Part, Walk};
 
 /// The narrowest window that has room for the course beside the stage.
-const ROOM_FOR_COURSE: f32 = 900.0;
+const ROOM_FOR_COURSE: f32 = 930.0;
 /// The narrowest bar that has room for the lab's name in both languages.
 const ROOM_FOR_BOTH_NAMES: f32 = 1150.0;
+
+/// The least room that the window is laid out in; in a smaller one it is scrolled.
+const LEAST: Vec2 = vec2(780.0, 530.0);
+/// The same where the user has made everything larger: then the course is not left out.
+const LEAST_ENLARGED: Vec2 = vec2(ROOM_FOR_COURSE, 530.0);
 
 /// The window.
 pub struct LabApp {
@@ -40,11 +52,15 @@ pub struct LabApp {
     /// Present mode, while it lasts.
     present: Option<Present>,
     hands: HandsForm,
+    /// The page with all terms, while it is open.
+    glossary: Option<GlossaryPage>,
+    pointer: Pointer,
     /// What had the focus in the last frame.
     had_focus: Option<Id>,
     /// The sheet of keys, while it is open.
     sheet: Option<Sheet>,
     walk: Walk,
+    look: Look,
     toasts: Toasts,
 }
 
@@ -52,18 +68,24 @@ impl LabApp {
     /// Dresses the context and takes over the session.
     pub fn new(ctx: &Context, session: Session) -> Self {
         fonts::install(ctx);
-        theme::install(ctx);
         // Where the system does not say, a projector wants light.
-        ctx.options_mut(|options| options.fallback_theme = Theme::Light);
-        ctx.set_theme(preference(session.theme()));
+        ctx.options_mut(|options| {
+            options.fallback_theme = Theme::Light;
+            options.zoom_with_keyboard = false;
+        });
+        let look = Look::of(&session);
+        theme::dress(ctx, look.theme, look.still);
         Self {
             session,
             center: Center::default(),
             hands: HandsForm::default(),
+            glossary: None,
+            pointer: Pointer::default(),
             present: None,
             had_focus: None,
             sheet: None,
             walk: Walk::default(),
+            look,
             toasts: Toasts::default(),
         }
     }
@@ -81,6 +103,7 @@ impl LabApp {
 
     /// Shows the stage and the step alone.
     pub fn present(&mut self, ctx: &Context) {
+        self.session.end_greeting();
         self.session.close_page();
         self.present.get_or_insert_with(|| Present::enter(ctx));
     }
@@ -88,7 +111,7 @@ impl LabApp {
     fn leave_present(&mut self, ctx: &Context) {
         if let Some(present) = self.present.take() {
             present.leave(ctx);
-            ctx.set_theme(preference(self.session.theme()));
+            self.look.is_worn = false;
         }
     }
 
@@ -111,16 +134,9 @@ impl LabApp {
     }
 }
 
-fn preference(theme: session::Theme) -> ThemePreference {
-    match theme {
-        session::Theme::System => ThemePreference::System,
-        session::Theme::Light => Theme::Light.into(),
-        session::Theme::Dark => Theme::Dark.into(),
-    }
-}
-
 impl eframe::App for LabApp {
     fn raw_input_hook(&mut self, ctx: &Context, input: &mut RawInput) {
+        self.pointer.order(ctx, input);
         if let Some(present) = &mut self.present {
             present.rest_pointer(ctx, input);
         }
@@ -144,13 +160,12 @@ impl eframe::App for LabApp {
             self.escape(ctx);
         }
         replay::advance(ctx, &mut self.session);
+        self.look.follow(ctx, &self.session, self.present.is_some());
         self.hear_notices(ctx);
     }
 
     fn ui(&mut self, ui: &mut Ui, _: &mut eframe::Frame) {
         let ctx = ui.ctx().clone();
-        let palette = Palette::of(ui.visuals());
-        let mut pressed = Vec::new();
         if let Some(mut present) = self.present.take() {
             let words = self.words();
             present.show(ui, &mut self.session, &mut self.hands, words);
@@ -158,6 +173,32 @@ impl eframe::App for LabApp {
             self.over_all(&ctx);
             return;
         }
+        let room = ui.max_rect();
+        let least = if self.session.text_scale() > 100 { LEAST_ENLARGED } else { LEAST };
+        if room.width() >= least.x && room.height() >= least.y {
+            self.window(ui);
+        } else {
+            // Large type in a small window: nothing is left out, and what has the focus is in sight.
+            ScrollArea::both().auto_shrink(false).id_salt("window").show(ui, |ui| {
+                let (whole, _) = ui.allocate_exact_size(room.size().max(least), Sense::hover());
+                self.window(&mut ui.new_child(UiBuilder::new().max_rect(whole)));
+                focus::follow(ui);
+            });
+        }
+        self.over_all(&ctx);
+    }
+
+    fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
+        Palette::of(visuals).background.to_normalized_gamma_f32()
+    }
+}
+
+impl LabApp {
+    /// The working window, over the room that there is.
+    fn window(&mut self, ui: &mut Ui) {
+        let ctx = ui.ctx().clone();
+        let palette = Palette::of(ui.visuals());
+        let mut pressed = Vec::new();
         self.side_panels(ui, &mut pressed);
         let frame = Frame::new().fill(palette.background).inner_margin(Margin {
             left: 14,
@@ -167,6 +208,17 @@ impl eframe::App for LabApp {
         });
         CentralPanel::no_frame().frame(frame).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
+            if self.glossary.is_some() {
+                self.walk.enter(ui.ctx(), Part::Stage, ui.max_rect());
+                self.glossary_page(ui);
+                return;
+            }
+            if self.session.is_greeting() {
+                self.walk.enter(ui.ctx(), Part::Stage, ui.max_rect());
+                let action = welcome::show(ui, &self.session, self.words());
+                self.greeted(action);
+                return;
+            }
             if let Some(chapter) = self.session.page().cloned() {
                 self.walk.enter(ui.ctx(), Part::Stage, ui.max_rect());
                 let action = chapter_page::show(ui, &self.session, &chapter, self.words());
@@ -226,15 +278,8 @@ impl eframe::App for LabApp {
         for command in pressed {
             self.obey(&ctx, command);
         }
-        self.over_all(&ctx);
     }
 
-    fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
-        Palette::of(visuals).background.to_normalized_gamma_f32()
-    }
-}
-
-impl LabApp {
     /// What lies over everything else.
     fn over_all(&mut self, ctx: &Context) {
         let words = self.words();
@@ -265,13 +310,36 @@ impl LabApp {
         pressed
     }
 
+    fn glossary_page(&mut self, ui: &mut Ui) {
+        let words = self.words();
+        let Some(page) = &mut self.glossary else { return };
+        match page.show(ui, &self.session, words) {
+            None => return,
+            Some(GlossaryAction::Back) => {}
+            Some(GlossaryAction::Lesson(id)) => drop(self.session.select_lesson(&id)),
+        }
+        self.glossary = None;
+    }
+
     fn in_course(&mut self, action: Option<CourseAction>) {
+        if action.is_some() {
+            self.glossary = None;
+        }
         match action {
             None => {}
+            Some(CourseAction::Terms) => self.glossary = Some(GlossaryPage::default()),
             Some(CourseAction::Lesson(id)) => drop(self.session.select_lesson(&id)),
             Some(CourseAction::Page(id)) => self.session.open_page(&id),
             Some(CourseAction::Path(id)) => self.session.set_path(id.as_deref()),
             Some(CourseAction::Reset) => self.session.reset_progress(),
+        }
+    }
+
+    fn greeted(&mut self, action: Option<WelcomeAction>) {
+        match action {
+            None => {}
+            Some(WelcomeAction::Language(lang)) => self.session.set_lang(lang),
+            Some(WelcomeAction::Begin) => self.session.end_greeting(),
         }
     }
 

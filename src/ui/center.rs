@@ -19,6 +19,9 @@ use super::theme::{Palette, Scale, space};
 use super::time::{self, TimeState};
 use super::{focus, parts, wording};
 
+/// The narrowest run bar in which buttons have their usual width.
+const ROOM_FOR_KEY: f32 = 640.0;
+
 /// What the middle of the window keeps from frame to frame.
 #[derive(Default)]
 pub struct Center {
@@ -160,7 +163,11 @@ fn run_bar(ui: &mut Ui, session: &mut Session, words: &Words) -> Vec<Command> {
         ui.spacing_mut().item_spacing.y = 0.0;
         let replaying = session.playback().is_some();
         let (label, tooltip) = Command::Run.told(all);
-        let label = if replaying || session.by_hand().is_some() {
+        let tight = ui.available_width() < ROOM_FOR_KEY;
+        if tight {
+            parts::tighten(ui);
+        }
+        let label = if tight || replaying || session.by_hand().is_some() {
             label.to_owned()
         } else {
             (all.keys.with_keys)(label, all.keys.space)
@@ -188,14 +195,14 @@ fn run_bar(ui: &mut Ui, session: &mut Session, words: &Words) -> Vec<Command> {
 fn status(ui: &mut Ui, session: &Session, all: &Words) {
     let words = &all.window.run;
     let texts = match (outcomes::bar::status(session, all), session.stage()) {
-        _ if session.is_hidden() => [words.hidden, words.hidden_short].map(str::to_owned),
+        _ if session.is_hidden() => [words.hidden, words.hidden_short].map(str::to_owned).into(),
         _ if session.by_hand().is_some() => {
-            [all.hands.status, all.window.actions.by_hand.0].map(str::to_owned)
+            [all.hands.status, all.window.actions.by_hand.0].map(str::to_owned).into()
         }
-        (Some(counted), _) => counted,
+        (Some(counted), _) => counted.into(),
         (None, Some(run)) => run_texts(run, all),
-        (None, None) if session.is_running() => [words.running; 2].map(str::to_owned),
-        (None, None) => [words.none; 2].map(str::to_owned),
+        (None, None) if session.is_running() => vec![words.running.to_owned()],
+        (None, None) => vec![words.none.to_owned()],
     };
     let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &texts[0]));
@@ -208,18 +215,18 @@ fn status(ui: &mut Ui, session: &Session, all: &Words) {
         let at = Align2::LEFT_CENTER.align_size_within_rect(galley.size(), rect).min;
         ui.painter().galley(at, galley, Palette::of(ui.visuals()).muted);
     }
-    let [whole, _] = texts;
-    response.on_hover_text(whole);
+    response.on_hover_text(&texts[0]);
 }
 
-/// Which run is on the stage, at length and in short.
-fn run_texts(run: &LessonRun, words: &Words) -> [String; 2] {
+/// Which run is on the stage, at length and ever shorter: whoever presses Run sees that something ran.
+fn run_texts(run: &LessonRun, words: &Words) -> Vec<String> {
     if let Some(of) = run.of {
         let counted = &words.outcomes;
-        [counted.on_stage, counted.on_stage_short].map(|words| words(run.number, of))
+        [counted.on_stage, counted.on_stage_short].map(|words| words(run.number, of)).into()
     } else {
         let (single, took) = (&words.window.run, wording::time(run.took));
-        [single.done, single.done_short].map(|words| words(run.number, &took))
+        let with_time = [single.done, single.done_short].map(|words| words(run.number, &took));
+        with_time.into_iter().chain([(single.done_shortest)(run.number)]).collect()
     }
 }
 

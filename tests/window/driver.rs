@@ -295,7 +295,7 @@ pub struct Slider {
 
 impl Slider {
     /// The middle of the round handle at a value: at the ends it touches the ends of the slider.
-    fn handle(&self, value: i32) -> Pos2 {
+    pub fn handle(&self, value: i32) -> Pos2 {
         let radius = self.rect.height() / 2.5;
         let share = (value - self.min) as f32 / (self.max - self.min) as f32;
         pos2(lerp(self.rect.x_range().shrink(radius), share), self.rect.center().y)

@@ -28,6 +28,8 @@ fn walk(lang: Lang) {
     let folder = folder();
     let mut window = Opening::new(folder.path()).lang(lang).open();
     let mut flaws = Vec::new();
+    window.press(Key::PageDown);
+    assert!(!window.session().is_greeting());
     let lessons = window.session().catalog().lessons().cloned().collect::<Vec<_>>();
     for lesson in lessons {
         assert_eq!(window.session().lesson().unwrap().id, lesson.id);

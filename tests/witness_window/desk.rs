@@ -14,12 +14,8 @@ use super::screenshot::Screenshot;
 const LONG: Duration = Duration::from_mins(1);
 /// A pause between two looks at what is waited for.
 const LOOK: Duration = Duration::from_millis(50);
-/// So many looks without a change are rest: on a busy machine a frame may come late.
-const REST: u32 = 6;
 /// A screen with fewer colours shows no window: text alone has more shades.
 const FEWEST_COLOURS: usize = 100;
-/// A smaller part of the screen may be a mark of the focus, or a cursor.
-const LEAST_CHANGE: f64 = 0.0001;
 
 /// Tries until there is an answer.
 #[track_caller]
@@ -67,11 +63,11 @@ pub struct Desk {
 }
 
 impl Desk {
-    /// Opens the window on a lesson, as large as the display.
-    pub fn open(width: usize, height: usize, lesson: &str) -> Self {
+    /// Opens the window, as large as the display.
+    pub fn open(width: usize, height: usize, arguments: &[&str]) -> Self {
         let (server, display) = start_server(width, height);
         let home = tempfile::tempdir().expect("a folder can be made");
-        let lab = start_lab(&display, home.path(), lesson);
+        let lab = start_lab(&display, home.path(), arguments);
         let pictures =
             Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("witness-window-{width}x{height}"));
         let _ = std::fs::remove_dir_all(&pictures);
@@ -126,8 +122,25 @@ impl Desk {
         self.look("click")
     }
 
-    pub fn move_to(&self, (x, y): (usize, usize)) {
+    fn move_to(&self, (x, y): (usize, usize)) {
         self.hands(&["mousemove", &x.to_string(), &y.to_string()]);
+    }
+
+    /// Takes what is in one place along to another; returns how much of the screen changed before the
+    /// mouse was let go.
+    #[track_caller]
+    pub fn drag(&mut self, from: (usize, usize), to: (usize, usize)) -> f64 {
+        let before = self.shown().clone();
+        self.move_to(from);
+        self.hands(&["mousedown", "1"]);
+        for part in 1..=4 {
+            let between = |from: usize, to: usize| (from * (4 - part) + to * part) / 4;
+            self.move_to((between(from.0, to.0), between(from.1, to.1)));
+        }
+        let changed = self.look("dragging").difference(&before);
+        self.hands(&["mouseup", "1", "mousemove", "4", "4"]);
+        self.look("let-go");
+        changed
     }
 
     fn screenshot(&self) -> Screenshot {
@@ -142,20 +155,26 @@ impl Desk {
     #[track_caller]
     pub fn look(&mut self, name: &str) -> &Screenshot {
         let shown = self.shown.clone();
-        let is_new =
-            |now: &Screenshot| shown.as_ref().is_none_or(|shown| shown.difference(now) > LEAST_CHANGE);
-        self.look_until(name, is_new)
+        self.look_until(name, |now| shown.as_ref() != Some(now))
     }
 
     /// Waits until the screen shows a window that looks as wanted, and is at rest.
     #[track_caller]
     pub fn look_until(&mut self, name: &str, is_wanted: impl Fn(&Screenshot) -> bool) -> &Screenshot {
-        let (mut last, mut alike) = (self.screenshot(), 0);
+        self.wait_for_look(name, |now| is_wanted(now) && now.colours() >= FEWEST_COLOURS)
+    }
+
+    /// Waits until the screen is as wanted, be it empty, and until the program is at rest: looks alone
+    /// cannot tell whether the next frame is still to come, when the program has no core to draw it on.
+    #[track_caller]
+    pub fn wait_for_look(&mut self, name: &str, is_wanted: impl Fn(&Screenshot) -> bool) -> &Screenshot {
         let now = wait_for(&format!("the look of the window after {name}"), || {
+            self.still_runs();
+            let before = activity(self.lab.0.id())?;
             let now = self.screenshot();
-            alike = if now == last { alike + 1 } else { 0 };
-            last.clone_from(&now);
-            (alike >= REST && is_wanted(&now) && now.colours() >= FEWEST_COLOURS).then_some(now)
+            // What the display had for the program when it drew the picture, the program has taken since.
+            let rests = self.screenshot() == now && activity(self.lab.0.id())? == before;
+            (rests && is_wanted(&now)).then_some(now)
         });
         self.steps += 1;
         now.keep(&self.pictures.join(format!("{:02}-{name}.png", self.steps)));
@@ -203,7 +222,8 @@ impl Desk {
         let data = [atom("WM_DELETE_WINDOW"), 0, 0, 0, 0];
         let event = ClientMessageEvent::new(32, window, atom("WM_PROTOCOLS"), data);
         connection.send_event(false, window, EventMask::NO_EVENT, event).expect("the display listens");
-        // An answer to a later question says that the display has passed the message on.
+        // A server may drop what it has not read yet when its client hangs up. An answer to a later
+        // question says that it has passed the message on.
         let asked = connection.get_input_focus().expect("the display listens");
         asked.reply().expect("the display answers");
     }
@@ -216,6 +236,25 @@ impl Desk {
             panic!("the program ended with {status}: {complaints}");
         }
     }
+}
+
+/// How often the threads of a process were given a core or gave it back; `None` while one of them has
+/// something to do. As long as it stays the same the process does nothing at all (proc(5)).
+fn activity(process: u32) -> Option<u64> {
+    let mut switches = 0;
+    for thread in std::fs::read_dir(format!("/proc/{process}/task")).ok()? {
+        let status = std::fs::read_to_string(thread.ok()?.path().join("status")).ok()?;
+        let field = |name: &str| status.lines().find_map(|line| line.strip_prefix(name)).map(str::trim);
+        // A pool of a library looks twice a second whether it may end; it draws nothing.
+        if field("Name:")?.starts_with("blocking-") {
+            continue;
+        }
+        field("State:")?.starts_with('S').then_some(())?;
+        for kind in ["voluntary_ctxt_switches:", "nonvoluntary_ctxt_switches:"] {
+            switches += field(kind)?.parse::<u64>().ok()?;
+        }
+    }
+    Some(switches)
 }
 
 /// A display with a number that is free, which the server finds itself and tells when it is ready.
@@ -236,9 +275,9 @@ fn start_server(width: usize, height: usize) -> (Program, String) {
     (server, format!(":{}", number.trim()))
 }
 
-fn start_lab(display: &str, home: &Path, lesson: &str) -> Program {
+fn start_lab(display: &str, home: &Path, arguments: &[&str]) -> Program {
     let lab = Command::new(env!("CARGO_BIN_EXE_stickylab"))
-        .args(["--lesson", lesson, "--lang", "en"])
+        .args(arguments)
         .env("DISPLAY", display)
         .env("STICKYLAB_HOME", home)
         .env("LIBGL_ALWAYS_SOFTWARE", "1")

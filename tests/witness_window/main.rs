@@ -1,18 +1,25 @@
 //! An outside witness: the real window on a real display, with a real mouse and real keys, judged by
 //! what it draws and by the files that it writes.
 #![cfg(all(feature = "witness", target_os = "linux"))]
-#![expect(clippy::expect_used, reason = "a test that cannot go on says why")]
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on says why")]
 
 mod desk;
+#[expect(dead_code, reason = "the tests of the window use the rest")]
+#[path = "../window/driver.rs"]
+mod driver;
 mod screenshot;
+mod twin;
 
 use std::path::Path;
 
+use eframe::egui::accesskit::Role;
 use serde_json::Value as Json;
 use stickylab::ui::theme::Palette;
+use toml::Value;
 
 use desk::{Desk, wait_for};
-use screenshot::rgb;
+use screenshot::{Screenshot, rgb};
+use twin::Twin;
 
 const LESSON: &str = "two-sends-one-recv";
 
@@ -54,81 +61,160 @@ fn recv_size(run: &Json) -> u64 {
     size
 }
 
-/// Goes through a lesson as a learner does.
-fn a_lesson_is_gone_through(width: usize, height: usize) {
-    let palette = &Palette::LIGHT;
-    let mut desk = Desk::open(width, height, LESSON);
-    let home = desk.home().to_owned();
+/// A learner at the window, from the first start to the last.
+struct Learner {
+    desk: Desk,
+    twin: Twin,
+    /// The runs that were saved.
+    saved: u32,
+}
 
-    desk.press("Next");
-    let answers = desk.shown().answers(palette);
-    assert_eq!(answers.len(), 3, "the question has three answers: {answers:?}");
-    desk.click((usize::midpoint(answers[1].from, answers[1].to), answers[1].y));
-    let answer = wait_for("the judged answer", || {
-        let answer = &record(&home, "progress.toml")?["lessons"][LESSON]["answers"]["guess"];
-        (answer.get("right").is_some()).then(|| answer.clone())
-    });
-    assert_eq!((answer["choice"].as_integer(), answer["right"].as_bool()), (Some(1), Some(true)));
+impl Learner {
+    fn sit_down(width: usize, height: usize) -> Self {
+        Self { desk: Desk::open(width, height, &[]), twin: Twin::open(width, height), saved: 0 }
+    }
 
-    desk.press("Next");
-    desk.press("Next");
-    assert_eq!(recv_size(&save(&mut desk, 1)), 10);
+    /// Clicks on what has that role and name; the twin does it too.
+    #[track_caller]
+    fn click(&mut self, role: Role, name: &str) {
+        self.desk.click(self.twin.place(role, name));
+        self.twin.click(role, name);
+    }
 
-    let turned = drag_to_a_quarter(&mut desk);
-    assert!(turned > 0.01, "the tapes are cut anew before the mouse is let go: {turned}");
-    let size = recv_size(&save(&mut desk, 2));
-    assert!((1..10).contains(&size), "the slider was dragged to a quarter of where it was: {size}");
+    /// Presses keys, in both windows.
+    #[track_caller]
+    fn press(&mut self, keys: &str) {
+        self.desk.press(keys);
+        self.twin.press(keys);
+    }
 
-    desk.press("ctrl+l");
-    wait_for("the language", || {
-        (record(&home, "settings.toml")?.get("lang")?.as_str() == Some("zh")).then_some(())
-    });
-    assert_eq!(recv_size(&save(&mut desk, 3)), size, "another language is no other run");
-
-    desk.press("ctrl+z");
-    assert_eq!(recv_size(&save(&mut desk, 4)), 10, "the turn was taken back");
-
-    for (theme, palette) in [("light", &Palette::LIGHT), ("dark", &Palette::DARK)] {
-        desk.press("ctrl+t");
-        assert_eq!(desk.shown().pixel(2, 2), rgb(palette.panel), "{theme}");
-        wait_for("the theme", || {
-            (record(&home, "settings.toml")?.get("theme")?.as_str() == Some(theme)).then_some(())
+    /// Waits until one of the window's files says so.
+    #[track_caller]
+    fn keeps(&self, file: &str, path: &[&str], expected: impl Into<Value>) {
+        let expected = expected.into();
+        wait_for(&format!("{expected} as {path:?} in {file}"), || {
+            let record = Value::Table(record(self.desk.home(), file)?);
+            let value = path.iter().try_fold(&record, |value, key| value.get(key))?;
+            (*value == expected).then_some(())
         });
     }
-    assert_eq!(desk.close(), (Some(0), String::new()), "the window closes in order");
-}
 
-/// Saves the run on the stage. That is told beside what there is to see, until Escape.
-#[track_caller]
-fn save(desk: &mut Desk, number: u32) -> Json {
-    let before = desk.shown().clone();
-    let covered = desk.press("ctrl+s").difference(&before);
-    assert!(covered < 0.15, "the message covers {covered} of the window");
-    desk.hands(&["key", "Escape"]);
-    desk.look_until("escape", |now| now.difference(&before) < 0.001);
-    saved_run(desk.home(), number)
-}
-
-/// Drags the first slider; returns how much of the screen changed before the mouse was let go.
-fn drag_to_a_quarter(desk: &mut Desk) -> f64 {
-    let rail = desk.shown().slider(&Palette::LIGHT);
-    let before = desk.shown().clone();
-    // The handle begins where the filled part of the rail ends.
-    desk.move_to((rail.to + 4, rail.y));
-    desk.hands(&["mousedown", "1"]);
-    let target = rail.from + (rail.to - rail.from) / 4;
-    for part in (0..4).rev() {
-        desk.move_to((target + (rail.to - target) * part / 4, rail.y));
+    /// Saves the run on the stage. That is told beside what there is to see, until Escape.
+    #[track_caller]
+    fn save(&mut self) -> Json {
+        let before = self.desk.shown().clone();
+        let covered = self.desk.press("ctrl+s").difference(&before);
+        assert!(covered < 0.15, "the message covers {covered} of the window");
+        self.desk.hands(&["key", "Escape"]);
+        self.desk.look_until("escape", |now| now.difference(&before) < 0.001);
+        self.saved += 1;
+        saved_run(self.desk.home(), self.saved)
     }
-    let turned = desk.look("dragging").difference(&before);
-    desk.hands(&["mouseup", "1", "mousemove", "4", "4"]);
-    desk.look("let-go");
-    turned
+
+    fn chooses_language_and_lesson(&mut self) {
+        self.click(Role::RadioButton, "中文");
+        self.keeps("settings.toml", &["lang"], "zh");
+        self.click(Role::Button, "开始：第一次对话");
+        self.keeps("settings.toml", &["lesson"], "first-echo");
+        self.click(Role::ListBoxOption, "两次 send，一次 recv，未开始");
+        self.keeps("settings.toml", &["lesson"], LESSON);
+    }
+
+    fn predicts(&mut self) {
+        self.press("Next");
+        self.keeps("progress.toml", &["lessons", LESSON, "step"], "guess");
+        self.click(Role::RadioButton, "B b'hellofeng'");
+        let answer = ["lessons", LESSON, "answers", "guess"];
+        self.keeps("progress.toml", &[&answer[..], &["choice"]].concat(), 1);
+        self.keeps("progress.toml", &[&answer[..], &["right"]].concat(), true);
+    }
+
+    fn runs_and_drags(&mut self) {
+        for step in ["look", "turn"] {
+            self.press("Next");
+            self.keeps("progress.toml", &["lessons", LESSON, "step"], step);
+        }
+        let first = self.save();
+        assert_eq!(recv_size(&first), 10);
+        self.click(Role::Button, "运行（空格）");
+        let second = self.save();
+        assert_eq!(recv_size(&second), 10);
+        assert_ne!(first, second, "each run has times of its own");
+
+        let [from, to] = self.twin.handle("每次 recv(n) 的字节数", [10, 3]);
+        let turned = self.desk.drag(from, to);
+        assert!(turned > 0.01, "the tapes are cut anew before the mouse is let go: {turned}");
+        assert_eq!(recv_size(&self.save()), 3);
+        self.press("ctrl+z");
+        assert_eq!(recv_size(&self.save()), 10, "the turn was taken back");
+        self.press("ctrl+shift+z");
+        assert_eq!(recv_size(&self.save()), 3, "and made again");
+    }
+
+    fn looks_at_it_in_every_way(&mut self) {
+        let run = self.save();
+        for view in ["时间", "结果分布", "字节"] {
+            self.click(Role::Button, view);
+            assert_eq!(self.save(), run, "another view is no other run");
+        }
+        // It plays until it is held.
+        self.desk.hands(&["key", "r", "key", "space"]);
+        self.desk.look("replay");
+        self.desk.press("Home");
+        self.desk.press("Right");
+        assert_eq!(self.save(), run, "a replay is no other run");
+        self.desk.press("r");
+    }
+
+    fn presents(&mut self) {
+        for step in ["look", "guess", "two-sends"] {
+            self.press("Prior");
+            self.keeps("progress.toml", &["lessons", LESSON, "step"], step);
+        }
+        self.press("F5");
+        let pages: Vec<Screenshot> = (0..5)
+            .map(|_| {
+                self.press("Next");
+                let (lesson, step) = self.twin.place_in_course();
+                self.keeps("progress.toml", &["lessons", &lesson, "step"], step);
+                self.desk.shown().clone()
+            })
+            .collect();
+        for (at, page) in pages.iter().enumerate() {
+            assert!(pages[..at].iter().all(|other| other != page), "page {at} is shown twice");
+        }
+        self.desk.hands(&["key", "period"]);
+        self.desk.wait_for_look("black", |now| now.colours() == 1 && now.pixel(0, 0) == [0; 3]);
+        self.desk.hands(&["key", "Escape"]);
+        let same = |now: &Screenshot| now.difference(pages.last().expect("five")) < 0.001;
+        self.desk.look_until("awake", same);
+        self.press("Escape");
+    }
+
+    fn exports_and_leaves(mut self) {
+        assert_eq!(recv_size(&self.save()), 10);
+        for (theme, palette) in [("light", &Palette::LIGHT), ("dark", &Palette::DARK)] {
+            self.press("ctrl+t");
+            assert_eq!(self.desk.shown().pixel(2, 2), rgb(palette.panel), "{theme}");
+            self.keeps("settings.toml", &["theme"], theme);
+        }
+        assert_eq!(self.desk.close(), (Some(0), String::new()), "the window closes in order");
+    }
+}
+
+fn a_lesson_is_gone_through(width: usize, height: usize) {
+    let mut learner = Learner::sit_down(width, height);
+    learner.chooses_language_and_lesson();
+    learner.predicts();
+    learner.runs_and_drags();
+    learner.looks_at_it_in_every_way();
+    learner.presents();
+    learner.exports_and_leaves();
 }
 
 #[test]
 fn a_display_that_goes_away_ends_the_program_without_a_panic() {
-    let desk = Desk::open(1024, 640, LESSON);
+    let desk = Desk::open(1024, 640, &["--lesson", LESSON, "--lang", "en"]);
     let (code, complaints) = desk.take_display_away();
     assert_eq!(code, Some(1), "{complaints}");
     assert!(!complaints.contains("panicked") && !complaints.contains("apt-get"), "{complaints}");

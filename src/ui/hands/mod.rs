@@ -96,6 +96,13 @@ pub fn show(
 pub fn present(ui: &mut Ui, session: &mut Session, form: &mut HandsForm, all: &Words) {
     let mut wish = None;
     if let Some(by_hand) = session.by_hand() {
+        // The band beneath has the colour that buttons have elsewhere.
+        let ground = Palette::of(ui.visuals()).panel;
+        let widgets = &mut ui.visuals_mut().widgets;
+        widgets.inactive.weak_bg_fill = ground;
+        widgets.inactive.bg_fill = ground;
+        ui.visuals_mut().text_edit_bg_color = Some(ground);
+        ui.add_space(space::MEDIUM);
         seats(ui, (session, by_hand), form, (all, Scale::Present), &mut wish);
     }
     obey(session, wish);
@@ -201,7 +208,9 @@ impl Head<'_> {
             |ui| {
                 parts::region(ui, &place);
                 ui.set_min_width(ui.available_width());
-                markdown::show(ui, step.text.get(self.lang()), Scale::Window);
+                if step_panel::text_of(ui, self.session, step, self.all) {
+                    pressed = Some(Command::Terms);
+                }
             },
         );
         if narrow {

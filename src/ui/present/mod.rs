@@ -79,7 +79,8 @@ impl Present {
     /// Takes the whole screen, if the window manager lets it.
     pub fn enter(ctx: &Context) -> Self {
         ctx.send_viewport_cmd(ViewportCommand::Fullscreen(true));
-        Self { zoom: ctx.zoom_factor(), ..Self::default() }
+        let pointed = Some(ctx.input(|input| input.time));
+        Self { zoom: ctx.zoom_factor(), pointed, ..Self::default() }
     }
 
     /// Gives the screen back.
@@ -102,12 +103,14 @@ impl Present {
             self.pointed = Some(now);
         }
         let held = ctx.input(|input| input.pointer.any_down());
-        let rests = self.pointed.is_none_or(|pointed| now - pointed >= POINTER_SECONDS) && !held;
-        if rests {
+        let Some(pointed) = self.pointed else { return };
+        let left = POINTER_SECONDS - (now - pointed);
+        if left <= 0.0 && !held {
+            // Said once: each event asks for one more frame.
             self.pointed = None;
             input.events.push(Event::PointerGone);
         } else {
-            ctx.request_repaint_after(Duration::from_secs_f64(POINTER_SECONDS));
+            ctx.request_repaint_after(Duration::from_secs_f64(left.max(0.1)));
         }
     }
 
@@ -171,7 +174,7 @@ impl Present {
         inside(ui, room, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             ui.spacing_mut().interact_size.y = 0.0;
-            markdown::show(ui, text, Scale::Present);
+            markdown::show(ui, text, Scale::Present, None);
         });
         if asks {
             room.min.y = room.max.y - hands;
