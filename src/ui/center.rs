@@ -49,7 +49,7 @@ impl Center {
         outcomes::bar::progress(ui, gap, session, words);
         let Some(lesson) = session.lesson().cloned() else { return pressed };
         self.keep_for(&lesson);
-        let all = 0..lesson.panes.len();
+        let all = session.panes_on_stage();
         match session.view() {
             View::Bytes => self.bytes(ui, session, &lesson, words),
             View::Time => {
