@@ -26,11 +26,12 @@ impl Session {
         }
     }
 
-    /// Leaves the replay, or loads one and plays it.
+    /// Leaves the replay, or loads one and plays it; where nothing is to move by itself it stands still.
     pub fn toggle_replay(&mut self) {
         if self.playback().is_some() {
             self.unload_replay();
         } else if self.load_replay()
+            && !self.reduces_motion()
             && let Some(playback) = self.playback_mut()
         {
             playback.play();
@@ -47,7 +48,8 @@ impl Session {
         self.open.as_mut()?.playback.as_mut()
     }
 
-    /// Up to which moment the stage shows its run, in nanoseconds since each pane's run began;
+    /// Up to which moment the stage shows its run, in nanoseconds since each pane's
+    /// [replay](crate::model::Trace::before_origin_ns) begins;
     /// `None` if no replay is loaded, and all of it is shown.
     pub fn playhead_ns(&self) -> Option<f64> {
         self.playback().map(Playback::position_ns)

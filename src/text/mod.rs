@@ -11,6 +11,7 @@ pub mod keys;
 pub mod outcomes;
 pub mod present;
 pub mod replay;
+pub mod settings;
 pub mod stage;
 pub mod tape;
 pub mod terms;
@@ -23,6 +24,7 @@ pub use keys::KeyWords;
 pub use outcomes::OutcomesWords;
 pub use present::PresentWords;
 pub use replay::ReplayWords;
+pub use settings::SettingsWords;
 pub use stage::{FrameWords, StageWords};
 pub use tape::TapeWords;
 pub use terms::TermWords;
@@ -43,6 +45,8 @@ pub struct Words {
     pub replay: ReplayWords,
     /// Of present mode.
     pub present: PresentWords,
+    /// Of the settings.
+    pub settings: SettingsWords,
     /// Of the sheet of keys.
     pub keys: KeyWords,
     /// Of endpoints that are led by hand.
@@ -64,6 +68,7 @@ pub const EN: Words = Words {
     time: TimeWords::EN,
     replay: ReplayWords::EN,
     present: PresentWords::EN,
+    settings: SettingsWords::EN,
     keys: KeyWords::EN,
     hands: HandsWords::EN,
     outcomes: OutcomesWords::EN,
@@ -79,6 +84,7 @@ pub const ZH: Words = Words {
     time: TimeWords::ZH,
     replay: ReplayWords::ZH,
     present: PresentWords::ZH,
+    settings: SettingsWords::ZH,
     keys: KeyWords::ZH,
     hands: HandsWords::ZH,
     outcomes: OutcomesWords::ZH,

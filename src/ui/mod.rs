@@ -20,6 +20,7 @@ mod parts;
 mod pointer;
 mod present;
 mod replay;
+mod settings;
 mod sheet;
 pub mod stage;
 mod step_panel;

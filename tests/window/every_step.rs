@@ -81,6 +81,9 @@ pub fn cut_texts(window: &Window, size: Vec2) -> Vec<String> {
             if !rect.is_positive() || !seen.is_positive() {
                 return;
             }
+            if text.galley.text().contains("**") {
+                found.push(format!("a mark that means nothing: {:?}", text.galley.text()));
+            }
             let aside = rect.left() < room.left() || rect.right() > room.right();
             // Only a block shortens its text, to as much of its message as fits after the number.
             let is_block = text.galley.text().starts_with(|first: char| first.is_ascii_digit());
@@ -95,14 +98,24 @@ pub fn cut_texts(window: &Window, size: Vec2) -> Vec<String> {
     found
 }
 
-/// Every text in sight, with the size of its smallest type.
-pub fn texts(window: &Window) -> Vec<(f32, String)> {
+/// A text in sight.
+pub struct Seen {
+    pub text: String,
+    pub rect: Rect,
+    /// Of its smallest type.
+    pub size: f32,
+}
+
+/// Every text in sight.
+pub fn texts(window: &Window) -> Vec<Seen> {
     let mut found = Vec::new();
     for clipped in &window.harness.output().shapes {
         each_text(&clipped.shape, &mut |text| {
+            let rect = text.visual_bounding_rect();
             let sizes = text.galley.job.sections.iter().map(|section| section.format.font_id.size);
-            if clipped.clip_rect.intersects(text.visual_bounding_rect()) {
-                found.push((sizes.fold(f32::INFINITY, f32::min), text.galley.text().to_owned()));
+            if clipped.clip_rect.intersects(rect) {
+                let (text, size) = (text.galley.text().to_owned(), sizes.fold(f32::INFINITY, f32::min));
+                found.push(Seen { text, rect, size });
             }
         });
     }

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
 mod by_keyboard;
+mod display;
 mod driver;
 mod editing;
 mod every_step;
@@ -14,5 +15,6 @@ mod learning;
 mod many_runs;
 mod present;
 mod replay;
+mod settings;
 mod terms;
 mod trouble;

@@ -7,7 +7,7 @@ use eframe::egui::{Key, Modifiers, Vec2, vec2};
 use stickylab::lesson::{Lang, StepKind, View};
 
 use crate::driver::{Opening, Window, folder, stage};
-use crate::every_step::{cut_texts, texts, unnamed};
+use crate::every_step::{Seen, cut_texts, texts, unnamed};
 
 const LESSON: &str = "two-sends-one-recv";
 
@@ -250,7 +250,7 @@ fn everything_can_be_read_from_the_last_row() {
             }
             let session = window.session();
             let place = (session.lesson().unwrap().id.clone(), session.step().unwrap().id.clone());
-            for (size, text) in texts(&window) {
+            for Seen { size, text, .. } in texts(&window) {
                 let is_number = text.chars().all(|letter| letter.is_ascii_digit());
                 if size < if is_number { LEAST_NUMBER } else { LEAST_TYPE } - 0.1 {
                     flaws.push(format!("{place:?}, {screen}: {size} {text:?}"));

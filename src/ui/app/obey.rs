@@ -8,9 +8,9 @@ use crate::ui::command::{Command, Group};
 use crate::ui::glossary_page::GlossaryPage;
 use crate::ui::present::Present;
 use crate::ui::sheet::Sheet;
-use crate::ui::{replay, wording};
+use crate::ui::{replay, settings, wording};
 
-use super::{LabApp, preference};
+use super::LabApp;
 
 impl LabApp {
     pub(super) fn obey(&mut self, ctx: &Context, command: Command) {
@@ -64,14 +64,15 @@ impl LabApp {
                 Lang::En => Lang::Zh,
                 Lang::Zh => Lang::En,
             }),
-            Command::Theme => {
-                session.set_theme(match session.theme() {
-                    session::Theme::System => session::Theme::Light,
-                    session::Theme::Light => session::Theme::Dark,
-                    session::Theme::Dark => session::Theme::System,
-                });
-                ctx.set_theme(preference(session.theme()));
-            }
+            Command::Theme => session.set_theme(match session.theme() {
+                session::Theme::System => session::Theme::Light,
+                session::Theme::Light => session::Theme::Dark,
+                session::Theme::Dark => session::Theme::HighContrast,
+                session::Theme::HighContrast => session::Theme::System,
+            }),
+            Command::Settings => settings::toggle(ctx),
+            Command::Larger => session.step_text_scale(true),
+            Command::Smaller => session.step_text_scale(false),
             Command::NextPart => self.walk.go(ctx, true),
             Command::PreviousPart => self.walk.go(ctx, false),
             Command::Help => match self.sheet.take() {

@@ -85,6 +85,12 @@ pub enum Command {
     Language,
     /// Switches the theme.
     Theme,
+    /// Opens the settings, or closes them.
+    Settings,
+    /// Draws the window larger.
+    Larger,
+    /// Draws it smaller.
+    Smaller,
     /// Shows the stage and the step alone, or leaves that.
     Present,
     /// Shows all terms, or closes them.
@@ -124,7 +130,7 @@ impl Group {
 
 /// Those of which there is one each, in the order of the sheet. A shortcut is found with more keys
 /// held than it names: so what needs Shift stands before what does not.
-const SINGLE: [Command; 36] = [
+const SINGLE: [Command; 39] = [
     Command::Next,
     Command::Back,
     Command::NextLesson,
@@ -156,6 +162,9 @@ const SINGLE: [Command; 36] = [
     Command::Present,
     Command::Language,
     Command::Theme,
+    Command::Larger,
+    Command::Smaller,
+    Command::Settings,
     Command::Terms,
     Command::PreviousPart,
     Command::NextPart,
@@ -212,6 +221,9 @@ impl Command {
             Self::Reset => actions.reset,
             Self::Language => actions.language,
             Self::Theme => actions.theme,
+            Self::Settings => words.settings.open,
+            Self::Larger => words.settings.larger,
+            Self::Smaller => words.settings.smaller,
             Self::Present => actions.present,
             Self::Terms => actions.terms,
             Self::NextPart => keys.next_part,
@@ -253,6 +265,9 @@ impl Command {
             }
             Self::Language
             | Self::Theme
+            | Self::Settings
+            | Self::Larger
+            | Self::Smaller
             | Self::Present
             | Self::Terms
             | Self::NextPart
@@ -302,6 +317,9 @@ impl Command {
             Self::Reset => vec![(control, Key::Num0)],
             Self::Language => vec![(control, Key::L)],
             Self::Theme => vec![(control, Key::T)],
+            Self::Settings => vec![(control, Key::Comma)],
+            Self::Larger => vec![(control, Key::Plus), (control, Key::Equals)],
+            Self::Smaller => vec![(control, Key::Minus)],
             Self::Present => plain(&[Key::F5]),
             Self::Terms => plain(&[Key::T]),
             Self::NextPart => plain(&[Key::F6]),

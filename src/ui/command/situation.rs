@@ -84,9 +84,12 @@ impl Command {
     pub fn belongs_to(self, present: bool) -> bool {
         match self {
             Self::HandUp(_) | Self::HandDown(_) | Self::Reveal | Self::Black | Self::White => present,
+            // Present mode has its own sizes, and nothing stands around its stage.
             Self::Answer(_)
             | Self::ByHand
-            | Self::StartOver
+            | Self::Settings
+            | Self::Larger
+            | Self::Smaller
             | Self::Terms
             | Self::NextPart
             | Self::PreviousPart => !present,

@@ -94,6 +94,9 @@ impl Present {
     pub(super) fn plan(&mut self, session: &Session, lesson: &Lesson, room: Rect) -> Vec<Shown> {
         let count = lesson.panes.len();
         let panes = |pages: Vec<Range<usize>>| pages.into_iter().map(Shown::Panes).collect::<Vec<_>>();
+        if session.by_hand().is_some() {
+            return vec![Shown::Panes(session.panes_on_stage())];
+        }
         match session.view() {
             View::Bytes => {
                 self.heights.keep_for(session, lesson, room);
