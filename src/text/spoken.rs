@@ -18,10 +18,7 @@ impl SpokenWords {
     pub const EN: Self = Self {
         run: |number, panes| format!("Run {number} is done. {panes}"),
         kept_back: |number| format!("Run {number} is done, and kept back until you have predicted."),
-        pane: |pane, line, broken| match broken {
-            true => format!("{pane}: {line}, broken."),
-            false => format!("{pane}: {line}."),
-        },
+        pane: |pane, line, broken| format!("{pane}: {line}{}.", if broken { ", broken" } else { "" }),
         failed: |pane| format!("{pane}: could not be run."),
     };
 
@@ -29,10 +26,7 @@ impl SpokenWords {
     pub const ZH: Self = Self {
         run: |number, panes| format!("第 {number} 次运行结束。{panes}"),
         kept_back: |number| format!("第 {number} 次运行结束，等你预测之后再揭晓。"),
-        pane: |pane, line, broken| match broken {
-            true => format!("{pane}：{line}，出错。"),
-            false => format!("{pane}：{line}。"),
-        },
+        pane: |pane, line, broken| format!("{pane}：{line}{}。", if broken { "，出错" } else { "" }),
         failed: |pane| format!("{pane}：无法运行。"),
     };
 }

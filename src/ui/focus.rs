@@ -1,7 +1,8 @@
 //! Where the focus is: it has a ring around it, and what scrolls follows it.
 
 use eframe::egui::{
-    Context, EventFilter, Id, Key, Memory, Rangef, Rect, Response, Stroke, StrokeKind, Ui, Vec2, vec2,
+    Context, EventFilter, Id, Key, LayerId, Memory, Rangef, Rect, Response, Stroke, StrokeKind, Ui, Vec2,
+    vec2,
 };
 
 use super::theme::{Palette, Scale, space};
@@ -37,20 +38,29 @@ pub fn begins_a_row(ui: &Ui, rect: Rect) -> bool {
 
 /// What can be walked to with arrows in this frame.
 #[derive(Clone, Default)]
-struct Walkable(Vec<(Id, Rect)>);
+struct Walkable(Vec<Place>);
+
+/// Whose place it is, in which layer, and where.
+#[derive(Clone, Copy)]
+struct Place {
+    id: Id,
+    layer: LayerId,
+    rect: Rect,
+}
 
 fn walkable_id() -> Id {
     Id::unique("walkable")
 }
 
-/// Lets arrows lead to a drawn thing, and from it to its neighbours.
+/// Lets arrows lead to a drawn thing, and from it to its neighbours. (Those of egui may lead behind a
+/// menu.)
 pub fn walkable(ui: &Ui, response: &Response) {
     if ui.memory(|memory| memory.focused().is_none()) {
         return;
     }
     ui.data_mut(|data| {
         let known = data.get_temp_mut_or_default::<Walkable>(walkable_id());
-        known.0.push((response.id, response.rect));
+        known.0.push(Place { id: response.id, layer: response.layer_id, rect: response.rect });
     });
     if response.has_focus() {
         let arrows =
@@ -62,7 +72,7 @@ pub fn walkable(ui: &Ui, response: &Response) {
 /// Goes from the drawn thing that has the focus to the one that an arrow points at.
 fn walk(ctx: &Context, focused: Id) {
     let things = ctx.data_mut(|data| data.remove_temp::<Walkable>(walkable_id())).unwrap_or_default().0;
-    let Some((_, here)) = things.iter().find(|(id, _)| *id == focused) else { return };
+    let Some(here) = things.iter().find(|place| place.id == focused) else { return };
     let arrows = [
         (Key::ArrowLeft, vec2(-1.0, 0.0)),
         (Key::ArrowRight, vec2(1.0, 0.0)),
@@ -71,12 +81,12 @@ fn walk(ctx: &Context, focused: Id) {
     ];
     let way = arrows.into_iter().find(|(key, _)| ctx.input(|input| input.key_pressed(*key)));
     let Some((_, way)) = way else { return };
-    let others = things.iter().filter(|(id, _)| *id != focused);
+    let others = things.iter().filter(|place| place.id != focused && place.layer == here.layer);
     let nearest = others
-        .filter_map(|(id, rect)| Some((id, distance(*here, *rect, way)?)))
+        .filter_map(|place| Some((place.id, distance(here.rect, place.rect, way)?)))
         .min_by(|one, other| one.1.total_cmp(&other.1));
     if let Some((id, _)) = nearest {
-        ctx.memory_mut(|memory| memory.request_focus(*id));
+        ctx.memory_mut(|memory| memory.request_focus(id));
         ctx.request_repaint();
     }
 }
