@@ -1,11 +1,11 @@
 //! A lesson in memory, as it was read and found to be whole.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::model::Transport;
+use crate::model::{EndpointId, Transport};
 
 use super::codec::CodecWord;
 use super::condition::{Claim, Condition};
@@ -260,8 +260,19 @@ pub struct LessonStep {
     pub set: Settings,
     /// The view that the step begins in, where it wants another.
     pub view: Option<View>,
+    /// Whom the learner leads by hand from the beginning of the step; `None` where scripts run.
+    pub hands: Option<StepHands>,
     /// The line in lesson.toml.
     pub line: u32,
+}
+
+/// A step that begins with endpoints led by hand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StepHands {
+    /// The pane's name.
+    pub pane: String,
+    /// The endpoints; never empty. The others follow their scripts.
+    pub led: BTreeSet<EndpointId>,
 }
 
 /// What the learner does in a step.
@@ -291,6 +302,12 @@ impl StepKind {
         (Self::Explore, "explore"),
         (Self::Explain, "explain"),
     ];
+
+    /// Whether it may begin with endpoints led by hand: not where a result may still be kept back, which
+    /// hands would tell.
+    pub fn has_hands(self) -> bool {
+        !matches!(self, Self::Read | Self::Predict)
+    }
 }
 
 /// One answer to a prediction. The facts of the run, or of its many runs, decide which one is right.

@@ -39,7 +39,7 @@ pub use folder::load_folder;
 pub use glossary::{Glossary, Term};
 pub use lesson::{
     Bilingual, Knob, KnobChoice, KnobKind, Lang, Lesson, LessonStep, Pane, PredictionChoice, Settings,
-    StepKind, Value, View,
+    StepHands, StepKind, Value, View,
 };
 pub use review::{review, review_glossary};
 pub use schema::{SCHEMA_FILE, schema};

@@ -172,7 +172,7 @@ impl eframe::App for LabApp {
         let words = self.words();
         self.announcer.show(ui, &self.session, words);
         if let Some(mut present) = self.present.take() {
-            present.show(ui, &mut self.session, words);
+            present.show(ui, &mut self.session, &mut self.hands, words);
             self.present = Some(present);
             self.over_all(&ctx);
             return;
@@ -231,7 +231,11 @@ impl LabApp {
             }
             let step_height = (ui.available_height() * 0.3).clamp(210.0, 264.0);
             let led = self.session.by_hand().is_some();
-            let step_height = step_height.max(if led { hands::ROOM } else { 0.0 });
+            let step_height = if led {
+                hands::room(ui, &self.session, ui.available_height()).max(step_height)
+            } else {
+                step_height
+            };
             let whole = ui.available_rect_before_wrap();
             let (mut upper, mut lower) = (whole, whole);
             lower.min.y = whole.max.y - step_height;
@@ -302,7 +306,7 @@ impl LabApp {
         let palette = Palette::of(ui.visuals());
         let card = |ui: &mut Ui| {
             ui.set_min_size(ui.available_size());
-            hands::show(ui, &mut self.session, &mut self.hands, words)
+            hands::show(ui, &mut self.session, &mut self.hands, (words, whole.height()))
         };
         let shown = |ui: &mut Ui| parts::card(palette).show(ui, card).inner;
         let pressed = ui.scope_builder(UiBuilder::new().max_rect(room), shown).inner;

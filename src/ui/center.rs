@@ -49,7 +49,7 @@ impl Center {
         outcomes::bar::progress(ui, gap, session, words);
         let Some(lesson) = session.lesson().cloned() else { return pressed };
         self.keep_for(&lesson);
-        let all = 0..lesson.panes.len();
+        let all = session.panes_on_stage();
         match session.view() {
             View::Bytes => self.bytes(ui, session, &lesson, words),
             View::Time => {
@@ -145,7 +145,9 @@ impl Center {
             scenario: &scenario,
             trace: done.and_then(|done| done.result.as_ref().ok()),
             hide_result: session.is_hidden(),
-            playhead_ns: session.playhead_ns(),
+            playhead_ns: done
+                .and_then(|done| done.result.as_ref().ok())
+                .and_then(|trace| Some(session.playhead_ns()? + trace.before_origin_ns() as f64)),
             words,
             scale,
             density,

@@ -87,7 +87,6 @@ impl Command {
             // Present mode has its own sizes, and nothing stands around its stage.
             Self::Answer(_)
             | Self::ByHand
-            | Self::StartOver
             | Self::Settings
             | Self::Larger
             | Self::Smaller
