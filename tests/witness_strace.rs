@@ -9,6 +9,7 @@ use std::process::{Command, Stdio};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::Value as Json;
+use stickylab::lesson::Catalog;
 
 /// A call that moved or tried to move data, or changed a connection.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,8 +28,11 @@ impl Seen {
         fn same<T: PartialEq>(a: Option<&T>, b: Option<&T>) -> bool {
             a.zip(b).is_none_or(|(a, b)| a == b)
         }
+        // What accept returns is a descriptor, which is no fact about the conversation.
+        let is_same = self.returned == other.returned
+            || self.call == "accept4" && self.returned.is_ok() && other.returned.is_ok();
         self.call == other.call
-            && self.returned == other.returned
+            && is_same
             && same(self.asked.as_ref(), other.asked.as_ref())
             && same(self.data.as_ref(), other.data.as_ref())
     }
@@ -36,6 +40,15 @@ impl Seen {
 
 fn moves_data(call: &str) -> bool {
     ["sendto", "sendmsg", "sendmmsg", "recvfrom", "recvmsg", "recvmmsg"].contains(&call)
+}
+
+/// Calls that a script makes to open its own socket, and that the lab makes to find a free port.
+fn opens(call: &str) -> bool {
+    ["bind", "listen", "getsockname", "getpeername"].contains(&call)
+}
+
+fn is_witnessed(call: &str) -> bool {
+    moves_data(call) || opens(call) || ["connect", "accept4", "shutdown"].contains(&call)
 }
 
 /// The kernel's name for a call of the JSON export.
@@ -79,9 +92,8 @@ fn witnessed(text: &str) -> Vec<Seen> {
 /// `sendto(5, "\x68\x65", 2, MSG_NOSIGNAL, NULL, 0) = 2`; `None` for lines that are not of interest.
 fn seen_in(line: &str) -> Option<Seen> {
     let (call, rest) = line.split_once('(')?;
-    let of_interest = moves_data(call) || ["connect", "accept4", "shutdown"].contains(&call);
     // What the kernel says of a socket comes by its error queue, and is no read of the conversation.
-    if !of_interest || line.contains("MSG_ERRQUEUE") {
+    if !is_witnessed(call) || line.contains("MSG_ERRQUEUE") {
         return None;
     }
     let (arguments, result) = rest.rsplit_once(" = ").expect("a call has a result");
@@ -149,32 +161,56 @@ fn threads_in(folder: &Path) -> Vec<Vec<Seen>> {
     files.map(read).collect()
 }
 
+/// The calls that moved data are those that each thread was seen to make. Says how many they are.
+fn check(lesson: &str) -> usize {
+    compare(lesson, moves_data)
+}
+
+/// So are all others that open and end a conversation, where the scripts open their own sockets.
+fn check_from_the_socket_on(lesson: &str) {
+    let compared = compare(lesson, is_witnessed);
+    assert!(compared > 6, "{lesson}: only {compared} calls to compare");
+}
+
 /// An endpoint is a thread, so that the calls of one must be the calls of the other, in order.
-fn check(lesson: &str) {
+fn compare(lesson: &str, is_meant: fn(&str) -> bool) -> usize {
     let (run, threads) = run_under_strace(lesson);
-    let data_only = |calls: &[Seen]| -> Vec<Seen> {
-        calls.iter().filter(|seen| moves_data(&seen.call)).cloned().collect()
+    let meant = |calls: &[Seen]| -> Vec<Seen> {
+        calls.iter().filter(|seen| is_meant(&seen.call)).cloned().collect()
     };
     let recorded = recorded(&run);
-    let mut unclaimed: Vec<Vec<Seen>> =
-        threads.iter().map(|calls| data_only(calls)).filter(|calls| !calls.is_empty()).collect();
+    let mut unclaimed: Vec<Vec<Seen>> = threads.iter().map(|calls| meant(calls)).collect();
     let mut compared = 0;
     for (who, calls) in &recorded {
-        let calls = data_only(calls);
+        let calls = meant(calls);
         if calls.is_empty() {
             continue;
         }
-        let agrees = |thread: &Vec<Seen>| {
-            thread.len() == calls.len() && thread.iter().zip(&calls).all(|(a, b)| a.agrees_with(b))
-        };
-        let Some(at) = unclaimed.iter().position(agrees) else {
+        let Some(at) = unclaimed.iter().position(|thread| is_record_of(&calls, thread)) else {
             panic!("{lesson}: no thread made the calls of {who}:\n{calls:#?}\nthreads:\n{unclaimed:#?}");
         };
         compared += unclaimed.remove(at).len();
     }
+    // The thread that prepares a run finds free ports.
+    unclaimed.retain(|calls| !calls.iter().all(is_the_labs));
     assert!(unclaimed.is_empty(), "{lesson}: calls that were not recorded:\n{unclaimed:#?}");
-    assert!(compared >= 4, "{lesson}: only {compared} calls to compare");
     compare_connections(lesson, &recorded, &threads);
+    compared
+}
+
+/// What the lab calls beside a script: it binds a socket that the script does not bind, and asks for its
+/// address, so that it accepts this one alone.
+fn is_the_labs(seen: &Seen) -> bool {
+    ["bind", "getsockname"].contains(&&*seen.call) && seen.returned == Ok(0)
+}
+
+/// Whether all that a thread called for its script was recorded, in order, and nothing else.
+fn is_record_of(calls: &[Seen], thread: &[Seen]) -> bool {
+    let mut calls = calls.iter().peekable();
+    let all = thread
+        .iter()
+        .all(|seen| calls.next_if(|call| call.agrees_with(seen)).is_some() || is_the_labs(seen));
+    all && calls.next().is_none()
 }
 
 /// Connecting, accepting and shutting down: the same calls with the same results, in any order.
@@ -182,7 +218,6 @@ fn compare_connections(lesson: &str, recorded: &[(String, Vec<Seen>)], threads: 
     let sorted = |calls: Vec<&Seen>| {
         let made =
             calls.into_iter().filter(|seen| ["connect", "accept4", "shutdown"].contains(&&*seen.call));
-        // What accept returns is a descriptor, which is no fact about the conversation.
         let mut list: Vec<String> =
             made.map(|seen| format!("{} {:?}", seen.call, seen.returned.as_ref().map(|_| ()))).collect();
         list.sort_unstable();
@@ -194,23 +229,18 @@ fn compare_connections(lesson: &str, recorded: &[(String, Vec<Seen>)], threads: 
 }
 
 #[test]
-fn an_echo_is_recorded_as_it_happened() {
-    check("first-echo");
+fn every_lesson_is_recorded_as_it_happened() {
+    let catalog = Catalog::embedded();
+    let compared: usize = catalog.lessons().map(|lesson| check(&lesson.id)).sum();
+    let least = 10 * catalog.lessons().count();
+    assert!(compared > least, "only {compared} calls to compare");
 }
 
 #[test]
-fn merged_messages_are_recorded_as_they_happened() {
-    check("two-sends-one-recv");
-}
-
-#[test]
-fn partial_sends_are_recorded_as_they_happened() {
-    check("send-is-not-sendall");
-}
-
-#[test]
-fn nagle_is_recorded_as_it_happened() {
-    check("nagle");
+fn sockets_that_scripts_open_are_recorded_as_they_happened() {
+    check_from_the_socket_on("who-is-who");
+    check_from_the_socket_on("udp-hello-bye");
+    check_from_the_socket_on("refused-and-in-use");
 }
 
 #[test]
@@ -237,6 +267,11 @@ fn lines_of_strace_are_understood() {
     );
     check(r#"recvfrom(6, "", 10, 0, NULL, NULL) = 0"#, seen("recvfrom", Some(10), Ok(0), Some(b"")));
     check("shutdown(5, SHUT_WR) = 0", seen("shutdown", None, Ok(0), None));
+    check("listen(5, 1) = 0", seen("listen", None, Ok(0), None));
+    check(
+        "bind(5, {sa_family=AF_INET, sin_port=htons(80)}, 16) = -1 EADDRINUSE (Address already in use)",
+        seen("bind", None, Err("EADDRINUSE".to_owned()), None),
+    );
     check("recvmsg(5, {msg_namelen=0}, MSG_ERRQUEUE) = -1 EAGAIN (…)", None);
     check(
         "recvmmsg(5, [{msg_hdr={msg_namelen=0}, msg_len=0}], 8, MSG_DONTWAIT|MSG_ERRQUEUE, NULL) = 1",

@@ -1,8 +1,11 @@
 //! `stickylab check`: lessons are well-formed, and what they claim happens.
 
+use std::path::Path;
 use std::sync::Arc;
 
-use crate::lesson::{Catalog, Certainty, Claim, Diagnostic, Lesson, Settings, review};
+use crate::lesson::{
+    Catalog, Certainty, Claim, Diagnostic, Glossary, Lesson, Settings, review, review_glossary,
+};
 use crate::model::Trace;
 
 use super::arguments::CheckArguments;
@@ -27,16 +30,8 @@ pub fn check(
     show(&broken);
     let mut count = Count { lessons: lessons.len(), errors: broken.len(), ..Count::default() };
     for lesson in lessons {
-        let found = review(&lesson);
-        if found.is_empty() {
-            write_line(Mark::Ok, &lesson.id, "well-formed", output)?;
-        } else {
-            let noun = if found.len() == 1 { "thing is" } else { "things are" };
-            let text = format!("{} {noun} to be put right", found.len());
-            write_line(Mark::Failed, &lesson.id, &text, output)?;
-            show(&found);
-            count.errors += found.len();
-        }
+        let found = review(&lesson, &glossary_for(catalog, &lesson)?);
+        count.errors += write_found(&lesson.id, &found, output)?;
         for report in questions::judge(&lesson, arguments.repeat) {
             count.ask(report.mark);
             write_line(report.mark, &lesson.id, &report.text, output)?;
@@ -46,8 +41,33 @@ pub fn check(
             write_line(report.mark, &lesson.id, &report.text, output)?;
         }
     }
+    if arguments.lessons.is_empty() {
+        count.errors += write_found("glossary", &review_glossary(catalog), output)?;
+    }
     output.text(&count.summary(), Ink::Strong, 2)?;
     Ok(count.exit())
+}
+
+/// The terms that a lesson may link to: of a folder that is not part of the catalog, those around it too.
+fn glossary_for(catalog: &Catalog, lesson: &Arc<Lesson>) -> Result<Glossary, Failure> {
+    let is_in_it = catalog.lesson(&lesson.id).is_some_and(|known| Arc::ptr_eq(known, lesson));
+    match Path::new(&lesson.source.file).parent() {
+        Some(folder) if !is_in_it => catalog.glossary_for(folder).map_err(Failure::Lesson),
+        _ => Ok(catalog.glossary().clone()),
+    }
+}
+
+/// Whether what was read is well-formed, and on standard error what is not; says how much that is.
+fn write_found(id: &str, found: &[Diagnostic], output: &mut Output<'_>) -> Result<usize, Failure> {
+    if found.is_empty() {
+        write_line(Mark::Ok, id, "well-formed", output)?;
+    } else {
+        let noun = if found.len() == 1 { "thing is" } else { "things are" };
+        let text = format!("{} {noun} to be put right", found.len());
+        write_line(Mark::Failed, id, &text, output)?;
+        show(found);
+    }
+    Ok(found.len())
 }
 
 /// The lessons that can be checked, and what is wrong with the others.

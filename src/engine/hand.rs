@@ -30,6 +30,8 @@ const IDLE: Duration = Duration::from_millis(50);
 pub struct Queues {
     /// Bytes that wait to be read, of datagram sockets those of the next one; or why it is not known.
     pub unread: Result<u64, String>,
+    /// Whether a recv would return at once: with data, an empty datagram, or the end of the stream.
+    pub readable: bool,
     /// Bytes that were accepted and are not acknowledged, which TCP alone has; or why it is not known.
     pub unacknowledged: Option<Result<u64, String>>,
 }
@@ -149,6 +151,7 @@ impl Hands {
         let is_tcp = self.board.scenario.transport == crate::model::Transport::Tcp;
         self.board.with_socket(endpoint, |socket| Queues {
             unread: kernel::queued(socket).map_err(|why| why.to_string()),
+            readable: kernel::readable(socket),
             unacknowledged: is_tcp.then(|| kernel::send_queue(socket).map_err(|why| why.to_string())),
         })
     }

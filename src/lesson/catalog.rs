@@ -1,7 +1,7 @@
 //! All lessons that there are: those of the program, and those of a teacher's folder.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use include_dir::{Dir, include_dir};
@@ -9,16 +9,22 @@ use include_dir::{Dir, include_dir};
 use super::course::{Chapter, Course, RawCourse};
 use super::diagnostic::{Diagnostic, Source};
 use super::folder::{FILES, Folder, load, name_of, read_text};
+use super::glossary::Glossary;
 use super::lesson::{Bilingual, Lesson};
+use super::terms;
 
 static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/lessons");
 const COURSE: &str = "course.toml";
+const GLOSSARY: &str = "glossary.toml";
 
 /// Lessons in the order of their course, and what is wrong with those that were left out.
 #[derive(Clone, Debug, Default)]
 pub struct Catalog {
     course: Course,
     lessons: Vec<Arc<Lesson>>,
+    glossary: Glossary,
+    /// The file that the glossary was added to from last.
+    last_glossary: Option<Arc<Source>>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -30,8 +36,8 @@ impl Catalog {
 
     /// The lessons of the program and those of a folder; of two with one id, the folder's.
     ///
-    /// The folder holds lesson folders, and a course.toml if it has an order of its own; it may also
-    /// be a lesson itself. What is wrong with it is in [`Self::diagnostics`].
+    /// The folder holds lesson folders, a course.toml if it has an order of its own, and a glossary.toml
+    /// if it has terms of its own; it may also be a lesson itself. What is wrong with it is in [`Self::diagnostics`].
     pub fn with_folder(path: &Path) -> Self {
         let shelf = Shelf::read(path).unwrap_or_else(|error| {
             let message = format!("this folder cannot be read: {error}");
@@ -56,7 +62,40 @@ impl Catalog {
         self.lessons.iter().find(|lesson| lesson.id == id)
     }
 
-    /// What is wrong with lessons and courses that were left out.
+    /// The terms that lessons link to.
+    pub fn glossary(&self) -> &Glossary {
+        &self.glossary
+    }
+
+    /// The terms for the lesson in a folder, which another folder with a glossary may lie around.
+    ///
+    /// # Errors
+    /// What is wrong with that glossary.
+    pub fn glossary_for(&self, lesson: &Path) -> Result<Glossary, Vec<Diagnostic>> {
+        let mut glossary = self.glossary.clone();
+        if let Some(file) = read_file(&around(lesson).join(GLOSSARY)) {
+            glossary.extend(Glossary::read(&file.map_err(|problem| vec![problem])?)?);
+        }
+        Ok(glossary)
+    }
+
+    /// Whether a text of any lesson links to that term.
+    pub fn links_to(&self, term: &str) -> bool {
+        self.first_link_to(term).is_some()
+    }
+
+    /// The first lesson of the course that links to that term.
+    pub fn first_link_to(&self, term: &str) -> Option<&Arc<Lesson>> {
+        let links = |text: &Arc<Source>| terms::links(&text.text).iter().any(|link| link.id == term);
+        self.lessons.iter().find(|lesson| lesson.texts.iter().any(links))
+    }
+
+    /// The file that terms were added from last: the folder's own, where there is a folder.
+    pub(super) fn last_glossary(&self) -> Option<&Arc<Source>> {
+        self.last_glossary.as_ref()
+    }
+
+    /// What is wrong with lessons, courses and glossaries that were left out.
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics
     }
@@ -83,6 +122,13 @@ impl Catalog {
                 self.diagnostics.extend(raw.missing(&there));
                 self.merge(raw.course);
             }
+            Some(Err(problems)) => self.diagnostics.extend(problems),
+            None => {}
+        }
+        // What the other lessons of a folder link to is not known where one of them is read alone.
+        self.last_glossary = added.glossary.clone().filter(|_| !added.is_lesson);
+        match added.glossary.as_ref().map(Glossary::read) {
+            Some(Ok(glossary)) => self.glossary.extend(glossary),
             Some(Err(problems)) => self.diagnostics.extend(problems),
             None => {}
         }
@@ -143,7 +189,10 @@ impl Catalog {
 struct Shelf {
     name: String,
     course: Option<Arc<Source>>,
+    glossary: Option<Arc<Source>>,
     folders: Vec<Folder>,
+    /// It is one lesson's folder.
+    is_lesson: bool,
     problems: Vec<Diagnostic>,
 }
 
@@ -152,6 +201,8 @@ impl Shelf {
         let mut shelf = Self { name: name_of(path), ..Self::default() };
         if path.join(FILES[0]).is_file() {
             shelf.folders.push(Folder::read(path)?);
+            shelf.is_lesson = true;
+            shelf.glossary = shelf.file(&around(path).join(GLOSSARY));
             return Ok(shelf);
         }
         for entry in fs::read_dir(path)? {
@@ -162,14 +213,20 @@ impl Shelf {
             }
         }
         shelf.folders.sort_by(|a, b| a.name.cmp(&b.name));
-        let course = path.join(COURSE);
-        if course.is_file() {
-            match read_text(&course) {
-                Ok(text) => shelf.course = Some(Source::new(course.display().to_string(), text)),
-                Err(error) => shelf.problem(&course, &error),
+        shelf.course = shelf.file(&path.join(COURSE));
+        shelf.glossary = shelf.file(&path.join(GLOSSARY));
+        Ok(shelf)
+    }
+
+    /// A file of the folder, if it is there.
+    fn file(&mut self, path: &Path) -> Option<Arc<Source>> {
+        match read_file(path)? {
+            Ok(source) => Some(source),
+            Err(problem) => {
+                self.problems.push(problem);
+                None
             }
         }
-        Ok(shelf)
     }
 
     fn add(&mut self, inner: &Path) {
@@ -181,9 +238,27 @@ impl Shelf {
     }
 
     fn problem(&mut self, path: &Path, error: &dyn std::fmt::Display) {
-        let message = format!("this cannot be read: {error}");
-        self.problems.push(Diagnostic::about_file(path.display().to_string(), message));
+        self.problems.push(unreadable(path, error));
     }
+}
+
+/// The folder that a lesson's folder lies in, also where the path ends in dots.
+fn around(lesson: &Path) -> PathBuf {
+    let whole = fs::canonicalize(lesson).unwrap_or_else(|_| lesson.to_path_buf());
+    whole.parent().map(Path::to_path_buf).unwrap_or_default()
+}
+
+fn unreadable(path: &Path, error: &dyn std::fmt::Display) -> Diagnostic {
+    Diagnostic::about_file(path.display().to_string(), format!("this cannot be read: {error}"))
+}
+
+/// A file, if there is one of that name.
+fn read_file(path: &Path) -> Option<Result<Arc<Source>, Diagnostic>> {
+    let text = path.is_file().then(|| read_text(path))?;
+    Some(match text {
+        Ok(text) => Ok(Source::new(path.display().to_string(), text)),
+        Err(error) => Err(unreadable(path, &error)),
+    })
 }
 
 fn embedded() -> Shelf {
@@ -198,11 +273,15 @@ fn embedded() -> Shelf {
         path: format!("lessons/{}", name(dir.path())),
         files: dir.files().map(|file| (name(file.path()), text(file))).collect(),
     };
-    let course = EMBEDDED.get_file(COURSE).and_then(|file| file.contents_utf8());
+    let own = |name: &str| {
+        let text = EMBEDDED.get_file(name).and_then(|file| file.contents_utf8())?;
+        Some(Source::new(format!("lessons/{name}"), text))
+    };
     Shelf {
         name: "lessons".to_owned(),
-        course: course.map(|text| Source::new("lessons/course.toml", text)),
+        course: own(COURSE),
+        glossary: own(GLOSSARY),
         folders: EMBEDDED.dirs().map(folder).collect(),
-        problems: Vec::new(),
+        ..Shelf::default()
     }
 }

@@ -1,17 +1,18 @@
 //! A lesson in memory, as it was read and found to be whole.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::model::Transport;
+use crate::model::{EndpointId, Transport};
 
 use super::codec::CodecWord;
 use super::condition::{Claim, Condition};
 use super::diagnostic::Source;
 use super::expression::Expression;
 use super::script::{ScriptStep, When};
+use super::terms::without_terms;
 
 /// A language that the lab speaks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -111,7 +112,8 @@ impl Lesson {
             let lines = text.lines().skip_while(|line| !line.starts_with('>'));
             let quote: Vec<&str> =
                 lines.map_while(|line| line.strip_prefix('>')).map(str::trim).collect();
-            (!quote.is_empty()).then(|| quote.join(if lang == Lang::Zh { "" } else { " " }))
+            let whole = quote.join(if lang == Lang::Zh { "" } else { " " });
+            (!quote.is_empty()).then(|| without_terms(&whole))
         };
         self.steps.iter().rev().find_map(|step| quoted(step.text.get(lang)))
     }
@@ -258,8 +260,19 @@ pub struct LessonStep {
     pub set: Settings,
     /// The view that the step begins in, where it wants another.
     pub view: Option<View>,
+    /// Whom the learner leads by hand from the beginning of the step; `None` where scripts run.
+    pub hands: Option<StepHands>,
     /// The line in lesson.toml.
     pub line: u32,
+}
+
+/// A step that begins with endpoints led by hand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StepHands {
+    /// The pane's name.
+    pub pane: String,
+    /// The endpoints; never empty. The others follow their scripts.
+    pub led: BTreeSet<EndpointId>,
 }
 
 /// What the learner does in a step.
@@ -289,6 +302,12 @@ impl StepKind {
         (Self::Explore, "explore"),
         (Self::Explain, "explain"),
     ];
+
+    /// Whether it may begin with endpoints led by hand: not where a result may still be kept back, which
+    /// hands would tell.
+    pub fn has_hands(self) -> bool {
+        !matches!(self, Self::Read | Self::Predict)
+    }
 }
 
 /// One answer to a prediction. The facts of the run, or of its many runs, decide which one is right.

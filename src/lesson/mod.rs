@@ -13,6 +13,7 @@ pub mod expression;
 pub mod facts;
 pub mod folder;
 mod gates;
+pub mod glossary;
 #[expect(clippy::module_inception, reason = "the module is about lessons, and this file is one lesson")]
 pub mod lesson;
 mod options;
@@ -22,6 +23,7 @@ mod review;
 mod schema;
 pub mod script;
 pub mod sweep;
+pub mod terms;
 mod until_end;
 mod validate;
 pub mod value;
@@ -34,11 +36,13 @@ pub use diagnostic::Diagnostic;
 pub use expression::Expression;
 pub use facts::{FactKind, Judgement, broken_percent};
 pub use folder::load_folder;
+pub use glossary::{Glossary, Term};
 pub use lesson::{
     Bilingual, Knob, KnobChoice, KnobKind, Lang, Lesson, LessonStep, Pane, PredictionChoice, Settings,
-    StepKind, Value, View,
+    StepHands, StepKind, Value, View,
 };
-pub use review::review;
+pub use review::{review, review_glossary};
 pub use schema::{SCHEMA_FILE, schema};
 pub use sweep::SweepError;
+pub use terms::{term_of, without_terms};
 pub use value::SettingError;

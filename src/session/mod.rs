@@ -11,8 +11,10 @@ mod hands;
 mod job;
 mod jobs;
 mod knobs;
+mod look;
 mod navigation;
 mod notice;
+mod opener;
 pub mod playback;
 mod present;
 mod record;
@@ -38,6 +40,7 @@ use crossbeam_channel::Receiver;
 use job::{Slot, Worker};
 use jobs::{LongJob, News, Request};
 use knobs::Knobs;
+use opener::Opener;
 use record::{Preferences, Progress, RecordFile};
 use run::RunRequest;
 use watch::Watch;
@@ -51,7 +54,7 @@ pub use jobs::RUN_COUNTS;
 pub use navigation::LessonProgress;
 pub use notice::Notice;
 pub use playback::{Pace, Playback};
-pub use record::{Answer, Theme};
+pub use record::{Answer, TEXT_SCALES, Theme};
 pub use rounds::{RoundBar, RoundTimes};
 pub use run::{LessonRun, PaneError, PaneRun, Runner, settings_json};
 pub use save::SaveError;
@@ -90,14 +93,16 @@ pub struct Session {
     watch: Option<Watch>,
     /// `None` if the system could not start a thread.
     worker: Option<Worker<Request, LessonRun>>,
+    /// Opens and closes what is led by hand; `None` if the system could not start a thread.
+    opener: Option<Opener>,
+    /// The number of the order for sockets that was given last.
+    hands_ordered: u64,
     /// What long jobs tell.
     news: Receiver<News>,
     /// Many runs or a sweep, if they are under way.
     long: Option<LongJob>,
     /// Long jobs that were asked for.
     jobs: u64,
-    /// Told by everything that works beside the window.
-    waker: Waker,
     /// The number of the run that was asked for last.
     requested: u64,
     /// The number of the run that was delivered last.
@@ -176,7 +181,8 @@ impl Session {
         });
         let work = jobs::work(single, counted, slot, Arc::clone(&waker));
         let worker = Worker::start(work, job::PATIENCE, Arc::clone(&waker));
-        if let Err(error) = &worker {
+        let opener = Opener::start(waker);
+        if let Some(error) = worker.as_ref().err().or(opener.as_ref().err()) {
             notices.push(Notice::NoThread(error.to_string()));
         }
         let mut session = Self {
@@ -193,10 +199,11 @@ impl Session {
             notices,
             watch,
             worker: worker.ok(),
+            opener: opener.ok(),
+            hands_ordered: 0,
             news,
             long: None,
             jobs: 0,
-            waker,
             requested: 0,
             delivered: 0,
         };
@@ -343,29 +350,6 @@ impl Session {
     /// Where things are kept.
     pub fn storage(&self) -> &Storage {
         &self.storage
-    }
-
-    /// The language of the window.
-    pub fn lang(&self) -> Lang {
-        self.lang
-    }
-
-    /// Chooses the language of the window, and remembers it.
-    pub fn set_lang(&mut self, lang: Lang) {
-        self.lang = lang;
-        self.preferences.lang = Some(lang.code().to_owned());
-        self.save_preferences();
-    }
-
-    /// Light or dark, as chosen.
-    pub fn theme(&self) -> Theme {
-        self.preferences.theme
-    }
-
-    /// Chooses light or dark, and remembers it.
-    pub fn set_theme(&mut self, theme: Theme) {
-        self.preferences.theme = theme;
-        self.save_preferences();
     }
 
     /// What the user should be told, once.

@@ -235,18 +235,22 @@ impl Session {
         let Some(open) = &mut self.open else { return };
         open.step = index;
         open.playback = None;
-        open.by_hand = None;
         let step = open.lesson.steps.get(index);
         if let Some(view) = step.and_then(|step| step.view) {
             open.view = view;
         }
         let is_question = step.is_some_and(|step| step.kind == StepKind::Predict);
+        let mut turned = false;
         if let Some(step) = step {
             let base =
                 if is_question { open.lesson.default_settings() } else { open.knobs.values().clone() };
             let start = overlaid(&base, &step.set);
-            open.knobs.set_all(start);
+            turned = open.knobs.set_all(start);
         }
+        if self.hands_for_step(turned) {
+            return self.note_progress();
+        }
+        let Some(open) = &self.open else { return };
         let is_other = open.asked_with.as_ref() != Some(open.knobs.values());
         self.note_progress();
         if is_other || self.is_hidden() {

@@ -14,7 +14,7 @@ use crate::lesson::Lang;
 /// The format that this version reads and writes.
 const FORMAT: u32 = 1;
 
-/// Light or dark.
+/// How the window is coloured.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Theme {
@@ -25,7 +25,12 @@ pub enum Theme {
     Light,
     /// Light on dark.
     Dark,
+    /// White on black, with strong outlines.
+    HighContrast,
 }
+
+/// How large the window may be drawn, in percent.
+pub const TEXT_SCALES: [u16; 6] = [100, 110, 125, 150, 175, 200];
 
 /// settings.toml
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,6 +45,11 @@ pub(super) struct Preferences {
     pub(super) path: Option<String>,
     /// How many runs are counted at once; nothing as long as nobody chose.
     pub(super) runs: Option<u64>,
+    /// How large the window is drawn, in percent; nothing as long as nobody chose.
+    pub(super) text_scale: Option<u16>,
+    /// Whether nothing moves by itself.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub(super) reduce_motion: bool,
 }
 
 impl Preferences {
@@ -190,6 +200,8 @@ mod tests {
             lesson: Some("nagle".into()),
             path: Some("core".into()),
             runs: Some(50),
+            text_scale: Some(150),
+            reduce_motion: true,
         }
     }
 

@@ -26,11 +26,12 @@ impl Session {
         }
     }
 
-    /// Leaves the replay, or loads one and plays it.
+    /// Leaves the replay, or loads one and plays it; where nothing is to move by itself it stands still.
     pub fn toggle_replay(&mut self) {
         if self.playback().is_some() {
             self.unload_replay();
         } else if self.load_replay()
+            && !self.reduces_motion()
             && let Some(playback) = self.playback_mut()
         {
             playback.play();

@@ -2,7 +2,7 @@
 //!
 //! | what | on Linux | with `STICKYLAB_HOME` |
 //! |---|---|---|
-//! | language, theme, last lesson | `~/.config/stickylab/settings.toml` | `$STICKYLAB_HOME/settings.toml` |
+//! | language, look, last lesson | `~/.config/stickylab/settings.toml` | `$STICKYLAB_HOME/settings.toml` |
 //! | steps reached, answers | `~/.local/share/stickylab/progress.toml` | `$STICKYLAB_HOME/progress.toml` |
 //! | saved runs | `~/.local/share/stickylab/runs/` | `$STICKYLAB_HOME/runs/` |
 //!
@@ -44,7 +44,7 @@ impl Storage {
         Self { folders: None }
     }
 
-    /// The file with language, theme and last lesson.
+    /// The file with language, look and last lesson.
     pub fn settings_file(&self) -> Option<PathBuf> {
         self.folders.as_ref().map(|(config, _)| config.join("settings.toml"))
     }

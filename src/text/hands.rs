@@ -25,6 +25,8 @@ pub struct HandsWords {
     pub send: Action,
     /// The field for n: (endpoint)
     pub size: fn(&str) -> String,
+    /// (endpoint) sends it there, where there are several
+    pub send_to: fn(&str) -> String,
     /// What a recv does.
     pub recv: &'static str,
     /// Brings a call back.
@@ -45,10 +47,18 @@ pub struct HandsWords {
     pub unread: fn(u64) -> String,
     /// (bytes) of the datagram that would be read next
     pub next_datagram: fn(u64) -> String,
+    /// No datagram waits.
+    pub nothing_waits: &'static str,
+    /// A datagram without a byte waits.
+    pub empty_waits: &'static str,
+    /// All bytes are read, and the peer sends no more.
+    pub end_waits: &'static str,
     /// (bytes) that the peer's kernel has not acknowledged
     pub unacknowledged: fn(u64) -> String,
     /// (reason, in English) why a queue is not known
     pub unknown: fn(&str) -> String,
+    /// The sockets are about to be there.
+    pub opening: &'static str,
     /// The socket is closed.
     pub closed: &'static str,
     /// Before the first call.
@@ -91,6 +101,7 @@ impl HandsWords {
         message_hint: "a message",
         send: ("send", "Sends the message with one call (Enter)"),
         size: |endpoint| format!("Bytes per recv of {endpoint}"),
+        send_to: |endpoint| format!("send to {endpoint}"),
         recv: "One recv: it waits until there is something",
         interrupt: ("Interrupt", "Brings the call back with EINTR; the socket stays as it is"),
         shutdown: ("shutdown", "No more sends from here: the peer reads the end of the stream"),
@@ -101,8 +112,12 @@ impl HandsWords {
         quick_acks: ("Quick ACKs", "Acknowledges at once; the kernel may leave this mode (TCP_QUICKACK)"),
         unread: |count| format!("{} unread here", bytes(count)),
         next_datagram: |count| format!("next datagram: {}", bytes(count)),
+        nothing_waits: "no datagram waits here",
+        empty_waits: "next datagram: empty, 0 bytes",
+        end_waits: "all is read: the end of the stream",
         unacknowledged: |count| format!("{} unacknowledged", bytes(count)),
         unknown: |reason| format!("not available here: {reason}"),
+        opening: "Opening …",
         closed: "The socket is closed.",
         nothing_yet: "Open, and your turn.",
         waits: |call| format!("{call} waits …"),
@@ -137,6 +152,7 @@ impl HandsWords {
         message_hint: "一条消息",
         send: ("send", "用一次调用发出这条消息（Enter）"),
         size: |endpoint| format!("{endpoint} 每次 recv 的字节数"),
+        send_to: |endpoint| format!("send → {endpoint}"),
         recv: "一次 recv：没有数据就一直等",
         interrupt: ("中断", "让调用带着 EINTR 返回，套接字保持原样"),
         shutdown: ("shutdown", "这一端不再发送：对方会读到流的结尾"),
@@ -147,8 +163,12 @@ impl HandsWords {
         quick_acks: ("快速 ACK", "立刻确认；内核可能自行退出这种模式（TCP_QUICKACK）"),
         unread: |count| format!("这里有 {count} 字节未读"),
         next_datagram: |count| format!("下一个数据报：{count} 字节"),
+        nothing_waits: "没有数据报在等",
+        empty_waits: "下一个数据报：空的，0 字节",
+        end_waits: "都读完了：流到此结束",
         unacknowledged: |count| format!("{count} 字节未确认"),
         unknown: |reason| format!("这里得不到：{reason}"),
+        opening: "正在打开……",
         closed: "套接字已关闭。",
         nothing_yet: "已打开，请动手。",
         waits: |call| format!("{call} 正在等……"),

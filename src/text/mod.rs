@@ -11,8 +11,10 @@ pub mod keys;
 pub mod outcomes;
 pub mod present;
 pub mod replay;
+pub mod settings;
 pub mod stage;
 pub mod tape;
+pub mod terms;
 pub mod time;
 pub mod welcome;
 pub mod window;
@@ -22,8 +24,10 @@ pub use keys::KeyWords;
 pub use outcomes::OutcomesWords;
 pub use present::PresentWords;
 pub use replay::ReplayWords;
+pub use settings::SettingsWords;
 pub use stage::{FrameWords, StageWords};
 pub use tape::TapeWords;
+pub use terms::TermWords;
 pub use time::TimeWords;
 pub use welcome::WelcomeWords;
 pub use window::WindowWords;
@@ -41,12 +45,16 @@ pub struct Words {
     pub replay: ReplayWords,
     /// Of present mode.
     pub present: PresentWords,
+    /// Of the settings.
+    pub settings: SettingsWords,
     /// Of the sheet of keys.
     pub keys: KeyWords,
     /// Of endpoints that are led by hand.
     pub hands: HandsWords,
     /// Of many runs and what came of them.
     pub outcomes: OutcomesWords,
+    /// Of terms and the page that explains them.
+    pub terms: TermWords,
     /// Of the first start.
     pub welcome: WelcomeWords,
     /// Of what stands around the stage in the window.
@@ -60,9 +68,11 @@ pub const EN: Words = Words {
     time: TimeWords::EN,
     replay: ReplayWords::EN,
     present: PresentWords::EN,
+    settings: SettingsWords::EN,
     keys: KeyWords::EN,
     hands: HandsWords::EN,
     outcomes: OutcomesWords::EN,
+    terms: TermWords::EN,
     welcome: WelcomeWords::EN,
     window: WindowWords::EN,
 };
@@ -74,9 +84,11 @@ pub const ZH: Words = Words {
     time: TimeWords::ZH,
     replay: ReplayWords::ZH,
     present: PresentWords::ZH,
+    settings: SettingsWords::ZH,
     keys: KeyWords::ZH,
     hands: HandsWords::ZH,
     outcomes: OutcomesWords::ZH,
+    terms: TermWords::ZH,
     welcome: WelcomeWords::ZH,
     window: WindowWords::ZH,
 };

@@ -64,6 +64,8 @@ pub struct LineWords {
     pub more_calls: fn(usize) -> String,
     /// Before the first run.
     pub not_run: &'static str,
+    /// A pane in whose run no byte has moved.
+    pub nothing_sent: &'static str,
     /// What stands where the result will be.
     pub predict_first: &'static str,
     /// (bytes offered, bytes taken), where send took less than it was given

@@ -63,16 +63,12 @@ pub struct ActionWords {
     pub reset: Action,
     /// Switches the language.
     pub language: Action,
-    /// Switches between light, dark and the system's choice.
+    /// Switches among the themes.
     pub theme: Action,
     /// Shows the stage and the step alone, for a classroom.
     pub present: Action,
-    /// What the theme button says when the system decides.
-    pub theme_system: &'static str,
-    /// When it is always light.
-    pub theme_light: &'static str,
-    /// When it is always dark.
-    pub theme_dark: &'static str,
+    /// Shows all terms, or closes them.
+    pub terms: Action,
     /// Closes a message.
     pub close: Action,
     /// Copies a message.
@@ -199,10 +195,8 @@ impl WindowWords {
             reset: ("Reset", "Puts the knobs back as the step has them"),
             language: ("中文", "换成中文"),
             present: ("Present", "Stage and step alone, large"),
-            theme: ("Theme", "Light, dark, or as the system has it"),
-            theme_system: "Auto",
-            theme_light: "Light",
-            theme_dark: "Dark",
+            terms: ("Terms", "What the words mean"),
+            theme: ("Theme", "Light, dark, high contrast, or as the system has it"),
             close: ("Close", "Closes this message"),
             copy: ("Copy", "Copies this message"),
         },
@@ -305,10 +299,8 @@ impl WindowWords {
             reset: ("复位", "所有旋钮回到本步开始时的位置"),
             language: ("English", "Switch to English"),
             present: ("放映", "只留画面和步骤，最后一排也看得清"),
-            theme: ("外观", "浅色、深色，或跟随系统"),
-            theme_system: "自动",
-            theme_light: "浅色",
-            theme_dark: "深色",
+            terms: ("术语", "各个词是什么意思"),
+            theme: ("外观", "浅色、深色、高对比度，或跟随系统"),
             close: ("关闭", "关闭这条消息"),
             copy: ("复制", "复制这条消息"),
         },

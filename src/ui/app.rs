@@ -1,24 +1,26 @@
 //! The window as a whole: news first, then commands, then the panels.
 
 mod around;
+mod look;
 mod obey;
 mod walk;
 
 use std::sync::Arc;
 
 use eframe::egui::{
-    self, CentralPanel, Context, Frame, Id, Key, Margin, Popup, RawInput, Theme, ThemePreference, Ui,
-    UiBuilder,
+    self, CentralPanel, Context, Frame, Id, Key, Margin, Popup, RawInput, ScrollArea, Sense, Theme, Ui,
+    UiBuilder, Vec2, vec2,
 };
 
 use crate::lesson::Lang;
-use crate::session::{self, Session, Waker};
+use crate::session::{Session, Waker};
 use crate::text::{EN, Words, ZH};
 
 use super::center::Center;
 use super::chapter_page::PageAction;
 use super::command::{Command, Situation};
 use super::course_panel::CourseAction;
+use super::glossary_page::{GlossaryAction, GlossaryPage};
 use super::hands::HandsForm;
 use super::pointer::Pointer;
 use super::present::Present;
@@ -30,12 +32,18 @@ use super::welcome::WelcomeAction;
 use super::{
     chapter_page, focus, fonts, hands, lesson_errors, parts, replay, step_panel, welcome, wording,
 };
+use look::Look;
 use walk::{Part, Walk};
 
 /// The narrowest window that has room for the course beside the stage.
-const ROOM_FOR_COURSE: f32 = 900.0;
+const ROOM_FOR_COURSE: f32 = 930.0;
 /// The narrowest bar that has room for the lab's name in both languages.
 const ROOM_FOR_BOTH_NAMES: f32 = 1150.0;
+
+/// The least room that the window is laid out in; in a smaller one it is scrolled.
+const LEAST: Vec2 = vec2(780.0, 530.0);
+/// The same where the user has made everything larger: then the course is not left out.
+const LEAST_ENLARGED: Vec2 = vec2(ROOM_FOR_COURSE, 530.0);
 
 /// The window.
 pub struct LabApp {
@@ -44,12 +52,15 @@ pub struct LabApp {
     /// Present mode, while it lasts.
     present: Option<Present>,
     hands: HandsForm,
+    /// The page with all terms, while it is open.
+    glossary: Option<GlossaryPage>,
     pointer: Pointer,
     /// What had the focus in the last frame.
     had_focus: Option<Id>,
     /// The sheet of keys, while it is open.
     sheet: Option<Sheet>,
     walk: Walk,
+    look: Look,
     toasts: Toasts,
 }
 
@@ -57,19 +68,24 @@ impl LabApp {
     /// Dresses the context and takes over the session.
     pub fn new(ctx: &Context, session: Session) -> Self {
         fonts::install(ctx);
-        theme::install(ctx);
         // Where the system does not say, a projector wants light.
-        ctx.options_mut(|options| options.fallback_theme = Theme::Light);
-        ctx.set_theme(preference(session.theme()));
+        ctx.options_mut(|options| {
+            options.fallback_theme = Theme::Light;
+            options.zoom_with_keyboard = false;
+        });
+        let look = Look::of(&session);
+        theme::dress(ctx, look.theme, look.still);
         Self {
             session,
             center: Center::default(),
             hands: HandsForm::default(),
+            glossary: None,
             pointer: Pointer::default(),
             present: None,
             had_focus: None,
             sheet: None,
             walk: Walk::default(),
+            look,
             toasts: Toasts::default(),
         }
     }
@@ -95,7 +111,7 @@ impl LabApp {
     fn leave_present(&mut self, ctx: &Context) {
         if let Some(present) = self.present.take() {
             present.leave(ctx);
-            ctx.set_theme(preference(self.session.theme()));
+            self.look.is_worn = false;
         }
     }
 
@@ -115,14 +131,6 @@ impl LabApp {
                 wording::Wording::Nothing => {}
             }
         }
-    }
-}
-
-fn preference(theme: session::Theme) -> ThemePreference {
-    match theme {
-        session::Theme::System => ThemePreference::System,
-        session::Theme::Light => Theme::Light.into(),
-        session::Theme::Dark => Theme::Dark.into(),
     }
 }
 
@@ -152,20 +160,45 @@ impl eframe::App for LabApp {
             self.escape(ctx);
         }
         replay::advance(ctx, &mut self.session);
+        self.look.follow(ctx, &self.session, self.present.is_some());
         self.hear_notices(ctx);
     }
 
     fn ui(&mut self, ui: &mut Ui, _: &mut eframe::Frame) {
         let ctx = ui.ctx().clone();
-        let palette = Palette::of(ui.visuals());
-        let mut pressed = Vec::new();
         if let Some(mut present) = self.present.take() {
             let words = self.words();
-            present.show(ui, &mut self.session, words);
+            present.show(ui, &mut self.session, &mut self.hands, words);
             self.present = Some(present);
             self.over_all(&ctx);
             return;
         }
+        let room = ui.max_rect();
+        let least = if self.session.text_scale() > 100 { LEAST_ENLARGED } else { LEAST };
+        if room.width() >= least.x && room.height() >= least.y {
+            self.window(ui);
+        } else {
+            // Large type in a small window: nothing is left out, and what has the focus is in sight.
+            ScrollArea::both().auto_shrink(false).id_salt("window").show(ui, |ui| {
+                let (whole, _) = ui.allocate_exact_size(room.size().max(least), Sense::hover());
+                self.window(&mut ui.new_child(UiBuilder::new().max_rect(whole)));
+                focus::follow(ui);
+            });
+        }
+        self.over_all(&ctx);
+    }
+
+    fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
+        Palette::of(visuals).background.to_normalized_gamma_f32()
+    }
+}
+
+impl LabApp {
+    /// The working window, over the room that there is.
+    fn window(&mut self, ui: &mut Ui) {
+        let ctx = ui.ctx().clone();
+        let palette = Palette::of(ui.visuals());
+        let mut pressed = Vec::new();
         self.side_panels(ui, &mut pressed);
         let frame = Frame::new().fill(palette.background).inner_margin(Margin {
             left: 14,
@@ -175,6 +208,11 @@ impl eframe::App for LabApp {
         });
         CentralPanel::no_frame().frame(frame).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
+            if self.glossary.is_some() {
+                self.walk.enter(ui.ctx(), Part::Stage, ui.max_rect());
+                self.glossary_page(ui);
+                return;
+            }
             if self.session.is_greeting() {
                 self.walk.enter(ui.ctx(), Part::Stage, ui.max_rect());
                 let action = welcome::show(ui, &self.session, self.words());
@@ -189,7 +227,11 @@ impl eframe::App for LabApp {
             }
             let step_height = (ui.available_height() * 0.3).clamp(210.0, 264.0);
             let led = self.session.by_hand().is_some();
-            let step_height = step_height.max(if led { hands::ROOM } else { 0.0 });
+            let step_height = if led {
+                hands::room(ui, &self.session, ui.available_height()).max(step_height)
+            } else {
+                step_height
+            };
             let whole = ui.available_rect_before_wrap();
             let (mut upper, mut lower) = (whole, whole);
             lower.min.y = whole.max.y - step_height;
@@ -236,15 +278,8 @@ impl eframe::App for LabApp {
         for command in pressed {
             self.obey(&ctx, command);
         }
-        self.over_all(&ctx);
     }
 
-    fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
-        Palette::of(visuals).background.to_normalized_gamma_f32()
-    }
-}
-
-impl LabApp {
     /// What lies over everything else.
     fn over_all(&mut self, ctx: &Context) {
         let words = self.words();
@@ -267,7 +302,7 @@ impl LabApp {
         let palette = Palette::of(ui.visuals());
         let card = |ui: &mut Ui| {
             ui.set_min_size(ui.available_size());
-            hands::show(ui, &mut self.session, &mut self.hands, words)
+            hands::show(ui, &mut self.session, &mut self.hands, (words, whole.height()))
         };
         let shown = |ui: &mut Ui| parts::card(palette).show(ui, card).inner;
         let pressed = ui.scope_builder(UiBuilder::new().max_rect(room), shown).inner;
@@ -275,9 +310,24 @@ impl LabApp {
         pressed
     }
 
+    fn glossary_page(&mut self, ui: &mut Ui) {
+        let words = self.words();
+        let Some(page) = &mut self.glossary else { return };
+        match page.show(ui, &self.session, words) {
+            None => return,
+            Some(GlossaryAction::Back) => {}
+            Some(GlossaryAction::Lesson(id)) => drop(self.session.select_lesson(&id)),
+        }
+        self.glossary = None;
+    }
+
     fn in_course(&mut self, action: Option<CourseAction>) {
+        if action.is_some() {
+            self.glossary = None;
+        }
         match action {
             None => {}
+            Some(CourseAction::Terms) => self.glossary = Some(GlossaryPage::default()),
             Some(CourseAction::Lesson(id)) => drop(self.session.select_lesson(&id)),
             Some(CourseAction::Page(id)) => self.session.open_page(&id),
             Some(CourseAction::Path(id)) => self.session.set_path(id.as_deref()),

@@ -19,6 +19,9 @@ use super::theme::{Palette, Scale, space};
 use super::time::{self, TimeState};
 use super::{focus, parts, wording};
 
+/// The narrowest run bar in which buttons have their usual width.
+const ROOM_FOR_KEY: f32 = 640.0;
+
 /// What the middle of the window keeps from frame to frame.
 #[derive(Default)]
 pub struct Center {
@@ -46,7 +49,7 @@ impl Center {
         outcomes::bar::progress(ui, gap, session, words);
         let Some(lesson) = session.lesson().cloned() else { return pressed };
         self.keep_for(&lesson);
-        let all = 0..lesson.panes.len();
+        let all = session.panes_on_stage();
         match session.view() {
             View::Bytes => self.bytes(ui, session, &lesson, words),
             View::Time => {
@@ -160,7 +163,11 @@ fn run_bar(ui: &mut Ui, session: &mut Session, words: &Words) -> Vec<Command> {
         ui.spacing_mut().item_spacing.y = 0.0;
         let replaying = session.playback().is_some();
         let (label, tooltip) = Command::Run.told(all);
-        let label = if replaying || session.by_hand().is_some() {
+        let tight = ui.available_width() < ROOM_FOR_KEY;
+        if tight {
+            parts::tighten(ui);
+        }
+        let label = if tight || replaying || session.by_hand().is_some() {
             label.to_owned()
         } else {
             (all.keys.with_keys)(label, all.keys.space)

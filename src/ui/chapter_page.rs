@@ -99,7 +99,7 @@ fn lessons(ui: &mut Ui, session: &Session, chapter: &Chapter) -> Option<PageActi
             ui.horizontal_top(|ui| {
                 ui.add_space(22.0);
                 ui.vertical(|ui| {
-                    markdown::show(ui, &sentence, Scale::Window);
+                    markdown::show(ui, &sentence, Scale::Window, None);
                 });
             });
         }

@@ -1,14 +1,15 @@
 //! Left: the path, the chapters and their lessons, with how far the learner came.
 
 use eframe::egui::{
-    ComboBox, FontFamily, FontId, Id, Label, Rect, Response, RichText, Role, ScrollArea, Sense, Ui,
-    UiBuilder, WidgetInfo, vec2,
+    Align, ComboBox, FontFamily, FontId, Id, Label, Layout, Rect, Response, RichText, Role, ScrollArea,
+    Sense, Ui, UiBuilder, WidgetInfo, vec2,
 };
 
 use crate::lesson::{Chapter, Lesson};
 use crate::session::{LessonProgress, Session};
 use crate::text::Words;
 
+use super::command::Command;
 use super::focus;
 use super::parts::{self, Dot};
 use super::theme::{Palette, Scale, space};
@@ -25,6 +26,8 @@ pub enum CourseAction {
     Page(String),
     /// Chose the path of that id, or the whole course.
     Path(Option<String>),
+    /// Wants to see all terms.
+    Terms,
     /// Wants to begin anew, and confirmed it.
     Reset,
 }
@@ -46,9 +49,7 @@ pub fn show(ui: &mut Ui, session: &Session, words: &Words) -> Option<CourseActio
         });
     });
     ui.scope_builder(UiBuilder::new().max_rect(lower), |ui| {
-        if reset(ui, words) {
-            done = Some(CourseAction::Reset);
-        }
+        done = foot(ui, words).or(done.take());
     });
     done
 }
@@ -209,15 +210,27 @@ fn is_asking(ui: &Ui) -> bool {
     ui.data(|data| data.get_temp::<bool>(asking())).unwrap_or(false)
 }
 
+/// What is at hand in every lesson: all terms, and a new beginning.
+fn foot(ui: &mut Ui, words: &Words) -> Option<CourseAction> {
+    if is_asking(ui) {
+        return reset(ui, words).then_some(CourseAction::Reset);
+    }
+    let row = ui.horizontal(|ui| {
+        let terms = parts::link(ui, Command::Terms.told(words), true).clicked();
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.add_space(space::SMALL);
+            if parts::link(ui, words.window.course.reset, true).clicked() {
+                ui.data_mut(|data| data.insert_temp(asking(), true));
+            }
+        });
+        terms
+    });
+    row.inner.then_some(CourseAction::Terms)
+}
+
 /// Asks before it says that all progress is to be forgotten.
 fn reset(ui: &mut Ui, words: &Words) -> bool {
     let words = &words.window.course;
-    if !is_asking(ui) {
-        if parts::link(ui, words.reset, true).clicked() {
-            ui.data_mut(|data| data.insert_temp(asking(), true));
-        }
-        return false;
-    }
     let palette = Palette::of(ui.visuals());
     let question = RichText::new(words.reset_question).font(Scale::Window.small()).color(palette.text);
     ui.add(Label::new(question).truncate()).on_hover_text(words.reset_question);

@@ -3,17 +3,31 @@
 //! The parser is pulldown-cmark. The layout is ours, because bold has to be a bold face: on a
 //! projector another shade of grey is no emphasis.
 
-use eframe::egui::text::{LayoutJob, TextFormat};
-use eframe::egui::{Color32, FontFamily, FontId, Label, Rect, Sense, Ui, pos2, vec2};
+use std::ops::Range;
+use std::sync::Arc;
+
+use eframe::egui::text::{CharIndex, LayoutJob, TextFormat};
+use eframe::egui::{Color32, FontFamily, FontId, Galley, Label, Pos2, Rect, Sense, Ui, pos2, vec2};
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
+use crate::lesson::term_of;
+
 use super::fonts;
+use super::term::{self, Terms};
 use super::theme::{Palette, Scale};
 
 /// A paragraph, a point of a list, or the sentence to remember.
 struct Block {
     kind: BlockKind,
     job: LayoutJob,
+    terms: Vec<TermSpan>,
+}
+
+/// Where a block speaks of a term.
+struct TermSpan {
+    id: String,
+    /// Which of the block's characters.
+    characters: Range<usize>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -32,15 +46,17 @@ struct Emphasis {
     item: bool,
 }
 
-/// Shows a text over the available width.
-pub fn show(ui: &mut Ui, text: &str, scale: Scale) {
+/// Shows a text over the available width. Terms are marked and have cards where `terms` explains them,
+/// and are plain words elsewhere. Says whether all terms are asked for.
+pub fn show(ui: &mut Ui, text: &str, scale: Scale, terms: Option<Terms<'_>>) -> bool {
     let palette = Palette::of(ui.visuals());
+    let mut asked = false;
     for (at, block) in blocks(text, palette, scale).into_iter().enumerate() {
         if at > 0 {
             ui.add_space(if block.kind == BlockKind::Item { 2.0 } else { 8.0 } * scale.factor());
         }
-        match block.kind {
-            BlockKind::Paragraph => drop(ui.add(Label::new(block.job).wrap())),
+        let written = match block.kind {
+            BlockKind::Paragraph => write(ui, block.job),
             BlockKind::Item => marked(ui, block.job, |ui, top| {
                 let center = pos2(ui.min_rect().left() + 8.0, top + scale.body().size * 0.7);
                 ui.painter().circle_filled(center, 2.5, palette.muted);
@@ -50,8 +66,48 @@ pub fn show(ui: &mut Ui, text: &str, scale: Scale) {
                 let bar = Rect::from_min_max(pos2(left, top), pos2(left + 4.0, ui.min_rect().bottom()));
                 ui.painter().rect_filled(bar, 2.0, palette.accent);
             }),
+        };
+        for (place, span) in block.terms.iter().enumerate() {
+            let Some(terms) = terms else { continue };
+            let Some(term) = terms.glossary.term(&span.id) else { continue };
+            let id = ui.scope_id().with(("term", at, place));
+            asked |= term::link(ui, &written.pieces(&span.characters), id, term, terms);
         }
     }
+    asked
+}
+
+/// A block on the screen.
+struct Written {
+    at: Pos2,
+    galley: Arc<Galley>,
+}
+
+impl Written {
+    /// Where some of its characters stand: one rectangle for each line.
+    fn pieces(&self, characters: &Range<usize>) -> Vec<Rect> {
+        let mut pieces = Vec::new();
+        let mut start = 0;
+        for row in &self.galley.rows {
+            let len = row.char_count_including_newline().0;
+            let column = |character: usize| CharIndex(character.clamp(start, start + len) - start);
+            let (from, to) = (column(characters.start), column(characters.end));
+            if from.0 < to.0 {
+                let (left, right) = (row.x_offset(from), row.x_offset(to));
+                let line = Rect::from_x_y_ranges(left..=right, 0.0..=row.height());
+                pieces.push(line.translate(self.at.to_vec2() + row.pos.to_vec2()));
+            }
+            start += len;
+        }
+        pieces
+    }
+}
+
+fn write(ui: &mut Ui, mut job: LayoutJob) -> Written {
+    job.wrap.max_width = ui.available_width();
+    let galley = ui.painter().layout_job(job);
+    let response = ui.add(Label::new(Arc::clone(&galley)));
+    Written { at: response.rect.min, galley }
 }
 
 /// How high a text is over that width, where nothing but its own distances stands between paragraphs.
@@ -71,25 +127,39 @@ pub fn height(ui: &Ui, text: &str, scale: Scale, width: f32) -> f32 {
 }
 
 /// Text that is set in from the left, with a mark beside it.
-fn marked(ui: &mut Ui, job: LayoutJob, mark: impl FnOnce(&Ui, f32)) {
-    ui.horizontal_top(|ui| {
+fn marked(ui: &mut Ui, job: LayoutJob, mark: impl FnOnce(&Ui, f32)) -> Written {
+    let inside = |ui: &mut Ui| {
         ui.allocate_exact_size(vec2(8.0, 1.0), Sense::hover());
-        let response = ui.add(Label::new(job).wrap());
-        mark(ui, response.rect.top());
-    });
+        let written = write(ui, job);
+        mark(ui, written.at.y);
+        written
+    };
+    ui.horizontal_top(inside).inner
 }
 
 fn blocks(text: &str, palette: &Palette, scale: Scale) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut job = LayoutJob::default();
+    let mut terms: Vec<TermSpan> = Vec::new();
     let mut emphasis = Emphasis::default();
     for event in Parser::new(text) {
         match event {
+            Event::Start(Tag::Link { dest_url, .. }) => {
+                let start = job.text.chars().count();
+                let span = |id: &str| TermSpan { id: id.to_owned(), characters: start..start };
+                terms.extend(term_of(&dest_url).map(span));
+            }
+            Event::End(TagEnd::Link) => {
+                // The end of another link leaves the last term where it ended.
+                if let Some(open) = terms.last_mut().filter(|term| term.characters.is_empty()) {
+                    open.characters.end = job.text.chars().count();
+                }
+            }
             Event::Start(tag) => emphasis.enter(&tag),
             Event::End(end) => {
                 if matches!(end, TagEnd::Paragraph | TagEnd::Item) && !job.text.is_empty() {
-                    let kind = emphasis.block();
-                    blocks.push(Block { kind, job: std::mem::take(&mut job) });
+                    let (job, terms) = (std::mem::take(&mut job), std::mem::take(&mut terms));
+                    blocks.push(Block { kind: emphasis.block(), job, terms });
                 }
                 emphasis.leave(end);
             }
@@ -180,6 +250,32 @@ mod tests {
         check("> remember **this**", &[(true, "remember this")]);
         check("- a\n- b", &[(false, "a"), (false, "b")]);
         check("`recv(10)` takes", &[(false, "recv(10) takes")]);
+        check("a [byte stream](term:byte-stream)", &[(false, "a byte stream")]);
+    }
+
+    #[test]
+    fn terms_are_told_by_their_characters() {
+        let check = |markdown: &str, expected: &[(&str, &str)]| {
+            let blocks = blocks(markdown, &Palette::LIGHT, Scale::Window);
+            let found = blocks.iter().flat_map(|block| {
+                let words = |range: &Range<usize>| {
+                    block.job.text.chars().skip(range.start).take(range.len()).collect::<String>()
+                };
+                block.terms.iter().map(move |term| (term.id.as_str(), words(&term.characters)))
+            });
+            let expected = expected.iter().map(|&(id, words)| (id, words.to_owned()));
+            assert_eq!(found.collect::<Vec<_>>(), expected.collect::<Vec<_>>());
+        };
+        check(
+            "A [byte stream](term:byte-stream) of\n[MSS](term:mss)",
+            &[("byte-stream", "byte stream"), ("mss", "MSS")],
+        );
+        check(
+            "这是[字节**流**](term:byte-stream)。\n\n- [报文段](term:segment)",
+            &[("byte-stream", "字节流"), ("segment", "报文段")],
+        );
+        check("[here](https://example.org) and [MTU](term:mtu) and [there](x)", &[("mtu", "MTU")]);
+        check("`[MTU](term:mtu)`", &[]);
     }
 
     #[test]

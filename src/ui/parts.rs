@@ -35,7 +35,7 @@ pub fn primary_button(
             look.bg_stroke = Stroke::NONE;
         }
         widgets.active.bg_stroke = Stroke::new(2.5, palette.text);
-        ui.add_enabled(enabled, Button::new(text).min_size(BUTTON)).on_hover_text(tooltip)
+        ui.add_enabled(enabled, Button::new(text).min_size(button_size(ui))).on_hover_text(tooltip)
     })
     .inner
     .on_hover_cursor(CursorIcon::PointingHand)
@@ -47,7 +47,7 @@ pub fn quiet_button(
     (label, tooltip): (&str, impl Into<WidgetText>),
     enabled: bool,
 ) -> Response {
-    ui.add_enabled(enabled, Button::new(label).min_size(BUTTON))
+    ui.add_enabled(enabled, Button::new(label).min_size(button_size(ui)))
         .on_hover_text(tooltip)
         .on_hover_cursor(CursorIcon::PointingHand)
 }
@@ -60,10 +60,11 @@ pub fn switch_button(
     enabled: bool,
 ) -> Response {
     let palette = Palette::of(ui.visuals());
-    let mut button = Button::new(label).selected(on).min_size(BUTTON);
+    let mut button = Button::new(label).selected(on).min_size(button_size(ui));
     if on {
-        button =
-            Button::new(RichText::new(label).color(palette.selected_text)).selected(on).min_size(BUTTON);
+        button = Button::new(RichText::new(label).color(palette.selected_text))
+            .selected(on)
+            .min_size(button_size(ui));
     }
     ui.add_enabled(enabled, button).on_hover_text(tooltip).on_hover_cursor(CursorIcon::PointingHand)
 }
@@ -77,11 +78,21 @@ pub fn tab(ui: &mut Ui, (label, tooltip): (&str, impl Into<WidgetText>), chosen:
         .fill(fill)
         .stroke(Stroke::new(1.0, palette.border))
         .selected(chosen)
-        .min_size(BUTTON);
+        .min_size(button_size(ui));
     ui.add(button).on_hover_text(tooltip).on_hover_cursor(CursorIcon::PointingHand)
 }
 
-const BUTTON: Vec2 = vec2(84.0, 32.0);
+/// The least size of a button.
+fn button_size(ui: &Ui) -> Vec2 {
+    vec2(2.1 * ui.spacing().interact_size.x, 32.0)
+}
+
+/// Buttons that come are no wider than their words: there is little room.
+pub fn tighten(ui: &mut Ui) {
+    ui.spacing_mut().interact_size.x = 0.0;
+    ui.spacing_mut().button_padding.x = 8.0;
+    ui.spacing_mut().item_spacing.x = space::SMALL;
+}
 
 /// A button that looks like a word of the text.
 pub fn link(ui: &mut Ui, (label, tooltip): (&str, impl Into<WidgetText>), enabled: bool) -> Response {

@@ -10,6 +10,7 @@ use crate::session::{Prediction, Session};
 use crate::text::Words;
 
 use super::command::Command;
+use super::term::Terms;
 use super::theme::{Palette, Scale, space};
 use super::{focus, fonts, markdown, parts};
 
@@ -48,10 +49,12 @@ pub fn show(ui: &mut Ui, session: &Session, words: &Words, taken: f32) -> Option
         ui.add_space(if low { BUTTONS - 20.0 } else { 4.0 });
         ScrollArea::vertical().auto_shrink(false).id_salt(&step.id).show(ui, |ui| {
             parts::region(ui, &place);
-            markdown::show(ui, step.text.get(session.lang()), Scale::Window);
+            if text_of(ui, session, step, words) {
+                done = Some(StepAction::Command(Command::Terms));
+            }
             if step.kind == StepKind::Predict {
                 ui.add_space(space::SMALL);
-                done = question(ui, session, step, words);
+                done = question(ui, session, step, words).or(done.take());
             }
             focus::follow(ui);
         });
@@ -71,12 +74,24 @@ pub fn show(ui: &mut Ui, session: &Session, words: &Words, taken: f32) -> Option
     done
 }
 
+/// The step's text with its terms. Says whether all terms are asked for.
+pub fn text_of(ui: &mut Ui, session: &Session, step: &LessonStep, words: &Words) -> bool {
+    let (glossary, lang) = (session.catalog().glossary(), session.lang());
+    let terms = Terms { glossary, lang, words };
+    markdown::show(ui, step.text.get(lang), Scale::Window, Some(terms))
+}
+
 /// Where in the lesson the learner is.
-fn place(session: &Session, step: &LessonStep, words: &Words) -> String {
+pub fn place(session: &Session, step: &LessonStep, words: &Words) -> String {
     let steps = session.lesson().map_or(0, |lesson| lesson.steps.len());
     let kind = StepKind::ALL.iter().position(|(kind, _)| *kind == step.kind).unwrap_or(0);
     let words = &words.window.step;
     (words.place)(session.step_index() + 1, steps, words.kinds[kind])
+}
+
+/// To the next step, or from the last one to the next lesson.
+pub fn way_on(session: &Session) -> Command {
+    if session.can_next() { Command::Next } else { Command::NextLesson }
 }
 
 fn heading(ui: &mut Ui, place: &str) {
@@ -87,7 +102,7 @@ fn heading(ui: &mut Ui, place: &str) {
 fn foot_row(ui: &mut Ui, session: &Session, words: &Words) -> Option<Command> {
     let mut pressed = None;
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-        let forward = if session.can_next() { Command::Next } else { Command::NextLesson };
+        let forward = way_on(session);
         let possible = session.can_next() || session.chapter().is_some();
         if parts::primary_button(ui, forward.told(words), possible).clicked() {
             pressed = Some(forward);

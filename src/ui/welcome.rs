@@ -44,7 +44,7 @@ fn column_of(ui: &mut Ui, session: &Session, words: &Words) -> Option<WelcomeAct
     ui.spacing_mut().item_spacing.y = 0.0;
     ui.label(RichText::new(text.title).font(Scale::Window.verdict()));
     ui.add_space(space::MEDIUM);
-    markdown::show(ui, text.text, Scale::Window);
+    markdown::show(ui, text.text, Scale::Window, None);
     ui.add_space(space::LARGE);
     parts::group_title(ui, text.language);
     ui.add_space(space::SMALL);

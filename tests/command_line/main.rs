@@ -4,6 +4,7 @@
 mod many;
 mod new;
 mod terminal;
+mod terms;
 
 use std::path::Path;
 use std::process::{Command, Output, Stdio};

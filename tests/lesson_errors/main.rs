@@ -7,6 +7,7 @@ mod review;
 mod schema;
 mod services;
 mod tables;
+mod terms;
 
 use std::fs;
 use std::path::Path;

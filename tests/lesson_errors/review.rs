@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use stickylab::lesson::{Diagnostic, load_folder, review};
+use stickylab::lesson::{Catalog, Diagnostic, load_folder, review};
 
 use super::{TEXT, edited, pictures, write};
 
@@ -12,7 +12,7 @@ fn found(edits: &[(&str, &str)], en: &str, zh: &str) -> Vec<Diagnostic> {
     let folder = dir.path().join("base");
     write(&folder, &edited(edits), en, zh);
     let lesson = load_folder(&folder).unwrap_or_else(|found| panic!("{}", pictures(&found)));
-    review(&lesson)
+    review(&lesson, Catalog::embedded().glossary())
 }
 
 /// The place stands where the edit has the mark `¦`, which is taken out.

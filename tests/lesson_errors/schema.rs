@@ -66,6 +66,11 @@ name = "client" → name = "client"⏎codec = { kind = "length-prefix", width = 
 name = "client" → name = "client"⏎codec = { kind = "delimiter", delimiters = "\n", width = 4 }
 kind = "explain" → kind = "predict"
 kind = "explain" → kind = "explain"⏎runs = 20
+kind = "explain" → kind = "explain"⏎hands = []
+kind = "explain" → kind = "explain"⏎hands = "client"
+kind = "explain" → kind = "explain"⏎pane = "udp"
+kind = "explain" → kind = "read"⏎hands = ["client"]
+kind = "predict" → kind = "predict"⏎hands = ["client"]
 kind = "predict" → kind = "predict"⏎runs = 5
 equals = [9, 0]⏎ → ⏎
 equals = [9, 0]⏎ → equals = [9, 0]⏎differs = [3]⏎

@@ -83,6 +83,13 @@ send-buffer = 65536 → ¦send-bufer = 65536 ⇒ did you mean `send-buffer`?
 { close = true } → { shutdown = ¦"wirte" } ⇒ did you mean `write`?
 { close = true } → { close = ¦"rest" } ⇒ did you mean
 until = "end" } → until = ¦"eof" } ⇒ expected one of `end`
+kind = "explain" → kind = "explain"⏎hands = [¦"cleint"] ⇒ did you mean `client`?
+kind = "explain" → kind = "explain"⏎hands = ["client"]⏎pane = ¦"tpc" ⇒ did you mean `tcp`?
+kind = "explain" → kind = "explain"⏎hands = ¦[] ⇒ nobody is led by hand
+kind = "explain" → kind = "explain"⏎hands = ¦"client" ⇒ expected a list
+kind = "explain" → kind = "explain"⏎¦pane = "udp" ⇒ expected `hands` beside it
+kind = "explain" → kind = "read"⏎¦hands = ["client"] ⇒ does not go with `read`
+kind = "predict" → kind = "predict"⏎¦hands = ["client"] ⇒ does not go with `predict`
 { recv = "recv-size", until = "end" } → { ¦recv = "recv-size", until = "frame" } ⇒ a `codec`
 "#;
 

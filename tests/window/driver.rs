@@ -13,7 +13,7 @@ use egui_kittest::kittest::NodeT;
 use egui_kittest::{Harness, Node};
 use stickylab::engine;
 use stickylab::lesson::{Catalog, Lang};
-use stickylab::session::{Runner, Session, StartOptions, Storage};
+use stickylab::session::{ByHand, Runner, Session, StartOptions, Storage};
 use stickylab::ui::LabApp;
 
 /// Long enough for a busy machine; nothing waits as long unless it hangs.
@@ -134,7 +134,9 @@ impl Window {
     pub fn settle(&mut self) {
         self.step_until("all is still", |window| {
             let output = &window.harness.output().viewport_output[&ViewportId::ROOT];
-            !window.session().is_running() && !output.repaint_delay.is_zero()
+            let session = window.session();
+            let is_open = session.by_hand().is_none_or(ByHand::is_open);
+            !session.is_running() && is_open && !output.repaint_delay.is_zero()
         });
     }
 

@@ -48,16 +48,19 @@ fn the_first_start_offers_language_and_the_first_lesson_and_the_second_does_not(
     assert_eq!(window.session().lang(), Lang::Zh, "it was chosen");
 }
 
+/// A name, and what is done.
+type Way = (&'static str, fn(&mut Window));
+
 #[test]
 fn every_other_way_on_leads_on_too() {
-    let ways: [(&str, fn(&mut Window)); 6] = [
+    let ways: [Way; 6] = [
         ("Enter", |window| window.press(Key::Enter)),
         ("Escape", |window| window.press(Key::Escape)),
         ("Next", |window| window.press(Key::PageDown)),
         ("Present", |window| window.press(Key::F5)),
         ("a lesson", |window| window.click(Role::ListBoxOption, "Two sends, one recv, not begun")),
         ("a chapter", |window| {
-            window.click(Role::Button, "Chapter 1 Streams and datagrams: 0 of 6 lessons finished")
+            window.click(Role::Button, "Chapter 1 Streams and datagrams: 0 of 6 lessons finished");
         }),
     ];
     for (way, go) in ways {

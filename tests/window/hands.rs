@@ -9,6 +9,22 @@ use crate::driver::{Opening, PROJECTOR, Window, folder};
 
 const LESSON: &str = "first-echo";
 
+/// Clicks a button of one endpoint.
+fn press_in(window: &mut Window, endpoint: &str, name: &str) {
+    let seat = window.region(endpoint);
+    let is_meant = |node: &egui_kittest::Node<'_>| {
+        node.accesskit_node().role() == Role::Button
+            && node.accesskit_node().label().as_deref() == Some(name)
+    };
+    seat.children_recursive().find(is_meant).expect("a button").click();
+}
+
+/// Until the sockets are there, and the first field has the focus.
+fn open(window: &mut Window) {
+    window.settle();
+    window.harness.run_steps(3);
+}
+
 fn type_and_send(window: &mut Window, text: &str) {
     window.harness.event(eframe::egui::Event::Text(text.to_owned()));
     window.harness.step();
@@ -22,19 +38,14 @@ fn two_sends_and_one_recv_by_hand() {
     window.settle();
     window.press(Key::H);
     window.says("By hand · TCP");
-    window.harness.run_steps(3);
+    open(&mut window);
     type_and_send(&mut window, "hello");
     window.step_until_says("send(5) → 5");
     type_and_send(&mut window, "feng");
     window.step_until_says("send(4) → 4");
     window.step_until_says("9 bytes unread here");
-    let server = window.region("server");
-    let is_recv = |node: &egui_kittest::Node<'_>| {
-        node.accesskit_node().role() == Role::Button
-            && node.accesskit_node().label().as_deref() == Some("recv(10)")
-    };
-    server.children_recursive().find(is_recv).expect("a button").click();
-    window.step_until_says("recv(10) → 9");
+    press_in(&mut window, "server", "recv(1024)");
+    window.step_until_says("recv(1024) → 9");
     window.step_until_says("2 sends → 1 recv");
     window.press_with(Modifiers::COMMAND, Key::N);
     window.step_until_says("Open, and your turn.");
@@ -54,7 +65,7 @@ fn a_datagram_that_is_too_long_is_refused_in_words() {
         window.settle();
     }
     window.press(Key::H);
-    window.harness.run_steps(3);
+    open(&mut window);
     type_and_send(&mut window, &"x".repeat(70_000));
     window.step_until_says("sendto(70000) → EMSGSIZE: one datagram cannot carry so much");
 }
@@ -65,7 +76,7 @@ fn escape_leaves_the_field_first_and_keys_of_the_field_end_nothing() {
     let mut window = Opening::new(folder.path()).lesson(LESSON).open();
     window.settle();
     window.press(Key::H);
-    window.harness.run_steps(3);
+    open(&mut window);
     window.press(Key::Escape);
     assert!(window.session().by_hand().is_some());
     window.press(Key::Space);
@@ -89,4 +100,72 @@ fn all_of_the_panel_is_in_sight_in_both_languages() {
             assert!(place.bottom() < size.y - 20.0, "{lang:?}: {place:?}");
         }
     }
+}
+
+#[test]
+fn a_step_that_asks_for_hands_has_its_text_above_them_and_the_next_one_goes_on() {
+    let folder = folder();
+    let mut window = Opening::new(folder.path()).lesson("sandbox").open();
+    open(&mut window);
+    window.says("Step 1 of 5 · Explore");
+    window.says("By hand · TCP");
+    window.says("nothing is sent yet");
+    type_and_send(&mut window, "hello");
+    type_and_send(&mut window, "feng");
+    window.step_until_says("9 bytes unread here");
+    window.press(Key::PageDown);
+    window.says("Step 2 of 5 · Explore");
+    window.says("9 bytes unread here");
+    // Another connection, and back to the scripts.
+    for _ in 0..2 {
+        window.press(Key::PageDown);
+    }
+    open(&mut window);
+    window.says("By hand · UDP");
+    window.says("no datagram waits here");
+    type_and_send(&mut window, "");
+    window.step_until_says("next datagram: empty, 0 bytes");
+    window.click(Role::Button, "Run");
+    assert!(window.session().by_hand().is_none());
+    window.settle();
+    window.says("2 sends → 1 recv");
+}
+
+#[test]
+fn whoever_has_several_peers_chooses_one_of_them() {
+    let folder = folder();
+    let mut window = Opening::new(folder.path()).lesson("qq-chat").open();
+    window.settle();
+    while window.session().by_hand().is_none_or(|by_hand| by_hand.led().len() < 3) {
+        if window.session().is_asking() {
+            window.click(Role::Button, "Just show me");
+        }
+        window.press(Key::PageDown);
+        window.settle();
+    }
+    open(&mut window);
+    type_and_send(&mut window, "hi");
+    window.step_until_says("next datagram: 2 bytes");
+    window.click(Role::Button, "send to yun");
+    window.step_until_says("next datagram: empty, 0 bytes");
+    let yun = window.pane("yun");
+    assert!(yun.iter().any(|label| label.contains("next datagram: empty, 0 bytes")), "{yun:#?}");
+}
+
+#[test]
+fn hands_go_on_in_front_of_a_class() {
+    let folder = folder();
+    let mut window = Opening::new(folder.path()).lesson("sandbox").size(PROJECTOR).open();
+    open(&mut window);
+    type_and_send(&mut window, "hello");
+    window.press(Key::F5);
+    window.settle();
+    window.step_until_says("5 bytes unread here");
+    // What is typed goes to the field, and makes the screen neither black nor white.
+    window.node(Role::TextInput, "Message of client").click();
+    window.harness.run_steps(2);
+    type_and_send(&mut window, "bw.");
+    window.step_until_says("8 bytes unread here");
+    press_in(&mut window, "server", "recv(10)");
+    window.step_until_says("2 sends → 1 recv");
 }

@@ -2,9 +2,8 @@
 
 use std::path::Path;
 
-use eframe::egui::{Key, Modifiers, Theme};
+use eframe::egui::{Key, Modifiers};
 use serde_json::Value as Json;
-use stickylab::session;
 
 use crate::driver::{Opening, Window, folder, stage};
 
@@ -154,23 +153,4 @@ fn has_english_word(label: &str) -> bool {
     let known =
         ["send", "recv", "sendto", "recvfrom", "recvmsg", "TCP", "UDP", "Sticky", "Packet", "Lab"];
     words.any(|word| word.len() > 1 && !known.contains(&word))
-}
-
-#[test]
-fn the_themes_go_round() {
-    let folder = folder();
-    let mut window = open(folder.path());
-    assert_eq!(window.session().theme(), session::Theme::System);
-    // Without a display the system says nothing, and the lab chooses light.
-    for (theme, label, shown) in [
-        (session::Theme::Light, "Light", Theme::Light),
-        (session::Theme::Dark, "Dark", Theme::Dark),
-        (session::Theme::System, "Auto", Theme::Light),
-    ] {
-        window.press_with(Modifiers::COMMAND, Key::T);
-        assert_eq!(window.session().theme(), theme);
-        window.settle();
-        assert_eq!(window.harness.ctx.theme(), shown);
-        window.node(eframe::egui::accesskit::Role::Button, label);
-    }
 }

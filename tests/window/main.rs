@@ -14,4 +14,6 @@ mod learning;
 mod many_runs;
 mod present;
 mod replay;
+mod settings;
+mod terms;
 mod trouble;

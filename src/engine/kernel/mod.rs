@@ -1,7 +1,7 @@
 //! What the kernel says about a socket. Where a system cannot tell, it says why.
 
 mod queues;
-pub use queues::queued;
+pub use queues::{queued, readable};
 
 #[cfg(target_os = "linux")]
 mod get_option;

@@ -3,6 +3,7 @@
 use std::os::fd::{AsRawFd, BorrowedFd};
 
 use nix::libc;
+use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 
 use super::NotAvailable;
 
@@ -20,6 +21,15 @@ pub fn queued(socket: BorrowedFd<'_>) -> Result<u64, NotAvailable> {
     // SAFETY: the descriptor is borrowed, so it is open, and `bytes` outlives the call.
     let answer = unsafe { ioctl_fionread(socket.as_raw_fd(), &raw mut bytes) };
     count("FIONREAD", answer, bytes)
+}
+
+/// Whether a recv would return at once with what was sent, or with the end of the stream (poll(2)). An
+/// error that waits is neither.
+pub fn readable(socket: BorrowedFd<'_>) -> bool {
+    let mut wanted = [PollFd::new(socket, PollFlags::POLLIN)];
+    let asked = poll(&mut wanted, PollTimeout::ZERO);
+    let events = wanted[0].revents().unwrap_or(PollFlags::empty());
+    asked.is_ok() && events.contains(PollFlags::POLLIN) && !events.contains(PollFlags::POLLERR)
 }
 
 /// Bytes that a TCP sender's kernel still holds, acknowledged ones excluded (`SIOCOUTQ` in tcp(7)).

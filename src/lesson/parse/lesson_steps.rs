@@ -8,7 +8,9 @@ use super::names::{Names, distinct};
 use super::table::{Node, Table};
 use super::text::{Section, sections};
 use crate::lesson::diagnostic::{Diagnostic, Problems, Source};
-use crate::lesson::lesson::{Bilingual, LessonStep, PredictionChoice, Settings, StepKind, View};
+use crate::lesson::lesson::{
+    Bilingual, LessonStep, PredictionChoice, Settings, StepHands, StepKind, View,
+};
 
 /// How many runs may decide a question.
 pub(in crate::lesson) const RUNS: std::ops::RangeInclusive<i64> = 10..=10_000;
@@ -103,6 +105,7 @@ fn step(table: &Table<'_>, id: Option<&str>, names: &Names, texts: &Texts) -> Op
         Some(node) => view(&node).map(Some),
         None => Some(None),
     };
+    let hands = hands(table, kind, names);
     table.report_unknown();
     Some(LessonStep {
         id: id?.to_owned(),
@@ -112,8 +115,41 @@ fn step(table: &Table<'_>, id: Option<&str>, names: &Names, texts: &Texts) -> Op
         runs: runs?,
         set: set?,
         view: view?,
+        hands: hands.ok()?,
         line: table.problems.source.line_of(table.span.start),
     })
+}
+
+/// Something is wrong, and was noted.
+struct Noted;
+
+/// Whom the learner leads by hand.
+fn hands(table: &Table<'_>, kind: Option<StepKind>, names: &Names) -> Result<Option<StepHands>, Noted> {
+    let pane = table.get("pane").map(|node| names.pane(&node).ok_or(Noted)).transpose();
+    let Some(node) = table.get("hands") else {
+        if let Some((span, _)) = table.entry("pane") {
+            table.problems.add(&span, "nobody is led by hand in this pane", "expected `hands` beside it");
+            return Err(Noted);
+        }
+        return Ok(None);
+    };
+    if let Some((_, name)) = StepKind::ALL.into_iter().find(|&(other, _)| Some(other) == kind)
+        && !kind.is_some_and(StepKind::has_hands)
+    {
+        let span = table.entry("hands").map_or(node.span, |(span, _)| span);
+        let message = format!("`hands` does not go with `{name}`");
+        table.problems.add(&span, message, "expected `kind = \"explore\"` or another where one acts");
+        return Err(Noted);
+    }
+    let items = node.list().ok_or(Noted)?;
+    if items.is_empty() {
+        node.problem("nobody is led by hand", "expected one endpoint or more");
+        return Err(Noted);
+    }
+    let led: Vec<_> = items.iter().map(|item| names.endpoint(item).ok_or(Noted)).collect();
+    let led = led.into_iter().collect::<Result<_, _>>()?;
+    let pane = pane?.or_else(|| names.panes.first().cloned()).ok_or(Noted)?;
+    Ok(Some(StepHands { pane, led }))
 }
 
 /// How many runs decide a question.

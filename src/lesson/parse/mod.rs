@@ -28,7 +28,7 @@ use self::lesson_steps::Texts;
 use self::names::Names;
 pub(super) use self::names::distinct;
 pub(super) use self::services::OF_PROGRAM as WITH_SERVICE;
-pub(super) use self::steps::{WITH as WITH_WORD, WORDS};
+pub(super) use self::steps::{UNTIL, WITH as WITH_WORD, WORDS};
 use self::table::Table;
 use super::diagnostic::{Diagnostic, Problems, Source};
 use super::lesson::{EndpointScript, Lesson, View};

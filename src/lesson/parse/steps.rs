@@ -43,6 +43,9 @@ pub(in crate::lesson) const WITH: [(&str, &str); 14] = [
     ("steps", "repeat"),
 ];
 
+/// What a recv may go on until.
+pub(in crate::lesson) const UNTIL: [&str; 3] = ["end", "quiet", "frame"];
+
 pub(super) fn endpoint(
     table: Table<'_>,
     name: Option<&str>,
@@ -205,7 +208,7 @@ fn recv(node: &Node<'_>, table: &Table<'_>, place: &Place<'_>) -> Option<Word> {
     let Some(until) = table.get("until") else {
         return Some(Word::Recv { size: size?, times: times.ok()?, limit_ms: limit_ms.ok()? });
     };
-    let found = until.one_of("end", &["end", "quiet", "frame"])?;
+    let found = until.one_of("end", &UNTIL)?;
     let quiet = found == 1;
     let without: &[&str] = if quiet { &["times"] } else { &["times", "limit-ms"] };
     for key in without {

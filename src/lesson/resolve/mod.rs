@@ -39,6 +39,25 @@ impl Lesson {
     /// When the knobs lead beyond a limit, to a read of nothing, or to a gate that the transport does
     /// not have: with the line of lesson.toml.
     pub fn scenario(&self, pane: &Pane, settings: &Settings) -> Result<Scenario, Diagnostic> {
+        let mut scenario = self.scenario_by_hand(pane, settings)?;
+        if !pane.transport.is_connected() {
+            until_end::count_reads(&mut scenario).map_err(|nothing| {
+                let steps = self.endpoints.get(nothing.endpoint.index()).map(|endpoint| &endpoint.script);
+                let span = steps.and_then(|steps| find_until_end(steps, nothing.line)).unwrap_or(0..0);
+                let message = format!("no datagram is left to read here in pane `{}`", pane.name);
+                let expected = "expected `times = N` or `limit-ms = T`: this transport has no end";
+                Diagnostic::at(&self.source, &span, message).expecting(expected)
+            })?;
+        }
+        Ok(scenario)
+    }
+
+    /// The same where endpoints are led by hand: nobody knows how many datagrams a hand will send, so
+    /// who reads or serves until an end that never comes goes on for ever.
+    ///
+    /// # Errors
+    /// As [`scenario`](Self::scenario), reads of nothing aside.
+    pub fn scenario_by_hand(&self, pane: &Pane, settings: &Settings) -> Result<Scenario, Diagnostic> {
         let mut settings = self.settings_with(settings);
         settings.extend(pane.fixed.clone());
         let mut resolver = Resolver {
@@ -57,24 +76,14 @@ impl Lesson {
             resolver.own = own;
             resolver.endpoint(endpoint)
         });
-        let mut scenario = Scenario {
+        Ok(Scenario {
             pane: pane.name.clone(),
             transport: pane.transport,
             family: if pane.v6 { Family::V6 } else { Family::V4 },
             endpoints: endpoints.collect::<Result<_, _>>()?,
             links: self.links.iter().filter_map(|&(active, passive)| link(active, passive)).collect(),
             deadline: self.deadline,
-        };
-        if !pane.transport.is_connected() {
-            until_end::count_reads(&mut scenario).map_err(|nothing| {
-                let steps = self.endpoints.get(nothing.endpoint.index()).map(|endpoint| &endpoint.script);
-                let span = steps.and_then(|steps| find_until_end(steps, nothing.line)).unwrap_or(0..0);
-                let message = format!("no datagram is left to read here in pane `{}`", pane.name);
-                let expected = "expected `times = N` or `limit-ms = T`: this transport has no end";
-                Diagnostic::at(&self.source, &span, message).expecting(expected)
-            })?;
-        }
-        Ok(scenario)
+        })
     }
 }
 

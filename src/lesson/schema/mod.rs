@@ -11,7 +11,9 @@ mod tests;
 
 use serde_json::{Value, json};
 
-use self::parts::{list, name, names, none_of, reference, scalar, switch, table, text, told, when_is};
+use self::parts::{
+    list, name, names, none_of, reference, scalar, some, switch, table, text, told, when_is,
+};
 use super::lesson::{StepKind, View};
 use super::parse::{PANES, RUNS};
 use super::resolve::LONGEST_MS;
@@ -149,12 +151,17 @@ fn step() -> Value {
             ),
             "set": told("Knobs that are put there when the step begins.", &reference("settings")),
             "view": told("The view that the step begins in.", &view()),
+            "hands": told("Endpoints that are led by hand from the beginning.", &some(&name())),
+            "pane": told("Whose sockets hands have; the first pane's if left out.", &name()),
         }),
     );
     let asks =
         StepKind::ALL.iter().find(|(kind, _)| *kind == StepKind::Predict).map_or("", |&(_, name)| name);
     let question = json!({ "properties": { "kind": { "const": asks } } });
     schema["allOf"] = json!([when_is("kind", &[asks], &json!({ "required": ["choices"] }))]);
-    schema["dependentSchemas"] = json!({ "choices": question, "runs": question });
+    let acts = StepKind::ALL.iter().filter(|(kind, _)| kind.has_hands()).map(|&(_, name)| name);
+    let acts = json!({ "properties": { "kind": names(acts) } });
+    schema["dependentSchemas"] = json!({ "choices": question, "runs": question, "hands": acts });
+    schema["dependentRequired"] = json!({ "pane": ["hands"] });
     schema
 }

@@ -6,7 +6,7 @@ use super::parts::{
     exactly_one, list, name, names, none_of, reference, scalar, some, switch, table, text, told, when_is,
 };
 use crate::lesson::options::{ACKS, OPTIONS, OptionKind};
-use crate::lesson::parse::{CODEC_KINDS, GATES, WITH_CODEC, WITH_SERVICE, WITH_WORD, WORDS};
+use crate::lesson::parse::{CODEC_KINDS, GATES, UNTIL, WITH_CODEC, WITH_SERVICE, WITH_WORD, WORDS};
 use crate::model::{ByteOrder, Program, Transport, Width};
 
 pub(super) fn expression() -> Value {
@@ -120,7 +120,7 @@ pub(super) fn word() -> Value {
     quiet["required"] = json!(["limit-ms"]);
     schema["allOf"] = json!([
         when_is("until", &["quiet"], &quiet),
-        when_is("until", &["end"], &without(&["times", "limit-ms"])),
+        when_is("until", &["end", "frame"], &without(&["times", "limit-ms"])),
         when_is("serve", &["chat"], &json!({ "required": ["answers"] })),
         when_is("serve", &["shell"], &json!({ "required": ["commands"] })),
     ]);
@@ -186,7 +186,7 @@ fn with_words() -> Value {
         "raw": told("Past the endpoint's codec.", &switch()),
         "to": told("To whom, where the endpoint has several peers.", &name()),
         "times": reference("expression"),
-        "until": { "enum": ["end", "quiet"] },
+        "until": names(UNTIL.into_iter()),
         "limit-ms": told("How long a recv waits at most.", &reference("expression")),
         "request-size": told("Bytes of a request at most; 1024 if left out.", &reference("expression")),
         "requests": told("Ends after so many requests.", &reference("expression")),

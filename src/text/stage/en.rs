@@ -23,6 +23,7 @@ impl StageWords {
             no_error: "no error",
             more_calls: |calls| format!("and {}", count(calls as u64, "more call")),
             not_run: "not run yet",
+            nothing_sent: "nothing is sent yet",
             predict_first: "Make your prediction first",
             took: |offered, taken| format!("offered {offered} B → took {taken} B"),
             bytes_lost: |bytes| format!("{bytes} B lost"),

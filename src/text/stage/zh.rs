@@ -23,6 +23,7 @@ impl StageWords {
             no_error: "没有错误",
             more_calls: |calls| format!("还有 {calls} 次调用"),
             not_run: "尚未运行",
+            nothing_sent: "还没有发送",
             predict_first: "请先作出你的预测",
             took: |offered, taken| format!("交出 {offered} B → 收下 {taken} B"),
             bytes_lost: |bytes| format!("丢失 {bytes} B"),

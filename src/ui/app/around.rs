@@ -3,10 +3,9 @@
 use eframe::egui::{self, Align, Frame, Label, Layout, Margin, Panel, RichText, Ui, UiBuilder, vec2};
 
 use crate::lesson::Lesson;
-use crate::session;
 use crate::ui::command::Command;
 use crate::ui::theme::{Palette, Scale, space};
-use crate::ui::{course_panel, knob_panel, parts};
+use crate::ui::{course_panel, knob_panel, parts, settings};
 
 use super::walk::Part;
 use super::{LabApp, ROOM_FOR_BOTH_NAMES, ROOM_FOR_COURSE};
@@ -56,7 +55,7 @@ impl LabApp {
             });
     }
 
-    fn top_bar(&self, ui: &mut Ui) -> Option<Command> {
+    fn top_bar(&mut self, ui: &mut Ui) -> Option<Command> {
         let palette = Palette::of(ui.visuals());
         let (all, words) = (self.words(), &self.words().window);
         let whole = ui.available_rect_before_wrap();
@@ -68,11 +67,6 @@ impl LabApp {
             }
             let left = ui.min_rect().right();
             let right = ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                let theme = match self.session.theme() {
-                    session::Theme::System => words.actions.theme_system,
-                    session::Theme::Light => words.actions.theme_light,
-                    session::Theme::Dark => words.actions.theme_dark,
-                };
                 let mut button = |command: Command, label: &'static str| {
                     if parts::quiet_button(ui, (label, command.hint(all)), true).clicked() {
                         pressed = Some(command);
@@ -81,7 +75,14 @@ impl LabApp {
                 button(Command::Present, words.actions.present.0);
                 button(Command::Save, words.actions.save.0);
                 button(Command::Help, all.keys.help.0);
-                button(Command::Theme, theme);
+                let (label, _) = Command::Settings.words(all);
+                let settings = parts::quiet_button(ui, (label, Command::Settings.hint(all)), true);
+                pressed = settings::show(&settings, &mut self.session, all).or(pressed);
+                let mut button = |command: Command, label: &'static str| {
+                    if parts::quiet_button(ui, (label, command.hint(all)), true).clicked() {
+                        pressed = Some(command);
+                    }
+                };
                 button(Command::Language, words.actions.language.0);
                 ui.min_rect().left()
             });

@@ -5,14 +5,18 @@ use eframe::egui::Context;
 use crate::lesson::{Lang, View};
 use crate::session::{self, SaveError};
 use crate::ui::command::{Command, Group};
+use crate::ui::glossary_page::GlossaryPage;
 use crate::ui::present::Present;
 use crate::ui::sheet::Sheet;
-use crate::ui::{replay, wording};
+use crate::ui::{replay, settings, wording};
 
-use super::{LabApp, preference};
+use super::LabApp;
 
 impl LabApp {
     pub(super) fn obey(&mut self, ctx: &Context, command: Command) {
+        if !matches!(command, Command::Terms | Command::Language | Command::Theme | Command::Help) {
+            self.glossary = None;
+        }
         let session = &mut self.session;
         // What is meant for a lesson brings it first.
         if session.is_greeting() && command.group() != Group::Window {
@@ -50,6 +54,9 @@ impl LabApp {
             Command::Save => self.save(ctx),
             Command::Present if self.present.is_some() => self.leave_present(ctx),
             Command::Present => self.present(ctx),
+            Command::Terms => {
+                self.glossary = self.glossary.take().xor(Some(GlossaryPage::default()));
+            }
             Command::Undo => session.undo(),
             Command::Redo => session.redo(),
             Command::Reset => session.reset_knobs(),
@@ -57,14 +64,15 @@ impl LabApp {
                 Lang::En => Lang::Zh,
                 Lang::Zh => Lang::En,
             }),
-            Command::Theme => {
-                session.set_theme(match session.theme() {
-                    session::Theme::System => session::Theme::Light,
-                    session::Theme::Light => session::Theme::Dark,
-                    session::Theme::Dark => session::Theme::System,
-                });
-                ctx.set_theme(preference(session.theme()));
-            }
+            Command::Theme => session.set_theme(match session.theme() {
+                session::Theme::System => session::Theme::Light,
+                session::Theme::Light => session::Theme::Dark,
+                session::Theme::Dark => session::Theme::HighContrast,
+                session::Theme::HighContrast => session::Theme::System,
+            }),
+            Command::Settings => settings::toggle(ctx),
+            Command::Larger => session.step_text_scale(true),
+            Command::Smaller => session.step_text_scale(false),
             Command::NextPart => self.walk.go(ctx, true),
             Command::PreviousPart => self.walk.go(ctx, false),
             Command::Help => match self.sheet.take() {
@@ -99,7 +107,9 @@ impl LabApp {
     /// Closes what lies on top, one thing at a time; messages close themselves.
     pub(super) fn escape(&mut self, ctx: &Context) {
         let focused = self.had_focus;
-        if self.session.is_counting() {
+        if self.glossary.take().is_some() {
+            // That was on top.
+        } else if self.session.is_counting() {
             self.session.cancel_job();
         } else if self.session.is_greeting() {
             self.session.end_greeting();

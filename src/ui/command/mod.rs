@@ -85,8 +85,16 @@ pub enum Command {
     Language,
     /// Switches the theme.
     Theme,
+    /// Opens the settings, or closes them.
+    Settings,
+    /// Draws the window larger.
+    Larger,
+    /// Draws it smaller.
+    Smaller,
     /// Shows the stage and the step alone, or leaves that.
     Present,
+    /// Shows all terms, or closes them.
+    Terms,
     /// To the next part of the window.
     NextPart,
     /// To the part before.
@@ -122,7 +130,7 @@ impl Group {
 
 /// Those of which there is one each, in the order of the sheet. A shortcut is found with more keys
 /// held than it names: so what needs Shift stands before what does not.
-const SINGLE: [Command; 35] = [
+const SINGLE: [Command; 39] = [
     Command::Next,
     Command::Back,
     Command::NextLesson,
@@ -154,6 +162,10 @@ const SINGLE: [Command; 35] = [
     Command::Present,
     Command::Language,
     Command::Theme,
+    Command::Larger,
+    Command::Smaller,
+    Command::Settings,
+    Command::Terms,
     Command::PreviousPart,
     Command::NextPart,
     Command::Help,
@@ -209,7 +221,11 @@ impl Command {
             Self::Reset => actions.reset,
             Self::Language => actions.language,
             Self::Theme => actions.theme,
+            Self::Settings => words.settings.open,
+            Self::Larger => words.settings.larger,
+            Self::Smaller => words.settings.smaller,
             Self::Present => actions.present,
+            Self::Terms => actions.terms,
             Self::NextPart => keys.next_part,
             Self::PreviousPart => keys.previous_part,
             Self::Help => keys.help,
@@ -249,7 +265,11 @@ impl Command {
             }
             Self::Language
             | Self::Theme
+            | Self::Settings
+            | Self::Larger
+            | Self::Smaller
             | Self::Present
+            | Self::Terms
             | Self::NextPart
             | Self::PreviousPart
             | Self::Help
@@ -297,7 +317,11 @@ impl Command {
             Self::Reset => vec![(control, Key::Num0)],
             Self::Language => vec![(control, Key::L)],
             Self::Theme => vec![(control, Key::T)],
+            Self::Settings => vec![(control, Key::Comma)],
+            Self::Larger => vec![(control, Key::Plus), (control, Key::Equals)],
+            Self::Smaller => vec![(control, Key::Minus)],
             Self::Present => plain(&[Key::F5]),
+            Self::Terms => plain(&[Key::T]),
             Self::NextPart => plain(&[Key::F6]),
             Self::PreviousPart => vec![(shift, Key::F6)],
             Self::Help => plain(&[Key::F1]),

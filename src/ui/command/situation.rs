@@ -84,9 +84,15 @@ impl Command {
     pub fn belongs_to(self, present: bool) -> bool {
         match self {
             Self::HandUp(_) | Self::HandDown(_) | Self::Reveal | Self::Black | Self::White => present,
-            Self::Answer(_) | Self::ByHand | Self::StartOver | Self::NextPart | Self::PreviousPart => {
-                !present
-            }
+            // Present mode has its own sizes, and nothing stands around its stage.
+            Self::Answer(_)
+            | Self::ByHand
+            | Self::Settings
+            | Self::Larger
+            | Self::Smaller
+            | Self::Terms
+            | Self::NextPart
+            | Self::PreviousPart => !present,
             _ => true,
         }
     }

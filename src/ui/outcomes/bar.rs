@@ -16,7 +16,7 @@ use super::rate_text;
 /// The button that starts many runs, or ends them; it takes equal room either way.
 pub fn controls(ui: &mut Ui, session: &mut Session, words: &Words) -> Option<Command> {
     let text = &words.outcomes.job;
-    let size = vec2(112.0, 32.0);
+    let size = vec2(2.8 * ui.spacing().interact_size.x, 32.0);
     let spacing = ui.spacing().button_padding;
     ui.spacing_mut().button_padding.x = 8.0;
     ui.spacing_mut().item_spacing.x = 2.0;

@@ -24,9 +24,10 @@ use crate::session::{self, Session};
 use crate::text::Words;
 
 use super::center::Center;
+use super::hands::HandsForm;
 use super::stage::Density;
 use super::theme::{self, Palette, Scale, space};
-use super::{markdown, parts, time};
+use super::{hands, markdown, parts, time};
 use turning::Blank;
 
 /// The canvas: as high as a common projector has lines, and wide enough for 4:3.
@@ -127,7 +128,13 @@ impl Present {
     }
 
     /// Draws it over the whole window.
-    pub fn show(&mut self, ui: &mut Ui, session: &mut Session, words: &'static Words) {
+    pub fn show(
+        &mut self,
+        ui: &mut Ui,
+        session: &mut Session,
+        form: &mut HandsForm,
+        words: &'static Words,
+    ) {
         Self::dress(ui.ctx(), session);
         if self.pointed.is_none() {
             ui.ctx().set_cursor_icon(CursorIcon::None);
@@ -148,11 +155,12 @@ impl Present {
         let replays = session.playback().is_some();
         let inner = whole.shrink2(vec2(MARGIN.0, MARGIN.1));
         let width = inner.width() - 2.0 * BAND.0;
-        let most = if asks || replays { SHORT_TEXT } else { TEXT };
+        let led = hands::present_room(session);
+        let most = if asks || replays || led > 0.0 { SHORT_TEXT } else { TEXT };
         let height_of = |text: &str| markdown::height(ui, text, Scale::Present, width);
         let texts = pages::split(step.text.get(session.lang()), |text| height_of(text) <= most);
         let text_height = texts.iter().map(|text| height_of(text)).fold(0.0, f32::max);
-        let hands = if asks { votes::height(ui, session, &step, width) } else { 0.0 };
+        let hands = if asks { votes::height(ui, session, &step, width) } else { led };
         let parts = Parts::new(inner, text_height + hands, replays);
         let panes = self.panes(session, &lesson, parts.stage);
         self.pages = texts.len().max(panes.len());
@@ -166,11 +174,14 @@ impl Present {
         inside(ui, room, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
             ui.spacing_mut().interact_size.y = 0.0;
-            markdown::show(ui, text, Scale::Present);
+            markdown::show(ui, text, Scale::Present, None);
         });
         if asks {
             room.min.y = room.max.y - hands;
             inside(ui, room, |ui| votes::show(ui, session, &step, words));
+        } else if led > 0.0 {
+            room.min.y = room.max.y - led;
+            inside(ui, room, |ui| hands::present(ui, session, form, words));
         }
         if replays {
             inside(ui, parts.replay, |ui| replay_bar::show(ui, session, words));
@@ -180,6 +191,9 @@ impl Present {
     /// Which panes stand on which page.
     fn panes(&mut self, session: &Session, lesson: &Lesson, room: Rect) -> Vec<Range<usize>> {
         let count = lesson.panes.len();
+        if session.by_hand().is_some() {
+            return std::iter::once(session.panes_on_stage()).collect();
+        }
         match session.view() {
             View::Bytes => {
                 let key = (lesson.id.clone(), room.height(), session.is_hidden());

@@ -58,8 +58,11 @@ pub fn without_bytes(ui: &mut Ui, view: &PaneView<'_>, palette: &Palette, calls:
     parts.push(match calls {
         Some((line, true)) => (line, view.scale.verdict(), palette.red),
         Some((line, false)) => (line, view.scale.verdict(), palette.green),
-        None if view.trace.is_some() => ("?".to_owned(), view.scale.verdict(), palette.muted),
-        None => (view.words.stage.line.not_run.to_owned(), view.scale.body(), palette.muted),
+        None if view.trace.is_none() => {
+            (view.words.stage.line.not_run.to_owned(), view.scale.body(), palette.muted)
+        }
+        None if view.hide_result => ("?".to_owned(), view.scale.verdict(), palette.muted),
+        None => (view.words.stage.line.nothing_sent.to_owned(), view.scale.body(), palette.muted),
     });
     finish(ui, view, parts);
 }
@@ -77,6 +80,8 @@ fn color_of(facts: &StreamFacts, palette: &Palette) -> Color32 {
         (_, true) => palette.red,
         // A replay on its way has not shown yet that all went well.
         (_, false) if facts.now.is_some() => palette.text,
+        // Neither has a run by hand in which nobody has read.
+        (_, false) if facts.view.reads.is_empty() => palette.text,
         (_, false) => palette.green,
     }
 }

@@ -143,6 +143,7 @@ fn paint_gap(easel: &mut Easel<'_, '_>, gap: &Gap) {
 fn write_in_gap(easel: &Easel<'_, '_>, rect: Rect, kind: GapKind, text: String, color: Color32) {
     let (palette, factor) = (easel.palette, easel.factor());
     let dropped = kind == GapKind::Dropped;
+    let rect = if kind == GapKind::Unread { between_rings(easel, rect) } else { rect };
     let radius = (9.0 * factor).min(rect.width() / 2.0 - 2.0);
     let ring = if dropped { 2.0 * radius + 6.0 * factor } else { 0.0 };
     let width = rect.width() - ring - 14.0 * factor;
@@ -159,6 +160,23 @@ fn write_in_gap(easel: &Easel<'_, '_>, rect: Rect, kind: GapKind, text: String, 
     } else if dropped && radius >= 4.0 {
         marks::cross(easel.painter(), palette, rect.center(), radius);
     }
+}
+
+/// The widest room in a gap that no ring of a boundary takes.
+fn between_rings(easel: &Easel<'_, '_>, rect: Rect) -> Rect {
+    let inside =
+        easel.tape.marks.iter().filter(|mark| rect.left() < mark.left && mark.right < rect.right());
+    let mut widest: Option<Rect> = None;
+    let mut left = rect.left();
+    let rings = inside.map(|mark| (mark.left.midpoint(mark.right), ring_of(easel, mark)));
+    for (x, radius) in rings.chain([(rect.right(), 0.0)]) {
+        let room = rect.with_min_x(left).with_max_x(x - radius);
+        if widest.is_none_or(|widest| room.width() > widest.width()) {
+            widest = Some(room);
+        }
+        left = x + radius;
+    }
+    widest.unwrap_or(rect)
 }
 
 fn end(easel: &mut Easel<'_, '_>) {

@@ -47,7 +47,7 @@ struct Key {
     scale: TimeScale,
     columns: Columns,
     words: *const crate::text::Words,
-    dark: bool,
+    ground: Color32,
 }
 
 /// One card.
@@ -299,7 +299,7 @@ impl Kept {
         teller: Teller<'_>,
     ) {
         let words: *const crate::text::Words = card.view.words;
-        let key = Key { scale, columns, words, dark: ui.visuals().dark_mode };
+        let key = Key { scale, columns, words, ground: ui.visuals().panel_fill };
         if self.for_what.as_ref() == Some(&key) {
             return;
         }

@@ -1,0 +1,101 @@
+//! The settings, in a menu beneath their button.
+
+use eframe::egui::{Context, Id, Popup, PopupCloseBehavior, Response, RichText, Ui};
+
+use crate::lesson::Lang;
+use crate::session::{Session, TEXT_SCALES, Theme};
+use crate::text::Words;
+
+use super::command::Command;
+use super::parts;
+use super::theme::{Scale, space};
+
+const THEMES: [Theme; 4] = [Theme::System, Theme::Light, Theme::Dark, Theme::HighContrast];
+
+fn id() -> Id {
+    Id::unique("settings")
+}
+
+/// Opens the menu, or closes it.
+pub fn toggle(ctx: &Context) {
+    Popup::toggle_id(ctx, id());
+}
+
+/// Shows the menu, if it is open, and keeps what is chosen in it.
+pub fn show(button: &Response, session: &mut Session, words: &Words) -> Option<Command> {
+    if button.clicked() {
+        toggle(&button.ctx);
+    }
+    let was_open = button.ctx.data(|data| data.get_temp::<bool>(id())).unwrap_or(false);
+    let menu = Popup::from_response(button)
+        .id(id())
+        .open_memory(None)
+        .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
+        .gap(space::SMALL);
+    let shown = menu.show(|ui| contents(ui, session, words, !was_open));
+    let is_open = shown.is_some();
+    button.ctx.data_mut(|data| data.insert_temp(id(), is_open));
+    if was_open && !is_open && button.ctx.memory(|memory| memory.focused().is_none()) {
+        button.request_focus();
+    }
+    shown.and_then(|shown| shown.inner)
+}
+
+fn contents(ui: &mut Ui, session: &mut Session, words: &Words, is_new: bool) -> Option<Command> {
+    let text = &words.settings;
+    parts::region(ui, text.open.0);
+    ui.set_width(268.0);
+    ui.spacing_mut().item_spacing.y = 4.0;
+    parts::group_title(ui, text.theme);
+    for (theme, label) in THEMES.into_iter().zip(text.themes) {
+        let is_chosen = session.theme() == theme;
+        let choice = ui.radio(is_chosen, label);
+        if is_chosen && is_new {
+            choice.request_focus();
+        }
+        if choice.clicked() {
+            session.set_theme(theme);
+        }
+    }
+    ui.add_space(space::SMALL);
+    parts::group_title(ui, text.language);
+    for (lang, label) in [(Lang::En, "English"), (Lang::Zh, "中文")] {
+        if ui.radio(session.lang() == lang, label).clicked() {
+            session.set_lang(lang);
+        }
+    }
+    ui.add_space(space::SMALL);
+    parts::group_title(ui, text.text_scale);
+    sizes(ui, session, words);
+    ui.add_space(space::SMALL);
+    parts::group_title(ui, text.motion);
+    let mut still = session.reduces_motion();
+    if ui.checkbox(&mut still, text.reduce_motion.0).on_hover_text(text.reduce_motion.1).changed() {
+        session.set_reduces_motion(still);
+    }
+    ui.add_space(space::SMALL);
+    ui.separator();
+    let pressed = parts::link(ui, Command::Help.told(words), true).clicked().then_some(Command::Help);
+    if pressed.is_some() {
+        ui.close();
+    }
+    pressed
+}
+
+/// Smaller, how large, larger.
+fn sizes(ui: &mut Ui, session: &mut Session, words: &Words) {
+    let now = session.text_scale();
+    ui.horizontal(|ui| {
+        ui.spacing_mut().button_padding.x = 8.0;
+        let smaller = Command::Smaller.told(words);
+        if parts::quiet_button(ui, smaller, Some(&now) != TEXT_SCALES.first()).clicked() {
+            session.step_text_scale(false);
+        }
+        let percent = RichText::new((words.settings.percent)(now)).font(Scale::Window.label());
+        ui.add_sized([64.0, 32.0], eframe::egui::Label::new(percent));
+        let larger = Command::Larger.told(words);
+        if parts::quiet_button(ui, larger, Some(&now) != TEXT_SCALES.last()).clicked() {
+            session.step_text_scale(true);
+        }
+    });
+}
