@@ -71,11 +71,11 @@ impl<'a> Holds<'a> {
 /// At which moments the counters are asked, in nanoseconds since the run began.
 struct Asked {
     /// When the bytes were offered: what was seen before tells nothing of them.
-    since_ns: u64,
+    since: u64,
     /// Until when they waited.
-    until_ns: u64,
+    until: u64,
     /// A moment at which they waited, if at all.
-    waits_at_ns: u64,
+    waiting: u64,
 }
 
 impl Witness<'_> {
@@ -92,8 +92,7 @@ impl Witness<'_> {
         if self.in_force.cork(before.start_ns) && self.in_force.cork(behind.start_ns) {
             held.causes.push(Cause::Cork);
         }
-        let asked =
-            Asked { since_ns: before.start_ns, until_ns: behind.start_ns, waits_at_ns: behind.start_ns };
+        let asked = Asked { since: before.start_ns, until: behind.start_ns, waiting: behind.start_ns };
         self.ask_counters(at, &asked, &mut held);
         if held.causes.is_empty() {
             held.causes.push(Cause::OneSegment);
@@ -117,15 +116,15 @@ impl Witness<'_> {
             held.causes.push(Cause::Cork);
         }
         // Seen at the latest just before they left.
-        let until_ns = left.ns.saturating_sub(1);
-        let asked = Asked { since_ns: call.start_ns, until_ns, waits_at_ns: call.start_ns };
+        let until = left.ns.saturating_sub(1);
+        let asked = Asked { since: call.start_ns, until, waiting: call.start_ns };
         self.ask_counters(at, &asked, &mut held);
         held
     }
 
     fn ask_counters(&self, at: StreamOffset, asked: &Asked, held: &mut Held) {
-        let Some(look) = self.sender.look_by(asked.until_ns) else { return };
-        if look.at_ns < asked.since_ns || look.left >= at {
+        let Some(look) = self.sender.look_by(asked.until) else { return };
+        if look.at_ns < asked.since || look.left >= at {
             return;
         }
         let waiting = at.since(look.left);
@@ -134,12 +133,12 @@ impl Witness<'_> {
         }
         // Nagle's algorithm lets a small segment wait while a small one is not acknowledged, RFC 896.
         let is_small = look.segment_size.is_none_or(|size| waiting < size);
-        if !is_small || !self.in_force.nagle(asked.waits_at_ns) {
+        if !is_small || !self.in_force.nagle(asked.waiting) {
             return;
         }
         match self.sender.acked_exactly(look.left) {
             // The ACK had come before the next bytes did: Nagle let go then.
-            Some(acked_ns) if acked_ns < asked.waits_at_ns => {}
+            Some(acked_ns) if acked_ns < asked.waiting => {}
             Some(acked_ns) => {
                 held.causes.push(Cause::Nagle);
                 held.acked = Some(look.left);

@@ -299,7 +299,10 @@ impl Desk<'_> {
     fn mark(&mut self, teller: Teller<'_>, bar: &Bar) {
         let call = teller.conversation.calls[bar.side][bar.calls.start];
         let waits = |direction: &Direction| {
-            direction.waits.iter().any(|wait| wait.why == Why::ForRoom && wait.from == call.start)
+            direction
+                .waits
+                .iter()
+                .any(|wait| wait.why == Why::ForRoom && (wait.from - call.start).abs() < 1.0)
         };
         let is_told = teller.conversation.directions.iter().any(waits);
         let blocked = call.sort == CallSort::Send && bar.y.1 - bar.y.0 >= BLOCKED_FROM && !is_told;

@@ -11,6 +11,8 @@ use super::room;
 
 /// Waits that end so close together, as a share of their length, have ended together.
 const TOGETHER: f64 = 0.05;
+/// Less than such a share of the longest wait is no wait beside it.
+const MOMENT: f64 = 0.01;
 
 /// Who makes bytes wait.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,7 +78,7 @@ pub fn waits(
     if !waits.is_empty() {
         let holds = Holds::of(trace, &facts.view);
         for wait in &mut waits {
-            ask_who_held(facts, &holds, wait);
+            ask_who_held(facts, &holds, ways, wait);
         }
     }
     let mut in_buffer = gather(ways, &unread);
@@ -126,16 +128,26 @@ fn gather(ways: &[Way], times: &dyn Fn(&Way) -> Option<(f64, f64)>) -> Vec<Wait>
 }
 
 /// What the model says of these messages; a reason only where it gives all of them the same one.
-fn ask_who_held(facts: &StreamFacts, holds: &Holds<'_>, wait: &mut Wait) {
-    let list: Vec<Hold> =
+fn ask_who_held(facts: &StreamFacts, holds: &Holds<'_>, ways: &[Way], wait: &mut Wait) {
+    let mut held: Vec<Hold> =
         facts.view.messages[wait.messages.clone()].iter().map(|message| holds.on(message)).collect();
-    let mut causes: Vec<Cause> = list.iter().flat_map(|hold| hold.causes.iter().copied()).collect();
+    // The message that made the others leave may have left a moment after its call.
+    let newest = &ways[wait.messages.end - 1];
+    let waited = newest.left.map_or(0.0, |left| left - newest.accepted);
+    if held.len() > 1
+        && waited < MOMENT * wait.longest
+        && held.pop_if(|hold| hold.causes.is_empty()).is_some()
+    {
+        wait.messages.end -= 1;
+        wait.bytes -= newest.bytes;
+    }
+    let mut causes: Vec<Cause> = held.iter().flat_map(|hold| hold.causes.iter().copied()).collect();
     causes.sort_unstable();
     causes.dedup();
-    wait.inferred = list.iter().any(|hold| hold.inferred);
-    let same = list.iter().all(|hold| hold.causes == causes);
+    wait.inferred = held.iter().any(|hold| hold.inferred);
+    let same = held.iter().all(|hold| hold.causes == causes);
     let number = |message: u32| facts.message_number(message);
-    wait.why = match (causes.as_slice(), list.first().and_then(|hold| hold.ack_of)) {
+    wait.why = match (causes.as_slice(), held.first().and_then(|hold| hold.ack_of)) {
         ([Cause::Nagle], Some(ack)) if same => Why::ForAck(number(ack)),
         ([Cause::Cork], _) if same => Why::Corked,
         ([Cause::More], _) if same => Why::More,
