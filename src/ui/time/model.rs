@@ -24,7 +24,7 @@ pub struct Conversation {
     pub directions: Vec<Direction>,
     /// The calls of both ends, in the order of their starts.
     pub calls: [Vec<TimedCall>; 2],
-    /// When the measured part began, in nanoseconds since the run began.
+    /// The moment from which times are told, in nanoseconds since the run began.
     pub origin_ns: f64,
     /// The last moment at which measured bytes moved.
     pub moved_until: f64,
@@ -176,7 +176,7 @@ impl Conversation {
             warm_up: None,
         };
         if let Some(trace) = trace {
-            conversation.origin_ns = origin(trace, &facts);
+            conversation.origin_ns = trace.origin_ns() as f64;
             conversation.calls = calls(trace, link, &facts, conversation.origin_ns);
         }
         let origin_ns = conversation.origin_ns;
@@ -201,20 +201,15 @@ impl Conversation {
         }
     }
 
+    /// A moment of a replay, which begins a nanosecond before the origin, see [`Trace::before_origin_ns`].
+    pub fn since_origin(&self, replayed_ns: f64) -> f64 {
+        replayed_ns - self.origin_ns.min(1.0)
+    }
+
     /// Whether both sides send.
     pub fn is_mutual(&self) -> bool {
         self.directions.len() > 1
     }
-}
-
-/// The first measured send, or else the first call.
-fn origin(trace: &Trace, facts: &[StreamFacts]) -> f64 {
-    let sends = facts.iter().filter_map(|facts| {
-        let first = facts.view.measured_messages().next()?;
-        Some(trace.call(first.first_call).start_ns)
-    });
-    let first = sends.min().or_else(|| trace.calls().next().map(|(_, call)| call.start_ns));
-    first.unwrap_or(trace.baseline_ns) as f64
 }
 
 /// The calls of both ends that concern this link.
