@@ -52,7 +52,7 @@ fn the_list_of_characters_is_what_the_fonts_have() {
     let _ = Harness::builder().with_context_setup(fonts::install).build_ui(|ui| {
         for family in [FontFamily::Proportional, FontFamily::Monospace, fonts::bold(), fonts::mono_bold()]
         {
-            let font = FontId::new(16.0, family);
+            let font = FontId { size: 16.0, family };
             for character in listed.chars().filter(|character| !character.is_whitespace()) {
                 let has = ui.fonts_mut(|fonts| fonts.has_glyph(&font, character));
                 assert!(has, "{font:?} lacks {character:?}");

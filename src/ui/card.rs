@@ -4,7 +4,7 @@ use eframe::egui::{
     Grid, Id, Popup, PopupCloseBehavior, Rect, Response, RichText, Role, Sense, TextStyle, Ui, WidgetInfo,
 };
 
-use super::theme::Palette;
+use super::theme::{Palette, space};
 use super::{focus, fonts};
 
 /// What is smaller is passed over by the Tab key, in points.
@@ -54,7 +54,7 @@ pub fn inspect(ui: &Ui, rect: Rect, id: Id, pinned: &mut Option<Id>, told: &dyn 
 }
 
 fn card(ui: &mut Ui, told: &dyn Told) {
-    ui.spacing_mut().item_spacing.y = 5.0;
+    ui.spacing_mut().item_spacing.y = space::TIGHT;
     let palette = Palette::of(ui.visuals());
     let size = TextStyle::Small.resolve(ui.style()).size + 1.0;
     ui.label(RichText::new(told.name()).family(fonts::bold()).size(size + 1.0));

@@ -97,7 +97,7 @@ fn chapters(ui: &mut Ui, session: &Session, words: &Words) -> Option<CourseActio
         if heading(ui, session, (number, chapter), words).clicked() {
             done = Some(CourseAction::Page(chapter.id.clone()));
         }
-        ui.add_space(2.0);
+        ui.add_space(space::HAIR);
         for lesson in lessons {
             if row(ui, session, lesson, words) {
                 done = Some(CourseAction::Lesson(lesson.id.clone()));
@@ -185,7 +185,7 @@ fn row(ui: &mut Ui, session: &Session, lesson: &Lesson, words: &Words) -> bool {
         } else {
             (FontFamily::Proportional, palette.text)
         };
-        let text = RichText::new(title).font(FontId::new(font.size, family)).color(color);
+        let text = RichText::new(title).font(FontId { size: font.size, family }).color(color);
         ui.add(Label::new(text).truncate().sense(Sense::hover()));
     });
     response.on_hover_text(&name).clicked()

@@ -54,7 +54,7 @@ impl GlossaryPage {
             ui.add_space(space::SMALL);
             let room = ui.available_height() - 48.0;
             ScrollArea::vertical().auto_shrink(false).max_height(room).show(ui, |ui| {
-                ui.spacing_mut().item_spacing.y = 3.0;
+                ui.spacing_mut().item_spacing.y = space::TIGHT;
                 done = self.list(ui, session, words);
                 focus::follow(ui);
             });

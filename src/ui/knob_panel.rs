@@ -1,8 +1,7 @@
 //! Right: what can be turned, and what the kernel made of it.
 
 use eframe::egui::{
-    Align, DragValue, FontFamily, FontId, Label, Layout, Response, RichText, ScrollArea, Slider,
-    SliderClamping, Ui,
+    Align, DragValue, FontId, Label, Layout, Response, RichText, ScrollArea, Slider, SliderClamping, Ui,
 };
 
 use crate::lesson::{Knob, KnobChoice, KnobKind, Lesson, Settings, Value};
@@ -100,7 +99,7 @@ impl Panel<'_> {
     fn choices(&self, ui: &mut Ui, choices: &[KnobChoice], chosen: &str) -> Option<String> {
         let lang = self.session.lang();
         let mut picked = None;
-        ui.spacing_mut().item_spacing.y = 2.0;
+        ui.spacing_mut().item_spacing.y = space::HAIR;
         for choice in choices {
             if ui.radio(choice.value == chosen, choice.label.get(lang)).clicked() {
                 picked = Some(choice.value.clone());
@@ -188,12 +187,12 @@ fn option_line(report: &OptionReport, words: &KnobWords) -> String {
 
 fn option_label(ui: &mut Ui, line: String) {
     let palette = Palette::of(ui.visuals());
-    let font = FontId::new(12.0, FontFamily::Monospace);
+    let font = Scale::Window.small_mono();
     ui.add(Label::new(RichText::new(line).font(font).color(palette.muted)).wrap());
 }
 
 fn name_font() -> FontId {
-    FontId::new(15.0, FontFamily::Proportional)
+    Scale::Window.control()
 }
 
 fn hinted(response: Response, help: &str) -> Response {
@@ -232,7 +231,7 @@ fn slider(ui: &mut Ui, label: &str, help: &str, number: &mut i64, scale: &Slider
             let text = Label::new(RichText::new(label).font(name_font())).wrap();
             let name = ui.allocate_ui(eframe::egui::vec2(room, 0.0), |ui| ui.add(text)).inner;
             let typed = ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                ui.spacing_mut().button_padding = eframe::egui::vec2(6.0, 1.0);
+                ui.spacing_mut().button_padding = eframe::egui::vec2(space::SMALL, 1.0);
                 ui.spacing_mut().interact_size.y = 24.0;
                 ui.visuals_mut().override_text_color = Some(palette.accent);
                 ui.style_mut().drag_value_text_style = eframe::egui::TextStyle::Monospace;

@@ -222,7 +222,7 @@ fn code_format(palette: &Palette, scale: Scale) -> TextFormat {
 fn format(scale: Scale, family: FontFamily, color: Color32) -> TextFormat {
     let size = scale.body().size;
     TextFormat {
-        font_id: FontId::new(size, family),
+        font_id: FontId { size, family },
         color,
         line_height: Some(size * 1.45),
         ..TextFormat::default()

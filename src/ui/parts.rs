@@ -1,7 +1,7 @@
 //! Small pieces that several panels are made of.
 
 use eframe::egui::{
-    Button, Color32, CornerRadius, CursorIcon, Frame, Margin, Response, RichText, Role, Sense, Stroke,
+    Button, Color32, CornerRadius, CursorIcon, Frame, Response, RichText, Role, Sense, Stroke, TextStyle,
     Ui, Vec2, WidgetText, vec2,
 };
 
@@ -13,7 +13,7 @@ pub fn card(palette: &Palette) -> Frame {
         .fill(palette.panel)
         .stroke(Stroke::new(1.0, palette.border))
         .corner_radius(CornerRadius::same(space::PANEL_ROUNDING))
-        .inner_margin(Margin::symmetric(18, 10))
+        .inner_margin(space::CARD)
 }
 
 /// The one button of its group that is meant to be pressed.
@@ -23,7 +23,7 @@ pub fn primary_button(
     enabled: bool,
 ) -> Response {
     let palette = Palette::of(ui.visuals());
-    let text = RichText::new(label).color(palette.accent_text);
+    let text = label_of(label).color(palette.accent_text);
     ui.scope(|ui| {
         let widgets = &mut ui.visuals_mut().widgets;
         for (look, fill) in [
@@ -41,13 +41,18 @@ pub fn primary_button(
     .on_hover_cursor(CursorIcon::PointingHand)
 }
 
+/// What stands on a button. Its own style is named, because egui gives buttons the type of text.
+pub fn label_of(label: &str) -> RichText {
+    RichText::new(label).text_style(TextStyle::Button)
+}
+
 /// Any other button.
 pub fn quiet_button(
     ui: &mut Ui,
     (label, tooltip): (&str, impl Into<WidgetText>),
     enabled: bool,
 ) -> Response {
-    ui.add_enabled(enabled, Button::new(label).min_size(button_size(ui)))
+    ui.add_enabled(enabled, Button::new(label_of(label)).min_size(button_size(ui)))
         .on_hover_text(tooltip)
         .on_hover_cursor(CursorIcon::PointingHand)
 }
@@ -60,9 +65,9 @@ pub fn switch_button(
     enabled: bool,
 ) -> Response {
     let palette = Palette::of(ui.visuals());
-    let mut button = Button::new(label).selected(on).min_size(button_size(ui));
+    let mut button = Button::new(label_of(label)).selected(on).min_size(button_size(ui));
     if on {
-        button = Button::new(RichText::new(label).color(palette.selected_text))
+        button = Button::new(label_of(label).color(palette.selected_text))
             .selected(on)
             .min_size(button_size(ui));
     }
@@ -74,7 +79,7 @@ pub fn tab(ui: &mut Ui, (label, tooltip): (&str, impl Into<WidgetText>), chosen:
     let palette = Palette::of(ui.visuals());
     let (fill, color) =
         if chosen { (palette.selected, palette.selected_text) } else { (palette.panel, palette.text) };
-    let button = Button::new(RichText::new(label).color(color))
+    let button = Button::new(label_of(label).color(color))
         .fill(fill)
         .stroke(Stroke::new(1.0, palette.border))
         .selected(chosen)
@@ -90,7 +95,7 @@ fn button_size(ui: &Ui) -> Vec2 {
 /// Buttons that come are no wider than their words: there is little room.
 pub fn tighten(ui: &mut Ui) {
     ui.spacing_mut().interact_size.x = 0.0;
-    ui.spacing_mut().button_padding.x = 8.0;
+    ui.spacing_mut().button_padding.x = space::SMALL;
     ui.spacing_mut().item_spacing.x = space::SMALL;
 }
 

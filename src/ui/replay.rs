@@ -78,7 +78,7 @@ pub fn show(ui: &mut Ui, room: Rect, session: &mut Session, words: &Words) {
             .inner_margin(Margin::symmetric(8, 6));
         frame.show(ui, |ui| {
             ui.set_min_size(ui.available_size());
-            ui.spacing_mut().item_spacing.x = 3.0;
+            ui.spacing_mut().item_spacing.x = space::TIGHT;
             ui.horizontal_centered(|ui| wish = bar(ui, playback, words));
         });
     });
@@ -218,14 +218,14 @@ fn paces(ui: &mut Ui, playback: &Playback, words: &ReplayWords) -> Option<Pace> 
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = space::LARGE;
         ui.vertical(|ui| {
-            ui.spacing_mut().item_spacing.y = 1.0;
+            ui.spacing_mut().item_spacing.y = space::HAIR;
             parts::group_title(ui, words.even_time);
             for slowdown in SLOWDOWNS {
                 choice(ui, Pace::EvenTime { slowdown }, (words.slowdown)(slowdown));
             }
         });
         ui.vertical(|ui| {
-            ui.spacing_mut().item_spacing.y = 1.0;
+            ui.spacing_mut().item_spacing.y = space::HAIR;
             parts::group_title(ui, words.per_event);
             for seconds in EVENT_SECONDS {
                 choice(ui, Pace::PerEvent { seconds }, (words.seconds)(&seconds.to_string()));

@@ -45,7 +45,7 @@ fn contents(ui: &mut Ui, session: &mut Session, words: &Words, is_new: bool) -> 
     let text = &words.settings;
     parts::region(ui, text.open.0);
     ui.set_width(268.0);
-    ui.spacing_mut().item_spacing.y = 4.0;
+    ui.spacing_mut().item_spacing.y = space::TIGHT;
     parts::group_title(ui, text.theme);
     for (theme, label) in THEMES.into_iter().zip(text.themes) {
         let is_chosen = session.theme() == theme;
@@ -93,7 +93,7 @@ fn contents(ui: &mut Ui, session: &mut Session, words: &Words, is_new: bool) -> 
 fn sizes(ui: &mut Ui, session: &mut Session, words: &Words) {
     let now = session.text_scale();
     ui.horizontal(|ui| {
-        ui.spacing_mut().button_padding.x = 8.0;
+        ui.spacing_mut().button_padding.x = space::SMALL;
         let smaller =
             parts::quiet_button(ui, Command::Smaller.told(words), Some(&now) != TEXT_SCALES.first());
         focus::walkable(ui, &smaller);

@@ -1,15 +1,15 @@
 //! The sheet of keys, over everything else.
 
 use eframe::egui::{
-    Align, Align2, Context, FontId, Frame, Id, Layout, Margin, Memory, Modal, Painter, Rect, RichText,
-    Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2,
+    Align, Align2, Context, Frame, Id, Layout, Memory, Modal, Painter, Rect, RichText, Role, ScrollArea,
+    Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 
 use crate::text::Words;
 
 use super::command::{Command, Group, MOST_ANSWERS};
+use super::parts;
 use super::theme::{self, Palette, Scale, space};
-use super::{fonts, parts};
 
 /// The least height of a row, the room of its keys, and the widest column, in points.
 const ROW: f32 = 20.0;
@@ -42,7 +42,7 @@ impl Sheet {
     pub fn show(&mut self, ctx: &Context, words: &Words, present: bool) -> bool {
         let scale = if present { Scale::Present } else { Scale::Window };
         let style = theme::style(Palette::of(&ctx.global_style().visuals), scale);
-        let frame = Frame::popup(&style).inner_margin(Margin::same(18));
+        let frame = Frame::popup(&style).inner_margin(space::SHEET);
         let shown = Modal::new(Id::unique("keys")).frame(frame).show(ctx, |ui| {
             ui.set_style(style);
             let title = if present { words.keys.title_present } else { words.keys.title };
@@ -168,7 +168,7 @@ impl Row {
         let palette = Palette::of(ui.visuals());
         let factor = scale.factor();
         let width = ui.available_width() - KEYS * factor;
-        let font = FontId::proportional(scale.small().size + 1.0);
+        let font = scale.small();
         let text = ui.painter().layout(self.told.to_owned(), font, palette.text, width);
         let height = (text.size().y + 2.0 * factor).max(ROW * factor);
         let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
@@ -186,7 +186,7 @@ impl Row {
 /// Draws a key with its name on it; returns where it ends.
 fn cap(painter: &Painter, palette: &Palette, left: eframe::egui::Pos2, name: &str, scale: Scale) -> f32 {
     let factor = scale.factor();
-    let font = FontId::new(scale.small().size, fonts::bold());
+    let font = scale.small_strong();
     let galley = painter.layout_no_wrap(name.to_owned(), font, palette.text);
     let size = vec2(galley.size().x + 10.0 * factor, (ROW - 3.0) * factor);
     let rect = Align2::LEFT_CENTER.anchor_size(left, size);

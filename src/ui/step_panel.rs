@@ -12,7 +12,7 @@ use crate::text::Words;
 use super::command::Command;
 use super::term::Terms;
 use super::theme::{Palette, Scale, space};
-use super::{focus, fonts, markdown, parts};
+use super::{focus, markdown, parts};
 
 /// The buttons' own row at the lower edge, with its distance to the text.
 const FOOT: f32 = 40.0;
@@ -123,8 +123,8 @@ fn question(ui: &mut Ui, session: &Session, step: &LessonStep, words: &Words) ->
     let answered = session.answered().map(|answer| answer.choice);
     let mut done = None;
     ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = vec2(12.0, 5.0);
-        ui.spacing_mut().button_padding.y = 4.0;
+        ui.spacing_mut().item_spacing = vec2(space::MEDIUM, space::TIGHT);
+        ui.spacing_mut().button_padding.y = space::TIGHT;
         for (place, choice) in step.choices.iter().enumerate() {
             let text = format!("{} {}", letter(place), choice.label.get(session.lang()));
             let look = Choice {
@@ -179,7 +179,7 @@ fn verdict(
         _ => ((words.you_said_other)(&chosen), palette.text),
     };
     let text = if prediction.knobs_turned { format!("{text} {}", words.knobs_turned) } else { text };
-    let font = eframe::egui::FontId::new(Scale::Window.body().size, fonts::bold());
+    let font = Scale::Window.strong();
     ui.add(Label::new(RichText::new(text).font(font).color(color)).wrap());
 }
 

@@ -9,7 +9,7 @@ use crate::lesson::{Glossary, Lang, Term};
 use crate::text::Words;
 
 use super::command::Command;
-use super::theme::{Palette, Scale};
+use super::theme::{Palette, Scale, space};
 use super::{fonts, markdown, parts};
 
 /// How wide a card is, in points.
@@ -76,7 +76,7 @@ fn mark(ui: &Ui, pieces: &[Rect], is_lit: bool) {
 
 fn card(ui: &mut Ui, term: &Term, terms: Terms<'_>) {
     ui.set_max_width(CARD);
-    ui.spacing_mut().item_spacing.y = 5.0;
+    ui.spacing_mut().item_spacing.y = space::TIGHT;
     heading(ui, term, terms.lang);
     markdown::show(ui, term.means.get(terms.lang), Scale::Window, None);
 }

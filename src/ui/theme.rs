@@ -14,8 +14,12 @@ pub use style::{dress, install, style};
 
 /// Distances in points.
 pub mod space {
+    use eframe::egui::Margin;
+
     /// Between lines of one thing.
     pub const HAIR: f32 = 2.0;
+    /// Between parts of one control.
+    pub const TIGHT: f32 = 4.0;
     /// Between things that belong together.
     pub const SMALL: f32 = 6.0;
     /// Between things.
@@ -24,6 +28,12 @@ pub mod space {
     pub const LARGE: f32 = 18.0;
     /// Between panels.
     pub const GAP: f32 = 10.0;
+    /// Inside a card.
+    pub const CARD: Margin = Margin::symmetric(18, 10);
+    /// Inside a page that lies over the window.
+    pub const SHEET: Margin = Margin::same(18);
+    /// Inside anything smaller that lies over it.
+    pub const POPUP: Margin = Margin::same(14);
     /// Rounding of panels.
     pub const PANEL_ROUNDING: u8 = 8;
     /// Rounding of buttons and fields.
@@ -74,6 +84,16 @@ impl Scale {
         self.pick(16.0, 30.0, FontFamily::Proportional)
     }
 
+    /// The same, but what matters in it.
+    pub fn strong(self) -> FontId {
+        self.pick(16.0, 30.0, fonts::bold())
+    }
+
+    /// What is beside a control.
+    pub fn control(self) -> FontId {
+        self.pick(15.0, 27.0, FontFamily::Proportional)
+    }
+
     /// Names of lanes and of groups.
     pub fn label(self) -> FontId {
         self.pick(14.0, 26.0, fonts::bold())
@@ -89,6 +109,11 @@ impl Scale {
         self.pick(12.0, 22.0, FontFamily::Proportional)
     }
 
+    /// The same, but what matters in it.
+    pub fn small_strong(self) -> FontId {
+        self.pick(12.0, 22.0, fonts::bold())
+    }
+
     /// The text in blocks.
     pub fn block(self) -> FontId {
         self.pick(16.0, 28.0, fonts::mono_bold())
@@ -99,12 +124,22 @@ impl Scale {
         self.pick(15.0, 26.0, FontFamily::Monospace)
     }
 
+    /// What is typed.
+    pub fn typed(self) -> FontId {
+        self.pick(14.0, 24.5, FontFamily::Monospace)
+    }
+
+    /// Names of options, and other code in small print.
+    pub fn small_mono(self) -> FontId {
+        self.pick(12.0, 22.0, FontFamily::Monospace)
+    }
+
     fn pick(self, window: f32, present: f32, family: FontFamily) -> FontId {
         let size = match self {
             Self::Window => window,
             Self::Present => present,
         };
-        FontId::new(size, family)
+        FontId { size, family }
     }
 }
 

@@ -6,8 +6,7 @@
 use std::time::Duration;
 
 use eframe::egui::{
-    Align, Align2, Area, Context, Frame, Id, Key, Label, Layout, Margin, Order, RichText, Stroke, Ui,
-    vec2,
+    Align, Align2, Area, Context, Frame, Id, Key, Label, Layout, Order, RichText, Stroke, Ui, vec2,
 };
 
 use crate::text::Words;
@@ -103,7 +102,7 @@ impl Toasts {
 fn draw(ui: &mut Ui, toast: &Toast, words: &Words) -> bool {
     let palette = Palette::of(ui.visuals());
     let edge = if toast.is_error { palette.red } else { palette.green };
-    let frame = Frame::popup(ui.style()).stroke(Stroke::new(2.0, edge)).inner_margin(Margin::same(14));
+    let frame = Frame::popup(ui.style()).stroke(Stroke::new(2.0, edge)).inner_margin(space::POPUP);
     frame
         .show(ui, |ui| {
             ui.set_width(460.0_f32.min(ui.ctx().content_rect().width() * 0.5));

@@ -19,7 +19,7 @@ const fn scene(name: &'static str, lesson: &'static str) -> Scene {
 }
 
 /// What the pages show; one scene of each chapter at least.
-pub const SCENES: [Scene; 10] = [
+pub const SCENES: [Scene; 11] = [
     scene("predict", "two-sends-one-recv"),
     Scene { name: "bytes", lesson: "two-sends-one-recv", dark: true },
     scene("explore", "two-sends-one-recv"),
@@ -30,6 +30,7 @@ pub const SCENES: [Scene; 10] = [
     scene("outcomes", "sleep-is-no-cure"),
     scene("dropped", "dropped"),
     scene("reset", "half-close-and-reset"),
+    scene("alone", "sandbox"),
 ];
 
 impl Scene {

@@ -90,6 +90,7 @@ fn play(scene: &Scene, opening: Opening<'_>, lang: Lang) -> Window {
     window.settle();
     match scene.name {
         "predict" => {}
+        "alone" => window.press(Key::PageUp),
         "bytes" => answer_wrongly(&mut window),
         "explore" => {
             answer_wrongly(&mut window);

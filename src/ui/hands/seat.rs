@@ -1,8 +1,6 @@
 //! One endpoint that is led by hand: its queues, its field, its buttons, and its last call.
 
-use eframe::egui::{
-    Button, Checkbox, Color32, DragValue, FontFamily, FontId, Key, Label, RichText, TextEdit, Ui, vec2,
-};
+use eframe::egui::{Button, Checkbox, Color32, DragValue, Key, Label, RichText, TextEdit, Ui, vec2};
 
 use crate::model::step::Direction;
 use crate::model::trace::FailureKind;
@@ -12,8 +10,8 @@ use crate::text::HandsWords;
 use crate::text::window::Action as ActionText;
 
 use super::{Wish, told};
-use crate::ui::theme::{Palette, Scale};
-use crate::ui::{fonts, parts};
+use crate::ui::parts;
+use crate::ui::theme::{Palette, Scale, space};
 
 /// The most bytes that a recv may ask for.
 const MOST: u32 = 1 << 20;
@@ -76,13 +74,13 @@ impl Seat<'_> {
 
     fn rows(&self, ui: &mut Ui, draft: &mut Draft, wish: &mut Option<Wish>) {
         let factor = self.scale.factor();
-        ui.spacing_mut().item_spacing = vec2(6.0, 4.0) * factor;
-        ui.spacing_mut().button_padding = vec2(7.0, 3.0) * factor;
+        ui.spacing_mut().item_spacing = vec2(space::SMALL, space::TIGHT) * factor;
+        ui.spacing_mut().button_padding = vec2(space::SMALL, space::TIGHT) * factor;
         ui.spacing_mut().interact_size.y = 24.0 * factor;
         let is_led = self.is_led();
         let queues = self.by_hand.queues(self.id);
         ui.horizontal(|ui| {
-            let bold = FontId::new(self.scale.body().size, fonts::bold());
+            let bold = self.scale.strong();
             ui.label(RichText::new(self.name()).font(bold));
             let mut led = is_led;
             if ui.checkbox(&mut led, self.words.led.0).on_hover_text(self.words.led.1).changed() {
@@ -144,7 +142,7 @@ impl Seat<'_> {
     /// The field for the message, with so much room left beside it. Says whether Enter was pressed.
     fn field(&self, ui: &mut Ui, draft: &mut Draft, beside: f32) -> bool {
         let edit = TextEdit::singleline(&mut draft.message)
-            .font(FontId::new(14.0 * self.scale.factor(), FontFamily::Monospace))
+            .font(self.scale.typed())
             .hint_text(self.words.message_hint)
             .desired_width((ui.available_width() - beside).max(60.0));
         let edit = ui.add(edit);
@@ -274,8 +272,7 @@ impl Seat<'_> {
 
     /// A button that bears the name of a call. Says whether it was clicked.
     fn button(&self, ui: &mut Ui, (label, tooltip): (&str, &str), enabled: bool) -> bool {
-        let size = 13.0 * self.scale.factor();
-        let text = RichText::new(label).font(FontId::new(size, FontFamily::Monospace));
+        let text = RichText::new(label).font(self.scale.small_mono());
         ui.add_enabled(enabled, Button::new(text)).on_hover_text(tooltip).clicked()
     }
 }

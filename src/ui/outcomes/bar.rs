@@ -9,7 +9,7 @@ use crate::session::{JobState, RUN_COUNTS, Session};
 use crate::text::Words;
 use crate::text::outcomes::number;
 use crate::ui::command::Command;
-use crate::ui::theme::Palette;
+use crate::ui::theme::{Palette, space};
 
 use super::rate_text;
 
@@ -18,11 +18,11 @@ pub fn controls(ui: &mut Ui, session: &mut Session, words: &Words) -> Option<Com
     let text = &words.outcomes.job;
     let size = vec2(2.8 * ui.spacing().interact_size.x, 32.0);
     let spacing = ui.spacing().button_padding;
-    ui.spacing_mut().button_padding.x = 8.0;
-    ui.spacing_mut().item_spacing.x = 2.0;
+    ui.spacing_mut().button_padding.x = space::SMALL;
+    ui.spacing_mut().item_spacing.x = space::HAIR;
     let mut pressed = None;
     if session.is_counting() {
-        let button = ui.add(Button::new(text.cancel.0).min_size(size));
+        let button = ui.add(Button::new(parts::label_of(text.cancel.0)).min_size(size));
         if button
             .on_hover_text(Command::Close.hint_of(text.cancel.1, words))
             .on_hover_cursor(CursorIcon::PointingHand)
@@ -32,7 +32,7 @@ pub fn controls(ui: &mut Ui, session: &mut Session, words: &Words) -> Option<Com
         }
     } else {
         let label = (text.start)(session.repeat_runs());
-        let button = ui.add_enabled(!session.is_hidden(), Button::new(label).min_size(size));
+        let button = ui.add_enabled(!session.is_hidden(), Button::new(parts::label_of(&label)).min_size(size));
         if button
             .on_hover_text(Command::Repeat.hint(words))
             .on_hover_cursor(CursorIcon::PointingHand)

@@ -1,8 +1,6 @@
 //! What to sweep: a knob, its values, and how often to run at each.
 
-use eframe::egui::{
-    Align, ComboBox, DragValue, FontFamily, FontId, Label, Layout, RichText, TextEdit, Ui, vec2,
-};
+use eframe::egui::{Align, ComboBox, DragValue, Label, Layout, RichText, TextEdit, Ui, vec2};
 
 use crate::lesson::sweep::MOST_POINTS;
 use crate::lesson::{Knob, KnobKind, Lang, Lesson, SettingError, SweepError, Value};
@@ -84,7 +82,7 @@ impl SweepForm {
         let values = self.values(knob);
         let mut started = false;
         ui.horizontal(|ui| {
-            ui.spacing_mut().button_padding = vec2(10.0, 5.0);
+            ui.spacing_mut().button_padding = vec2(space::GAP, space::TIGHT);
             self.knob_box(ui, lesson, lang, words);
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 let ready = enabled && values.is_ok();
@@ -94,8 +92,8 @@ impl SweepForm {
         });
         if let KnobKind::Slider { min, max, unit, .. } = &knob.kind {
             ui.horizontal_wrapped(|ui| {
-                ui.spacing_mut().item_spacing = vec2(8.0, space::SMALL);
-                ui.spacing_mut().button_padding = vec2(10.0, 5.0);
+                ui.spacing_mut().item_spacing = vec2(space::SMALL, space::SMALL);
+                ui.spacing_mut().button_padding = vec2(space::GAP, space::TIGHT);
                 self.slider_fields(ui, (*min, *max, unit.as_str()), words);
             });
         }
@@ -133,9 +131,8 @@ impl SweepForm {
         }
         if self.named {
             let label = ui.label(text.values);
-            let edit = TextEdit::singleline(&mut self.values)
-                .font(FontId::new(14.0, FontFamily::Monospace))
-                .desired_width(190.0);
+            let edit =
+                TextEdit::singleline(&mut self.values).font(Scale::Window.typed()).desired_width(190.0);
             ui.add(edit).labelled_by(label.id);
             if !unit.is_empty() {
                 ui.label(unit);

@@ -91,5 +91,6 @@ pub fn paint(painter: &Painter, blocks: &[ReadBlock], (top, bottom): (f32, f32),
 }
 
 fn number_font(rect: Rect) -> FontId {
-    FontId::new(Scale::Window.block().size.min(rect.height() - 3.0), Scale::Window.block().family)
+    let font = Scale::Window.block();
+    FontId { size: font.size.min(rect.height() - 3.0), ..font }
 }

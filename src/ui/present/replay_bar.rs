@@ -4,7 +4,7 @@ use eframe::egui::{Align2, Rect, Slider, SliderClamping, Stroke, Ui, pos2, vec2}
 
 use crate::session::Session;
 use crate::text::Words;
-use crate::ui::theme::{Palette, Scale};
+use crate::ui::theme::{Palette, Scale, space};
 use crate::ui::{replay, wording};
 
 /// With its distance to the band above it.
@@ -19,7 +19,7 @@ pub fn show(ui: &mut Ui, session: &mut Session, words: &Words) {
     let duration = playback.duration_ns();
     let mut position = playback.position_ns();
     let time = wording::time_of(position, duration);
-    ui.add_space(12.0);
+    ui.add_space(space::MEDIUM);
     let spacing = ui.spacing_mut();
     spacing.slider_width = room.width();
     spacing.slider_rail_height = 10.0;

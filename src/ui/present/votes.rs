@@ -4,15 +4,15 @@
 use std::sync::Arc;
 
 use eframe::egui::{
-    Align2, Button, FontId, Galley, Rect, Role, Sense, Shape, Stroke, StrokeKind, Ui, UiBuilder,
-    WidgetInfo, pos2, vec2,
+    Align2, Button, Galley, Rect, Role, Sense, Shape, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo,
+    pos2, vec2,
 };
 
 use crate::lesson::LessonStep;
 use crate::session::Session;
 use crate::text::Words;
+use crate::ui::parts;
 use crate::ui::theme::{Palette, Scale, space};
-use crate::ui::{fonts, parts};
 
 /// The lowest row, the distance between rows, and the line beneath them.
 const ROW: f32 = 62.0;
@@ -34,7 +34,7 @@ pub fn height(ui: &Ui, session: &Session, step: &LessonStep, width: f32) -> f32 
 
 fn labels(ui: &Ui, session: &Session, step: &LessonStep, width: f32) -> Vec<Arc<Galley>> {
     let color = Palette::of(ui.visuals()).text;
-    let font = FontId::new(Scale::Present.body().size, fonts::bold());
+    let font = Scale::Present.strong();
     let width = width * TEXT_SHARE - SQUARE - MARK - 2.0 * space::LARGE;
     let label = |text: &str| ui.painter().layout(text.to_owned(), font.clone(), color, width);
     step.choices.iter().map(|choice| label(choice.label.get(session.lang()))).collect()
@@ -111,7 +111,7 @@ pub fn show(ui: &mut Ui, session: &mut Session, step: &LessonStep, words: &'stat
             }
         });
     });
-    let bold = FontId::new(Scale::Present.body().size, fonts::bold());
+    let bold = Scale::Present.strong();
     super::say(ui, foot.with_max_x(button.left()), Align2::LEFT_CENTER, &told, bold);
 }
 
@@ -133,7 +133,7 @@ impl Row<'_> {
         let letter = square(rect.left() + 10.0);
         let fill = if self.right { palette.green } else { palette.neutral };
         ui.painter().rect_filled(letter, space::ROUNDING, fill);
-        let font = FontId::new(Scale::Present.body().size, fonts::bold());
+        let font = Scale::Present.strong();
         ui.painter().text(letter.center(), Align2::CENTER_CENTER, self.letter, font, palette.on_mark);
         let at = pos2(letter.right() + space::LARGE, middle - self.label.size().y / 2.0);
         ui.painter().galley(at, Arc::clone(&self.label), palette.text);
@@ -160,7 +160,7 @@ impl Row<'_> {
         }
         if self.hands > 0 || self.open {
             let from = if self.hands > 0 { bar.right() + 14.0 } else { left };
-            let font = FontId::new(Scale::Present.title().size, fonts::bold());
+            let font = Scale::Present.title();
             ui.painter().text(pos2(from, middle), Align2::LEFT_CENTER, self.hands, font, palette.text);
         }
         if !self.open {

@@ -143,6 +143,6 @@ pub fn notes(
         let color = if note.is_failure { palette.red } else { palette.muted };
         let text = RichText::new(note.text).font(view.scale.remark()).color(color);
         ui.add(Label::new(text).wrap());
-        ui.add_space(2.0);
+        ui.add_space(space::HAIR);
     }
 }

@@ -163,7 +163,7 @@ pub fn pane(ui: &mut Ui, view: &PaneView<'_>, state: &mut StageState) -> Respons
         .inner_margin(margin(view.scale, view.density))
         .show(ui, |ui| {
             ui.set_width(ui.available_width());
-            ui.spacing_mut().item_spacing = vec2(12.0, 0.0) * factor;
+            ui.spacing_mut().item_spacing = vec2(space::MEDIUM, 0.0) * factor;
             streams(ui, view, state, palette);
         })
         .response

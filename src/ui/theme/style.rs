@@ -2,12 +2,11 @@
 
 use eframe::egui::style::{HandleShape, ScrollAnimation, Selection, WidgetVisuals, Widgets};
 use eframe::egui::{
-    Context, CornerRadius, FontFamily, FontId, Margin, Shadow, Stroke, Style, TextStyle, Theme,
-    ThemePreference, Visuals, vec2,
+    Context, CornerRadius, Margin, Shadow, Stroke, Style, TextStyle, Theme, ThemePreference, Visuals,
+    vec2,
 };
 
 use crate::session;
-use crate::ui::fonts;
 
 use super::palette::{Palette, shade};
 use super::{Scale, space};
@@ -51,10 +50,10 @@ pub fn style(palette: &Palette, scale: Scale) -> Style {
     let mut style = Style { visuals: visuals(palette), ..Style::default() };
     style.text_styles = [
         (TextStyle::Small, scale.small()),
-        (TextStyle::Body, FontId::new(scale.body().size - 1.0, FontFamily::Proportional)),
-        (TextStyle::Button, FontId::new(scale.label().size, fonts::bold())),
+        (TextStyle::Body, scale.control()),
+        (TextStyle::Button, scale.label()),
         (TextStyle::Heading, scale.title()),
-        (TextStyle::Monospace, FontId::new(scale.mono().size - 1.0, FontFamily::Monospace)),
+        (TextStyle::Monospace, scale.typed()),
     ]
     .into();
     let factor = scale.factor();
@@ -72,7 +71,7 @@ pub fn style(palette: &Palette, scale: Scale) -> Style {
     spacing.scroll.floating_width = 5.0;
     spacing.scroll.dormant_handle_opacity = 0.55;
     spacing.scroll.dormant_background_opacity = 0.0;
-    spacing.window_margin = Margin::same(14);
+    spacing.window_margin = space::POPUP;
     spacing.menu_margin = Margin::same(10);
     spacing.tooltip_width = 460.0 * factor;
     style.interaction.selectable_labels = false;

@@ -5,7 +5,7 @@ use eframe::egui::{
 };
 
 use crate::ui::command::Command;
-use crate::ui::theme::{Palette, Scale};
+use crate::ui::theme::{Palette, Scale, space};
 
 use super::pane::{label, one_line};
 use super::scale::Stretch;
@@ -23,8 +23,8 @@ pub fn show(ui: &mut Ui, room: Rect, view: &TimeView<'_>, zoom: Option<(&mut Zoo
     let room = room.with_min_y(room.top() + 4.0 * view.scale.factor());
     ui.scope_builder(UiBuilder::new().max_rect(room), |ui| {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.spacing_mut().item_spacing.x = 4.0;
-            ui.spacing_mut().button_padding = vec2(4.0, 2.0);
+            ui.spacing_mut().item_spacing.x = space::TIGHT;
+            ui.spacing_mut().button_padding = vec2(space::TIGHT, space::HAIR);
             ui.spacing_mut().interact_size.y = 24.0 * view.scale.factor();
             let middle = zoom.middle(whole);
             if button(ui, view, Command::ZoomIn, Sign::Plus) {
