@@ -179,17 +179,17 @@ struct Held {
 
 impl Held {
     fn of(pane: &Json) -> Self {
-        let list = |key: &str| pane[key].as_array().expect("a list").clone();
+        let rows_of = |key: &str| pane[key].as_array().expect("a list").clone();
         let number = |row: &Json, key: &str| row[key].as_u64().expect("a number");
         let is_measured = |row: &Json| row["measured"] == true && row["stream"] == "client-to-server";
-        let lost = list("lost");
+        let lost = rows_of("lost");
         let blamed = lost.iter().find(|row| row["causes"] == serde_json::json!(["nagle"]));
         let blamed = blamed.unwrap_or_else(|| panic!("Nagle merged nothing: {lost:#?}"));
-        let calls: Vec<Json> = list("calls").into_iter().filter(is_measured).collect();
+        let calls: Vec<Json> = rows_of("calls").into_iter().filter(is_measured).collect();
         let sends = || calls.iter().filter(|call| call["call"] == "send");
         let before = sends().find(|call| call["message"] == blamed["after_message"]).expect("its send");
         let boundary = number(before, "offset") + number(before, "returned");
-        let handovers: Vec<Json> = list("handovers").into_iter().filter(is_measured).collect();
+        let handovers: Vec<Json> = rows_of("handovers").into_iter().filter(is_measured).collect();
         let holds = |row: &Json| number(row, "from") < boundary && boundary < number(row, "to");
         let segment = handovers.iter().position(holds).expect("the segment that carried it");
         let (earlier, own) = (&handovers[segment - 1], &handovers[segment]);
