@@ -28,6 +28,8 @@ pub struct TimeLaneWords {
     pub sending_kernel: &'static str,
     /// Of the kernel of who receives.
     pub receiving_kernel: &'static str,
+    /// Of either, where there is room for one word only.
+    pub kernel_in_short: &'static str,
     /// (endpoint), where both sides send
     pub kernel_of: fn(&str) -> String,
     /// What happens on the lane of a program.
@@ -185,6 +187,8 @@ pub struct LegendWords {
     pub ack: &'static str,
     /// A dotted line.
     pub inferred: &'static str,
+    /// The area beside a kernel's lane.
+    pub queue: &'static str,
 }
 
 impl TimeWords {
@@ -193,6 +197,7 @@ impl TimeWords {
         lanes: TimeLaneWords {
             sending_kernel: "sender's kernel",
             receiving_kernel: "receiver's kernel",
+            kernel_in_short: "kernel",
             kernel_of: |endpoint| format!("{endpoint}'s kernel"),
             program: "A bar is a call, as long as it took.",
             kernel: "Beside the lane: the bytes that wait there.",
@@ -267,7 +272,7 @@ impl TimeWords {
             inferred: "inferred from the calls",
             unknown: "not known",
         },
-        legend: LegendWords { wait: "waiting", ack: "ACK", inferred: "inferred" },
+        legend: LegendWords { wait: "waiting", ack: "ACK", inferred: "inferred", queue: "bytes waiting" },
     };
 
     /// Chinese, in simplified characters
@@ -275,6 +280,7 @@ impl TimeWords {
         lanes: TimeLaneWords {
             sending_kernel: "发送方内核",
             receiving_kernel: "接收方内核",
+            kernel_in_short: "内核",
             kernel_of: |endpoint| format!("{endpoint} 的内核"),
             program: "一段竖条是一次调用，有多长就用了多久。",
             kernel: "竖线旁边是正在这里等待的字节。",
@@ -345,7 +351,7 @@ impl TimeWords {
             inferred: "由各次调用推断",
             unknown: "不知道",
         },
-        legend: LegendWords { wait: "等待", ack: "ACK", inferred: "推断" },
+        legend: LegendWords { wait: "等待", ack: "ACK", inferred: "推断", queue: "在等的字节" },
     };
 }
 
