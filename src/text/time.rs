@@ -137,6 +137,8 @@ pub struct TimeNameWords {
     pub calls: fn(u64, &str, &str) -> String,
     /// (call, endpoint, error)
     pub failed: fn(&str, &str, &str) -> String,
+    /// (calls, endpoint, error)
+    pub all_failed: fn(u64, &str, &str) -> String,
     /// (bytes at most, whose kernel)
     pub queue: fn(u64, &str) -> String,
     /// (message) of a datagram
@@ -252,6 +254,9 @@ impl TimeWords {
                 format!("{endpoint}: {} took {took} in all", plural(calls, "call"))
             },
             failed: |call, endpoint, error| format!("{endpoint}: {call} → {error}"),
+            all_failed: |calls, endpoint, error| {
+                format!("{endpoint}: {} → {error}", plural(calls, "call"))
+            },
             queue: |bytes, kernel| format!("{kernel}: {bytes} B wait at most"),
             dropped: |message| format!("datagram {message}: dropped, the receive buffer was full"),
             playhead: |time| format!("replay at {time}"),
@@ -331,6 +336,7 @@ impl TimeWords {
             call: |call, endpoint, took| format!("{endpoint}：{call} 用了 {took}"),
             calls: |calls, endpoint, took| format!("{endpoint}：{calls} 次调用，共用 {took}"),
             failed: |call, endpoint, error| format!("{endpoint}：{call} → {error}"),
+            all_failed: |calls, endpoint, error| format!("{endpoint}：{calls} 次调用 → {error}"),
             queue: |bytes, kernel| format!("{kernel}：最多 {bytes} B 在等"),
             dropped: |message| format!("数据报 {message}：丢弃，接收缓冲区已满"),
             playhead: |time| format!("回放到 {time}"),

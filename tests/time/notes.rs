@@ -29,7 +29,9 @@ fn painted(
     let mut texts = Vec::new();
     let mut look = |text: &TextShape| {
         if text.galley.text().trim() != "" {
-            texts.push((text.galley.text().replace('\u{a0}', " "), text.visual_bounding_rect()));
+            let cut = if text.galley.elided { "…" } else { "" };
+            let said = text.galley.text().replace('\u{a0}', " ");
+            texts.push((format!("{said}{cut}"), text.visual_bounding_rect()));
         }
     };
     for clipped in &shown.harness.output().shapes {
@@ -136,5 +138,26 @@ fn a_number_stays_with_its_unit_and_with_what_it_counts() {
         for line in lines {
             assert!(!line.starts_with(' ') && !line.ends_with('共'), "{line:?} in {texts:#?}");
         }
+    }
+}
+
+#[test]
+fn no_label_is_cut_short() {
+    for size in ALL {
+        for trace in [runs::many(1000), runs::crowded(), runs::write_write_read(5)] {
+            let texts = painted(trace, size, &EN);
+            assert!(texts.iter().all(|(text, _)| !text.contains('…')), "{texts:#?}");
+        }
+    }
+}
+
+#[test]
+fn failures_of_a_kind_are_told_once() {
+    let shown = Shown::new(vec![runs::crowded()], ENGLISH);
+    shown.says(&["client: 800 calls → EAGAIN"]);
+    for size in ALL {
+        let texts = painted(runs::crowded(), size, &EN);
+        let errors = texts.iter().filter(|(text, _)| text.starts_with("EAGAIN"));
+        assert!(errors.count() <= 1, "{texts:#?}");
     }
 }

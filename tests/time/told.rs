@@ -83,7 +83,7 @@ impl Shown {
     }
 
     #[track_caller]
-    fn says(&self, expected: &[&str]) {
+    pub fn says(&self, expected: &[&str]) {
         let labels = self.labels();
         for expected in expected {
             assert!(labels.iter().any(|label| label == expected), "no {expected:?} in {labels:#?}");

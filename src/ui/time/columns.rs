@@ -33,12 +33,11 @@ impl Columns {
             _ => (width * 0.18).clamp(54.0 * factor, 150.0 * factor),
         };
         let room = |receives: bool| if receives { reads } else { 5.0 * factor };
-        let (axis, gap) = if is_narrow { (34.0, 7.0) } else { (48.0, GAP) };
-        let axis = left + axis * factor;
+        let axis = left + if is_narrow { 34.0 } else { 48.0 } * factor;
         let from = axis + 6.0 * factor;
         let left_column = (from, from + room(receives.0));
         let right_column = (right - room(receives.1), right);
-        let (first, last) = (left_column.1 + gap * factor, right_column.0 - gap * factor);
+        let (first, last) = (left_column.1 + GAP * factor, right_column.0 - GAP * factor);
         let apart = (last - first).max(30.0) / 3.0;
         let lanes = [0.0, 1.0, 2.0, 3.0].map(|place| first + place * apart);
         Self { axis, left: left_column, lanes, right: right_column, is_narrow }

@@ -15,6 +15,8 @@ use super::pane::one_line;
 
 /// Between two names, in points.
 const GAP: f32 = 4.0;
+/// Between the name of a program and that of its kernel, where there is little room, in points.
+const WORD_GAP: f32 = 7.0;
 
 /// Where the names stand.
 pub struct Heads<'a> {
@@ -51,8 +53,9 @@ impl Heads<'_> {
         let lanes = self.columns.lanes;
         for (place, name) in names.iter().enumerate() {
             let x = match place {
-                0 => lanes[0].min(lanes[1] - half(1) - GAP - half(0)),
-                3 => lanes[3].max(lanes[2] + half(2) + GAP + half(3)),
+                _ if !self.columns.is_narrow => lanes[place],
+                0 => lanes[0].min(lanes[1] - half(1) - WORD_GAP - half(0)),
+                3 => lanes[3].max(lanes[2] + half(2) + WORD_GAP + half(3)),
                 _ => lanes[place],
             };
             let galley = &galleys[place];

@@ -316,7 +316,7 @@ impl Painting<'_> {
         let (from, to) = (bar.y.0.max(top - 20.0), bar.y.1.min(bottom + 20.0));
         let rect = Rect::from_min_max(pos2(bar.x, narrow(from)), pos2(bar.x, narrow(to)))
             .expand2(vec2(3.5 * factor, if to - from < 3.0 { 1.5 } else { 0.0 }));
-        let failed = calls.iter().any(|call| call.failed);
+        let failed = calls.iter().any(|call| call.error.is_some());
         let only = |sort: CallSort| calls.iter().all(|call| call.sort == sort);
         let color = match (failed, calls.iter().all(|call| !call.measured)) {
             (true, _) => self.palette.red,
