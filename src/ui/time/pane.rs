@@ -92,7 +92,7 @@ impl Parts {
             top = row.bottom();
             row
         };
-        let title = is_stacked.then(|| row(view.scale.label().size * 1.5)).unwrap_or(Rect::NOTHING);
+        let title = is_stacked.then(|| row(view.scale.label().size * 1.5));
         let header = row(view.scale.verdict().size * if is_stacked { 1.1 } else { 1.55 });
         let heads = row(view.scale.label().size * if is_stacked { 1.7 } else { 2.5 });
         let warm_up = row(if bands.warm_up { 20.0 * factor } else { 5.0 * factor });
@@ -100,7 +100,6 @@ impl Parts {
         let chart_bottom = (inner.bottom() - below).max(top + 20.0);
         let chart = Rect::from_min_max(pos2(inner.left(), top), pos2(inner.right(), chart_bottom));
         let notes = Rect::from_min_max(pos2(inner.left(), chart_bottom), inner.max);
-        let title = is_stacked.then_some(title);
         Self { title, header, heads, warm_up, chart, notes }
     }
 }
