@@ -15,6 +15,7 @@ mod paint_ways;
 mod pane;
 mod plan;
 mod playhead;
+mod room;
 pub mod scale;
 pub mod scene;
 mod show;

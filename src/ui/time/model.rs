@@ -2,17 +2,18 @@
 //!
 //! Moments are nanoseconds since the measured part began; what came before is negative.
 
-use std::ops::Range;
 use std::sync::Arc;
 
 use crate::model::queue::QueueHistory;
 use crate::model::{
-    Call, CallIndex, CallKind, DatagramFate, EndpointId, Link, Message, Scenario, StreamId, StreamView,
-    Trace, journey,
+    Call, CallIndex, CallKind, DatagramFate, Departure, EndpointId, Link, Message, Scenario, StreamId,
+    StreamView, Trace, journey,
 };
 use crate::ui::stage::facts::StreamFacts;
 
 use super::waits;
+
+pub use super::waits::{Wait, Why};
 
 /// One link of a run over time: two programs, and what went between them.
 #[derive(Debug)]
@@ -59,8 +60,8 @@ pub struct Way {
     pub accepted: f64,
     /// When its last byte was handed to the network.
     pub left: Option<f64>,
-    /// Whether that is a conclusion.
-    pub inferred: bool,
+    /// How that is known.
+    pub known: Known,
     /// When it was acknowledged.
     pub acked: Option<f64>,
     /// When recv returned with its last byte.
@@ -71,6 +72,17 @@ pub struct Way {
     pub dropped: bool,
     /// How many bytes.
     pub bytes: u64,
+}
+
+/// How the moment at which bytes left is known, the surest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Known {
+    /// The kernel told it of just these bytes.
+    Stamped,
+    /// The kernel told it of later bytes, which these were seen to leave with.
+    Carried,
+    /// Only the calls tell it, or nothing.
+    FromCalls,
 }
 
 /// One read that brought data.
@@ -86,42 +98,6 @@ pub struct Taking {
     pub measured: bool,
     /// The first and the last of its messages, by their places.
     pub messages: (usize, usize),
-}
-
-/// Who makes bytes wait.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Why {
-    /// Nagle's algorithm: the message of that number is not acknowledged yet.
-    ForAck(u32),
-    /// `TCP_CORK`.
-    Corked,
-    /// `MSG_MORE`.
-    More,
-    /// The receiver's window is closed.
-    ForWindow,
-    /// Nothing tells; in the sender's kernel.
-    InKernel,
-    /// Nobody has called recv; in the receiver's kernel.
-    ForRecv,
-}
-
-/// Messages that waited together.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Wait {
-    /// Which, by their places.
-    pub messages: Range<usize>,
-    /// When the first of them began to wait.
-    pub from: f64,
-    /// When the last of them went on.
-    pub to: f64,
-    /// How long the one that waited longest waited, in nanoseconds.
-    pub longest: f64,
-    /// How many bytes.
-    pub bytes: u64,
-    /// For what.
-    pub why: Why,
-    /// Whether a moment of it is a conclusion.
-    pub inferred: bool,
 }
 
 /// Bytes that wait from a moment on.
@@ -289,7 +265,8 @@ impl Direction {
         direction.ways = ways(trace, view, origin_ns);
         direction.reads = takings(trace, &direction.facts, origin_ns);
         direction.queues = levels(trace, view, origin_ns);
-        direction.waits = waits::waits(trace, &direction.facts, &direction.ways);
+        direction.waits =
+            waits::waits(trace, &direction.facts, (&direction.ways, &direction.reads), origin_ns);
         direction
     }
 
@@ -319,7 +296,7 @@ fn ways(trace: &Trace, view: &StreamView, origin_ns: f64) -> Vec<Way> {
             offered,
             accepted,
             left,
-            inferred: journey.left.is_some_and(|left| left.inferred),
+            known: known(trace, view, journey, message),
             acked: journey.acked_ns.map(since),
             taken,
             measured: journey.measured,
@@ -328,6 +305,17 @@ fn ways(trace: &Trace, view: &StreamView, origin_ns: f64) -> Vec<Way> {
         }
     };
     journeys.iter().zip(&view.messages).map(way).collect()
+}
+
+fn known(trace: &Trace, view: &StreamView, journey: &journey::Journey, message: &Message) -> Known {
+    let Some(left) = journey.left else { return Known::FromCalls };
+    if !left.inferred {
+        return Known::Stamped;
+    }
+    let stamps = trace.evidence.as_ref().map_or(&[][..], |evidence| evidence.departures(view.stream));
+    let carrier = stamps.partition_point(|stamp| stamp.end < message.span.end());
+    let told = |stamp: &Departure| [stamp.sent_ns, stamp.scheduled_ns].contains(&Some(left.ns));
+    if stamps.get(carrier).is_some_and(told) { Known::Carried } else { Known::FromCalls }
 }
 
 fn takings(trace: &Trace, facts: &StreamFacts, origin_ns: f64) -> Vec<Taking> {
