@@ -143,11 +143,11 @@ impl HandsWords {
     /// Chinese, in simplified characters
     pub const ZH: Self = Self {
         title: |pane| format!("亲手来 · {pane}"),
-        status: "亲手来：真实的套接字，调用由您发出",
+        status: "亲手来：真实的套接字，调用由你发出",
         pane: ("套接字", "亲手操作本课的哪一组连接"),
         done: ("完成", "放手：脚本重新运行"),
-        led: ("亲手", "这个程序的调用由您发出；否则它按脚本走"),
-        follows_script: "它按脚本走，等着您的动作。",
+        led: ("亲手", "这个程序的调用由你发出；否则它按脚本走"),
+        follows_script: "它按脚本走，等着你的动作。",
         message: |endpoint| format!("{endpoint} 的消息"),
         message_hint: "一条消息",
         send: ("send", "用一次调用发出这条消息（Enter）"),
