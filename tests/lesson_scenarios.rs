@@ -231,7 +231,7 @@ fn what_a_user_types_for_a_knob_is_read_or_explained() {
     check("order", "free", Ok(Value::Choice("free".to_owned())));
     check("order", "fre", Err("did you mean `free`?"));
     check("mesages", "3", Err("did you mean `messages`?"));
-    check("speed", "3", Err("messages, order, nagle"));
+    check("speed", "3", Err("expected one of `messages`, `order`, `nagle`"));
 }
 
 #[test]

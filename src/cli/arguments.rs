@@ -115,7 +115,7 @@ pub struct SweepArguments {
     /// The values that it is given
     #[arg(long, value_name = "A,B,…", value_delimiter = ',', allow_hyphen_values = true)]
     pub values: Vec<String>,
-    /// Or: where an even range begins
+    /// Or: where a range begins, even on the knob's own scale: steps, or ratios where it is logarithmic
     #[arg(long, value_name = "A", requires = "to", requires = "points", allow_hyphen_values = true)]
     pub from: Option<i64>,
     /// Where it ends

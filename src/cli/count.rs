@@ -2,7 +2,7 @@
 
 use crate::engine::Cancel;
 use crate::lesson::{Lesson, Pane, Settings};
-use crate::model::{Signature, Tally};
+use crate::model::{Signature, Tally, conversation};
 
 use super::exit::{Exit, Failure};
 use super::mention;
@@ -16,6 +16,8 @@ pub struct PaneCount<'a> {
     pub pane: &'a Pane,
     /// Its runs.
     pub tally: Tally,
+    /// How long their rounds of question and answer took, in nanoseconds.
+    pub rounds: Vec<u64>,
     /// Why it could not be run here.
     pub unavailable: Option<String>,
 }
@@ -46,7 +48,7 @@ pub fn count<'a>(
     let mut scenarios = Vec::new();
     for &pane in panes {
         scenarios.push(runner::scenario(lesson, pane, settings)?);
-        counts.push(PaneCount { pane, tally: Tally::default(), unavailable: None });
+        counts.push(PaneCount { pane, tally: Tally::default(), rounds: Vec::new(), unavailable: None });
     }
     for _ in 0..runs {
         for (count, scenario) in counts.iter_mut().zip(&scenarios) {
@@ -66,6 +68,7 @@ pub fn count<'a>(
                     if watch.exit == Exit::Done {
                         watch.exit = watch.progress.pause(|| tell_failures(&trace));
                     }
+                    count.rounds.extend(conversation(&trace));
                     count.tally.add(Signature::of(&trace), ());
                 }
             }

@@ -2,6 +2,7 @@
 
 use crate::export::{PaneTally, outcomes_json};
 use crate::lesson::{Lesson, Pane, Settings};
+use crate::model::RoundSpread;
 
 use super::count::{PaneCount, Watch, count};
 use super::exit::{Exit, Failure};
@@ -50,6 +51,7 @@ fn pane_tally<'a>(count: &'a PaneCount<'_>) -> PaneTally<'a> {
         pane: &count.pane.name,
         transport: count.pane.transport,
         tally: &count.tally,
+        rounds: RoundSpread::of(&count.rounds),
         unavailable: count.unavailable.as_deref(),
     }
 }
@@ -61,7 +63,7 @@ fn write_count(count: &PaneCount<'_>, output: &mut Output<'_>) -> Result<(), Fai
         return write_not_available(title, reason, output);
     }
     let style = output.tape_style();
-    for line in tape::outcomes(title, &count.tally, style) {
+    for line in tape::outcomes(title, &count.tally, RoundSpread::of(&count.rounds), style) {
         output.line(&line)?;
     }
     Ok(())

@@ -64,6 +64,9 @@ fn knob<'a>(lesson: &'a Lesson, arguments: &SweepArguments) -> Result<&'a Knob, 
         let known = lesson.knobs.iter().map(|knob| knob.name.clone()).collect();
         refuse(SettingError::UnknownKnob { name: name.clone(), known }.to_string())
     })?;
+    if !lesson.turns(knob) {
+        return Err(refuse("every pane holds it to a value of its own".to_owned()));
+    }
     if arguments.set.iter().any(|(other, _)| other == name) {
         return Err(refuse("it is swept, and cannot be held with --set too".to_owned()));
     }
@@ -72,7 +75,15 @@ fn knob<'a>(lesson: &'a Lesson, arguments: &SweepArguments) -> Result<&'a Knob, 
 
 fn values(knob: &Knob, arguments: &SweepArguments) -> Result<Vec<Value>, Failure> {
     let values = match (arguments.from, arguments.to, arguments.points) {
-        (Some(from), Some(to), Some(points)) => knob.sweep_range(from, to, points),
+        (Some(from), Some(to), Some(points)) => {
+            let values = knob.sweep_range(from, to, points);
+            if let Some(fewer) = values.as_ref().ok().map(Vec::len).filter(|&len| len < points) {
+                mention(&format!(
+                    "from {from} to {to} there are only {fewer} whole values, not {points}"
+                ));
+            }
+            values
+        }
         _ => knob.sweep_values(arguments.values.iter().map(String::as_str)),
     };
     let option = if arguments.from.is_some() { "--from, --to, --points" } else { "--values" };

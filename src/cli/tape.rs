@@ -49,7 +49,7 @@ pub struct TapeStyle<'a> {
 pub fn pane(title: &str, trace: &Trace, style: TapeStyle<'_>) -> Vec<Line> {
     let views = trace.scenario.stream_ids().map(|stream| StreamView::of(trace, stream));
     let used: Vec<StreamView> = views.filter(|view| is_used(trace, view)).collect();
-    match used.as_slice() {
+    let mut lines = match used.as_slice() {
         [] => vec![headline(title, style.words.tape.nothing_sent, Ink::Plain, style)],
         [only] => with_tape(title, trace, only, style),
         several => {
@@ -63,7 +63,9 @@ pub fn pane(title: &str, trace: &Trace, style: TapeStyle<'_>) -> Vec<Line> {
             }
             lines
         }
-    }
+    };
+    lines.extend(notes::rounds(trace, style));
+    lines
 }
 
 /// Whether a stream has anything to show in the measured part: bytes, or a call that failed.

@@ -10,7 +10,7 @@ use serde::{Serialize, Serializer};
 use serde_json::Value;
 
 use super::pane::PaneJson;
-use crate::model::{Outcome, Tally, Trace, Transport};
+use crate::model::{Outcome, RoundSpread, Tally, Trace, Transport};
 
 /// The schema of [`RunJson`].
 pub const RUN_SCHEMA: &str = "stickylab.run/1";
@@ -79,6 +79,8 @@ pub struct PaneTally<'a> {
     pub transport: Transport,
     /// The outcomes.
     pub tally: &'a Tally,
+    /// How long their rounds of question and answer took, where they have some.
+    pub rounds: Option<RoundSpread>,
     /// Why it could not be run here.
     pub unavailable: Option<&'a str>,
 }
@@ -111,11 +113,26 @@ struct TallyJson<'a> {
     broken_low: f64,
     broken_high: f64,
     other_runs: u64,
+    rounds: Option<RoundsJson>,
     unavailable: Option<&'a str>,
 }
 
+#[derive(Debug, Serialize)]
+struct RoundsJson {
+    rounds: u64,
+    shortest_ns: u64,
+    median_ns: u64,
+    longest_ns: u64,
+}
+
+impl RoundsJson {
+    fn of(RoundSpread { rounds, shortest_ns, median_ns, longest_ns }: RoundSpread) -> Self {
+        Self { rounds, shortest_ns, median_ns, longest_ns }
+    }
+}
+
 impl<'a> TallyJson<'a> {
-    fn of(&PaneTally { pane, transport, tally, unavailable }: &PaneTally<'a>) -> Self {
+    fn of(&PaneTally { pane, transport, tally, rounds, unavailable }: &PaneTally<'a>) -> Self {
         let (broken_low, broken_high) = tally.broken_share().interval();
         Self {
             pane,
@@ -126,6 +143,7 @@ impl<'a> TallyJson<'a> {
             broken_low,
             broken_high,
             other_runs: tally.other_runs(),
+            rounds: rounds.map(RoundsJson::of),
             unavailable,
         }
     }

@@ -57,7 +57,7 @@ fn suggest_from(name: &str, known: &[String]) -> String {
 fn known_knobs(name: &str, known: &[String]) -> String {
     match known {
         [] => "this lesson has no knobs".to_owned(),
-        known => format!("{} (there are {})", suggest_from(name, known), known.join(", ")),
+        known => suggest_from(name, known),
     }
 }
 
@@ -120,6 +120,11 @@ impl Lesson {
     /// The knob of that name.
     pub fn knob(&self, name: &str) -> Option<&Knob> {
         self.knobs.iter().find(|knob| knob.name == name)
+    }
+
+    /// Whether turning that knob changes anything: some pane does not hold it to a value of its own.
+    pub fn turns(&self, knob: &Knob) -> bool {
+        self.panes.iter().any(|pane| !pane.fixed.contains_key(&knob.name))
     }
 
     /// The pane of that name.

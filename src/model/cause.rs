@@ -16,6 +16,8 @@ use super::span::{ByteSpan, StreamOffset};
 use super::trace::{CallIndex, Trace};
 use options::InForce;
 
+pub use held::{Hold, Holds};
+
 /// Who took a boundary away, or cut a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Cause {

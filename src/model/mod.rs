@@ -39,7 +39,7 @@ pub use journey::Journey;
 pub use outcome::{Outcome, Signature, Tally, main_stream};
 pub use queue::{QueueHistory, QueuePoint};
 pub use recording::{Call, CallKind, Recording};
-pub use rounds::conversation;
+pub use rounds::{RoundSpread, conversation};
 pub use scenario::{
     Acks, Endpoint, EndpointId, Family, Link, Scenario, SocketOption, StreamId, Transport,
 };

@@ -222,6 +222,26 @@ impl Trace {
             moved => call.offset.advanced_by(moved) > baseline,
         }
     }
+
+    /// The moment from which times are told, in nanoseconds since the run began: the first measured send,
+    /// or the first measured call where the scripts open their sockets or nothing is sent.
+    pub fn origin_ns(&self) -> u64 {
+        let opens = self.scenario.opens_itself();
+        let mut first = None;
+        for (_, call) in self.calls().filter(|(_, call)| self.is_measured(call)) {
+            if opens || (call.kind.is_send() && call.message.is_some()) {
+                return call.start_ns;
+            }
+            first.get_or_insert(call.start_ns);
+        }
+        first.unwrap_or(self.baseline_ns)
+    }
+
+    /// The moment at which a replay begins, in nanoseconds since the run began: the last one at which
+    /// nothing of the measured part had happened.
+    pub fn before_origin_ns(&self) -> u64 {
+        self.origin_ns().saturating_sub(1)
+    }
 }
 
 /// The spans of all datagrams that the kernel took, per stream and in the order of sending.

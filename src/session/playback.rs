@@ -1,7 +1,9 @@
 //! Playing a run once more, slowly: a playhead over the moments at which something happened.
 //!
 //! There is no clock here: whoever shows the replay says how much time went by. All panes of a run
-//! share one axis, nanoseconds since each pane's own run began.
+//! share one axis, nanoseconds since just before the [origin](Trace::before_origin_ns) of each pane's own
+//! run, so that panes whose warm-ups took differently long go side by side. A warm-up is over when the
+//! replay begins.
 
 use super::run::LessonRun;
 use crate::model::Trace;
@@ -45,7 +47,7 @@ pub struct Playback {
 }
 
 impl Playback {
-    /// At the beginning of a run with these moments, in nanoseconds since it began, in any order.
+    /// At the beginning of a run with these moments, in nanoseconds since its origin, in any order.
     /// It stands still.
     pub fn new(mut moments: Vec<u64>) -> Self {
         moments.sort_unstable();
@@ -234,6 +236,11 @@ fn moments(trace: &Trace) -> Vec<u64> {
                 .flat_map(|departure| [departure.sent_ns.or(departure.scheduled_ns), departure.acked_ns])
                 .flatten(),
         );
+    }
+    let origin = trace.before_origin_ns();
+    moments.retain(|&moment| moment > origin);
+    for moment in &mut moments {
+        *moment -= origin;
     }
     moments
 }

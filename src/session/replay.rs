@@ -48,7 +48,8 @@ impl Session {
         self.open.as_mut()?.playback.as_mut()
     }
 
-    /// Up to which moment the stage shows its run, in nanoseconds since each pane's run began;
+    /// Up to which moment the stage shows its run, in nanoseconds since each pane's
+    /// [replay](crate::model::Trace::before_origin_ns) begins;
     /// `None` if no replay is loaded, and all of it is shown.
     pub fn playhead_ns(&self) -> Option<f64> {
         self.playback().map(Playback::position_ns)

@@ -56,6 +56,44 @@ pub struct Reason<'a> {
     pub inferred: bool,
 }
 
+/// A fault of a read, in words.
+#[derive(Clone, Debug)]
+pub struct ToldFault {
+    /// A whole sentence. It speaks of the whole read.
+    pub sentence: String,
+    /// A word or two.
+    pub short: String,
+    /// Boundaries that it took away; zero for a cut.
+    pub boundaries: u64,
+    /// Whether the read ends inside a message.
+    pub is_cut: bool,
+}
+
+impl ToldFault {
+    /// A sentence for each fault of one read. Where several took boundaries away, none of their sentences
+    /// is true of the whole read: then their names, and how many boundaries each took.
+    pub fn sentences(faults: &[Self], comma: &str) -> Vec<String> {
+        if Self::are_mixed(faults) {
+            return vec![Self::shorts(faults, comma)];
+        }
+        faults.iter().map(|fault| fault.sentence.clone()).collect()
+    }
+
+    /// All of them in a word or two each.
+    pub fn shorts(faults: &[Self], comma: &str) -> String {
+        let mixed = Self::are_mixed(faults);
+        let short = faults.iter().map(|fault| match fault.boundaries {
+            boundaries if mixed && boundaries > 1 => format!("{} × {boundaries}", fault.short),
+            _ => fault.short.clone(),
+        });
+        short.collect::<Vec<_>>().join(comma)
+    }
+
+    fn are_mixed(faults: &[Self]) -> bool {
+        faults.iter().filter(|fault| !fault.is_cut).count() > 1
+    }
+}
+
 impl CauseWords {
     /// The words for the cause of that name.
     pub fn of(&self, name: &str) -> Option<&CauseWord> {
@@ -299,6 +337,26 @@ mod tests {
         check(41_500_000, "42 ms");
         check(2_349_000, "2.3 ms");
         check(120_900, "120 µs");
+    }
+
+    #[test]
+    fn no_sentence_about_a_whole_read_is_said_of_a_part_of_it() {
+        let fault = |short: &str, boundaries, is_cut| ToldFault {
+            sentence: format!("{short} did it"),
+            short: short.to_owned(),
+            boundaries,
+            is_cut,
+        };
+        let check = |faults: &[ToldFault], sentences: &[&str], shorts: &str| {
+            assert_eq!(ToldFault::sentences(faults, ", "), sentences);
+            assert_eq!(ToldFault::shorts(faults, ", "), shorts);
+        };
+        let (late, nagle) = (fault("late", 17, false), fault("Nagle", 1, false));
+        check(std::slice::from_ref(&late), &["late did it"], "late");
+        check(&[late.clone(), nagle.clone()], &["late × 17, Nagle"], "late × 17, Nagle");
+        let small = fault("small", 0, true);
+        check(&[nagle, small.clone()], &["Nagle did it", "small did it"], "Nagle, small");
+        check(&[small], &["small did it"], "small");
     }
 
     #[test]

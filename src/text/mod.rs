@@ -12,6 +12,7 @@ pub mod outcomes;
 pub mod present;
 pub mod replay;
 pub mod settings;
+pub mod spoken;
 pub mod stage;
 pub mod tape;
 pub mod terms;
@@ -25,6 +26,7 @@ pub use outcomes::OutcomesWords;
 pub use present::PresentWords;
 pub use replay::ReplayWords;
 pub use settings::SettingsWords;
+pub use spoken::SpokenWords;
 pub use stage::{FrameWords, StageWords};
 pub use tape::TapeWords;
 pub use terms::TermWords;
@@ -47,6 +49,8 @@ pub struct Words {
     pub present: PresentWords,
     /// Of the settings.
     pub settings: SettingsWords,
+    /// Of what is announced.
+    pub spoken: SpokenWords,
     /// Of the sheet of keys.
     pub keys: KeyWords,
     /// Of endpoints that are led by hand.
@@ -69,6 +73,7 @@ pub const EN: Words = Words {
     replay: ReplayWords::EN,
     present: PresentWords::EN,
     settings: SettingsWords::EN,
+    spoken: SpokenWords::EN,
     keys: KeyWords::EN,
     hands: HandsWords::EN,
     outcomes: OutcomesWords::EN,
@@ -85,6 +90,7 @@ pub const ZH: Words = Words {
     replay: ReplayWords::ZH,
     present: PresentWords::ZH,
     settings: SettingsWords::ZH,
+    spoken: SpokenWords::ZH,
     keys: KeyWords::ZH,
     hands: HandsWords::ZH,
     outcomes: OutcomesWords::ZH,

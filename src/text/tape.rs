@@ -23,6 +23,10 @@ pub struct TapeWords {
     pub outcome: fn(&str, u64) -> String,
     /// (outcomes) that are not listed
     pub more_outcomes: fn(u64) -> String,
+    /// (how long each took) the rounds of question and answer of one run
+    pub rounds: fn(&str) -> String,
+    /// (rounds, the shortest, the one in the middle, the longest) of many runs
+    pub rounds_of_runs: fn(u64, &[String; 3]) -> String,
 }
 
 impl TapeWords {
@@ -44,6 +48,11 @@ impl TapeWords {
             _ => format!("recv {sizes}, {lost} boundaries lost"),
         },
         more_outcomes: |outcomes| format!("… {}", count(outcomes, "more outcome")),
+        rounds: |times| format!("question to answer: {times}"),
+        rounds_of_runs: |rounds, [shortest, median, longest]| {
+            let rounds = count(rounds, "round");
+            format!("{rounds}, question to answer: {shortest} to {longest}, half within {median}")
+        },
     };
 
     /// Chinese, in simplified characters
@@ -61,6 +70,10 @@ impl TapeWords {
             _ => format!("recv {sizes}，丢失 {lost} 条边界"),
         },
         more_outcomes: |outcomes| format!("… 还有 {outcomes} 种结果"),
+        rounds: |times| format!("从提问到回答：{times}"),
+        rounds_of_runs: |rounds, [shortest, median, longest]| {
+            format!("{rounds} 轮问答，从提问到回答 {shortest} 到 {longest}，一半在 {median} 以内")
+        },
     };
 }
 

@@ -70,8 +70,41 @@ pub struct WaitWords {
     pub in_kernel: fn(u32, u32) -> String,
     /// (first, last), in the receive buffer
     pub for_recv: fn(u32, u32) -> String,
-    /// (time, bytes, whether there are several messages)
-    pub how_long: fn(&str, u64, bool) -> String,
+    /// (first, last), in the receive buffer, while recv is open already
+    pub for_wake_up: fn(u32, u32) -> String,
+    /// A call that does not return as long as the buffers are full.
+    pub for_room: &'static str,
+    /// (endpoint, who waits for what), where both sides send
+    pub of_sender: fn(&str, &str) -> String,
+    /// (time, whether there are several messages)
+    pub how_long: fn(&str, bool) -> String,
+    /// (bytes, whether there are several messages)
+    pub bytes: fn(u64, bool) -> String,
+    /// Between how long and how many bytes, on one line.
+    pub between: &'static str,
+    /// For what, where there is little room: behind the time.
+    pub brief: BriefWaitWords,
+}
+
+/// For what bytes wait, in a word or two behind the time: "43 ms for an ACK".
+#[derive(Clone, Copy, Debug)]
+pub struct BriefWaitWords {
+    /// An acknowledgement.
+    pub ack: &'static str,
+    /// `TCP_CORK`
+    pub cork: &'static str,
+    /// `MSG_MORE`
+    pub more: &'static str,
+    /// The receiver's window.
+    pub window: &'static str,
+    /// Nobody knows what, in the sender's kernel.
+    pub kernel: &'static str,
+    /// recv
+    pub recv: &'static str,
+    /// The reader's thread.
+    pub wake_up: &'static str,
+    /// Room in the buffers.
+    pub room: &'static str,
 }
 
 /// The buttons.
@@ -135,7 +168,9 @@ pub struct TimeCardWords {
     pub bytes: &'static str,
     /// By the timestamps of the kernel.
     pub stamped: &'static str,
-    /// Concluded.
+    /// By the timestamp of bytes that left with it.
+    pub carried: &'static str,
+    /// Concluded from nothing but the calls.
     pub inferred: &'static str,
     /// Not known.
     pub unknown: &'static str,
@@ -178,9 +213,21 @@ impl TimeWords {
             for_window: |first, last| format!("{} for the receiver's window", who_waits(first, last)),
             in_kernel: |first, last| format!("{} in the sender's kernel", who_waits(first, last)),
             for_recv: |first, last| format!("{} for recv()", who_waits(first, last)),
-            how_long: |time, bytes, several| {
-                let upto = if several { "up to " } else { "" };
-                format!("{upto}{time} · {bytes} B")
+            for_wake_up: |first, last| format!("{} for the reader to wake up", who_waits(first, last)),
+            for_room: "send() waits for room",
+            of_sender: |endpoint, who| format!("{endpoint}: {who}"),
+            how_long: |time, several| format!("{}{time}", if several { "up to " } else { "" }),
+            bytes: |bytes, _| format!("{bytes} B"),
+            between: " · ",
+            brief: BriefWaitWords {
+                ack: "for an ACK",
+                cork: "corked",
+                more: "MSG_MORE",
+                window: "for window",
+                kernel: "in kernel",
+                recv: "for recv()",
+                wake_up: "to wake up",
+                room: "for room",
             },
         },
         tools: TimeToolWords {
@@ -216,6 +263,7 @@ impl TimeWords {
             longest: "longest wait",
             bytes: "bytes",
             stamped: "measured: the kernel's timestamps",
+            carried: "inferred: it left with later bytes, whose time the kernel told",
             inferred: "inferred from the calls",
             unknown: "not known",
         },
@@ -241,15 +289,27 @@ impl TimeWords {
             dot: " · ",
         },
         waits: WaitWords {
-            for_ack: |first, last, ack| format!("{} 在等第 {ack} 条的 ACK", which(first, last)),
-            corked: |first, last| format!("{} 在等 TCP_CORK 解除", which(first, last)),
-            more: |first, last| format!("{} 在等后续数据（MSG_MORE）", which(first, last)),
-            for_window: |first, last| format!("{} 在等接收窗口打开", which(first, last)),
-            in_kernel: |first, last| format!("{} 在发送方内核里等", which(first, last)),
-            for_recv: |first, last| format!("{} 在等 recv()", which(first, last)),
-            how_long: |time, bytes, several| {
-                let (longest, all) = if several { ("最久 ", "共 ") } else { ("", "") };
-                format!("{longest}{time}，{all}{bytes} B")
+            for_ack: |first, last, ack| format!("{}在等第 {ack} 条的 ACK", which(first, last)),
+            corked: |first, last| format!("{}在等 TCP_CORK 解除", which(first, last)),
+            more: |first, last| format!("{}在等后续数据（MSG_MORE）", which(first, last)),
+            for_window: |first, last| format!("{}在等接收窗口打开", which(first, last)),
+            in_kernel: |first, last| format!("{}在发送方内核里等", which(first, last)),
+            for_recv: |first, last| format!("{}在等 recv()", which(first, last)),
+            for_wake_up: |first, last| format!("{}在等接收线程被唤醒", which(first, last)),
+            for_room: "send() 在等缓冲区腾出空间",
+            of_sender: |endpoint, who| format!("{endpoint}：{who}"),
+            how_long: |time, several| format!("{}{time}", if several { "最久 " } else { "" }),
+            bytes: |bytes, several| format!("{}{bytes} B", if several { "共 " } else { "" }),
+            between: "，",
+            brief: BriefWaitWords {
+                ack: "等 ACK",
+                cork: "被塞住",
+                more: "MSG_MORE",
+                window: "等窗口",
+                kernel: "在内核",
+                recv: "等 recv()",
+                wake_up: "等唤醒",
+                room: "等空间",
             },
         },
         tools: TimeToolWords {
@@ -281,6 +341,7 @@ impl TimeWords {
             longest: "最长的等待",
             bytes: "字节数",
             stamped: "测量：内核的时间戳",
+            carried: "推断：它和后面的字节一起离开，内核记下了那些字节的时间",
             inferred: "由各次调用推断",
             unknown: "不知道",
         },
@@ -293,9 +354,9 @@ fn who_waits(first: u32, last: u32) -> String {
     if first == last { format!("{first} waits") } else { format!("{first}–{last} wait") }
 }
 
-/// "第 2 条", "2–10"
+/// "第 2 条", "2–10 "; what follows is Chinese.
 fn which(first: u32, last: u32) -> String {
-    if first == last { format!("第 {first} 条") } else { format!("{first}–{last}") }
+    if first == last { format!("第 {first} 条") } else { format!("{first}–{last} ") }
 }
 
 /// "1 segment", "2 segments"
@@ -315,8 +376,12 @@ mod tests {
             assert_eq!((TimeWords::ZH.waits.for_ack)(first, last, 1), chinese);
         };
         check(2, 10, "2–10 wait for the ACK of 1", "2–10 在等第 1 条的 ACK");
-        check(2, 2, "2 waits for the ACK of 1", "第 2 条 在等第 1 条的 ACK");
-        assert_eq!((TimeWords::EN.waits.how_long)("41 ms", 90, true), "up to 41 ms · 90 B");
-        assert_eq!((TimeWords::ZH.waits.how_long)("41 ms", 10, false), "41 ms，10 B");
+        check(2, 2, "2 waits for the ACK of 1", "第 2 条在等第 1 条的 ACK");
+        let told = |words: &WaitWords, several| {
+            [(words.how_long)("41 ms", several), (words.bytes)(90, several)].join(words.between)
+        };
+        assert_eq!(told(&TimeWords::EN.waits, true), "up to 41 ms · 90 B");
+        assert_eq!(told(&TimeWords::ZH.waits, true), "最久 41 ms，共 90 B");
+        assert_eq!(told(&TimeWords::ZH.waits, false), "41 ms，90 B");
     }
 }

@@ -16,6 +16,7 @@ use crate::lesson::Lang;
 use crate::session::{Session, Waker};
 use crate::text::{EN, Words, ZH};
 
+use super::announce::Announcer;
 use super::center::Center;
 use super::chapter_page::PageAction;
 use super::command::{Command, Situation};
@@ -61,6 +62,7 @@ pub struct LabApp {
     sheet: Option<Sheet>,
     walk: Walk,
     look: Look,
+    announcer: Announcer,
     toasts: Toasts,
 }
 
@@ -86,6 +88,7 @@ impl LabApp {
             sheet: None,
             walk: Walk::default(),
             look,
+            announcer: Announcer::default(),
             toasts: Toasts::default(),
         }
     }
@@ -166,8 +169,9 @@ impl eframe::App for LabApp {
 
     fn ui(&mut self, ui: &mut Ui, _: &mut eframe::Frame) {
         let ctx = ui.ctx().clone();
+        let words = self.words();
+        self.announcer.show(ui, &self.session, words);
         if let Some(mut present) = self.present.take() {
-            let words = self.words();
             present.show(ui, &mut self.session, &mut self.hands, words);
             self.present = Some(present);
             self.over_all(&ctx);

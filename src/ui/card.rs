@@ -4,8 +4,8 @@ use eframe::egui::{
     Grid, Id, Popup, PopupCloseBehavior, Rect, Response, RichText, Role, Sense, TextStyle, Ui, WidgetInfo,
 };
 
-use super::fonts;
 use super::theme::Palette;
+use super::{focus, fonts};
 
 /// What is smaller is passed over by the Tab key, in points.
 const FOCUSABLE_FROM: f32 = 12.0;
@@ -21,10 +21,19 @@ pub trait Told {
 
 /// Gives the thing in `rect` its accessible name, its card under the pointer, and its pinned card.
 pub fn inspect(ui: &Ui, rect: Rect, id: Id, pinned: &mut Option<Id>, told: &dyn Told) -> Response {
-    // Whoever goes from thing to thing by keyboard is not led through hundreds of slivers.
-    let is_sliver = rect.width() < FOCUSABLE_FROM;
-    let response = ui.interact(rect, id, if is_sliver { Sense::CLICK } else { Sense::click() });
+    // Whoever goes from thing to thing by Tab is not led through hundreds of slivers: the first of a
+    // row or of a column stands for all, and arrows lead from it to the others.
+    let is_passed_over = rect.width() < FOCUSABLE_FROM
+        && !focus::begins_a_row(ui, rect)
+        && !ui.memory(|memory| memory.has_focus(id));
+    let response = ui.interact(rect, id, if is_passed_over { Sense::CLICK } else { Sense::click() });
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, told.name()));
+    focus::walkable(ui, &response);
+    if response.has_focus() {
+        let rows = told.rows().into_iter().map(|(what, value)| format!("{what}: {value}"));
+        let rows = rows.collect::<Vec<_>>().join("; ");
+        ui.ctx().accesskit_node_builder(id, |node| node.set_description(rows));
+    }
     if *pinned == Some(id) {
         let mut open = true;
         Popup::from_response(&response)

@@ -145,7 +145,9 @@ impl Center {
             scenario: &scenario,
             trace: done.and_then(|done| done.result.as_ref().ok()),
             hide_result: session.is_hidden(),
-            playhead_ns: session.playhead_ns(),
+            playhead_ns: done
+                .and_then(|done| done.result.as_ref().ok())
+                .and_then(|trace| Some(session.playhead_ns()? + trace.before_origin_ns() as f64)),
             words,
             scale,
             density,

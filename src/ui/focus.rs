@@ -1,6 +1,9 @@
 //! Where the focus is: it has a ring around it, and what scrolls follows it.
 
-use eframe::egui::{Context, Id, Memory, Stroke, StrokeKind, Ui};
+use eframe::egui::{
+    Context, EventFilter, Id, Key, LayerId, Memory, Rangef, Rect, Response, Stroke, StrokeKind, Ui, Vec2,
+    vec2,
+};
 
 use super::theme::{Palette, Scale, space};
 
@@ -23,6 +26,84 @@ pub fn follow(ui: &Ui) {
     }
 }
 
+/// Whether what is drawn there stands neither in the row nor in the column of what was drawn before.
+pub fn begins_a_row(ui: &Ui, rect: Rect) -> bool {
+    let last = ui.data(|data| data.get_temp::<Rect>(Id::unique("drawn-last")));
+    ui.data_mut(|data| data.insert_temp(Id::unique("drawn-last"), rect));
+    let near = |one: f32, other: f32| (one - other).abs() < 1.0;
+    last.is_none_or(|last| {
+        !near(last.center().y, rect.center().y) && !near(last.center().x, rect.center().x)
+    })
+}
+
+/// What can be walked to with arrows in this frame.
+#[derive(Clone, Default)]
+struct Walkable(Vec<Place>);
+
+/// Whose place it is, in which layer, and where.
+#[derive(Clone, Copy)]
+struct Place {
+    id: Id,
+    layer: LayerId,
+    rect: Rect,
+}
+
+fn walkable_id() -> Id {
+    Id::unique("walkable")
+}
+
+/// Lets arrows lead to a drawn thing, and from it to its neighbours. (Those of egui may lead behind a
+/// menu.)
+pub fn walkable(ui: &Ui, response: &Response) {
+    if ui.memory(|memory| memory.focused().is_none()) {
+        return;
+    }
+    ui.data_mut(|data| {
+        let known = data.get_temp_mut_or_default::<Walkable>(walkable_id());
+        known.0.push(Place { id: response.id, layer: response.layer_id, rect: response.rect });
+    });
+    if response.has_focus() {
+        let arrows =
+            EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, arrows));
+    }
+}
+
+/// Goes from the drawn thing that has the focus to the one that an arrow points at.
+fn walk(ctx: &Context, focused: Id) {
+    let things = ctx.data_mut(|data| data.remove_temp::<Walkable>(walkable_id())).unwrap_or_default().0;
+    let Some(here) = things.iter().find(|place| place.id == focused) else { return };
+    let arrows = [
+        (Key::ArrowLeft, vec2(-1.0, 0.0)),
+        (Key::ArrowRight, vec2(1.0, 0.0)),
+        (Key::ArrowUp, vec2(0.0, -1.0)),
+        (Key::ArrowDown, vec2(0.0, 1.0)),
+    ];
+    let way = arrows.into_iter().find(|(key, _)| ctx.input(|input| input.key_pressed(*key)));
+    let Some((_, way)) = way else { return };
+    let others = things.iter().filter(|place| place.id != focused && place.layer == here.layer);
+    let nearest = others
+        .filter_map(|place| Some((place.id, distance(here.rect, place.rect, way)?)))
+        .min_by(|one, other| one.1.total_cmp(&other.1));
+    if let Some((id, _)) = nearest {
+        ctx.memory_mut(|memory| memory.request_focus(id));
+        ctx.request_repaint();
+    }
+}
+
+/// How far it is from one thing to another one way; `None` if it does not lie there. What lies aside
+/// is farther than what lies ahead.
+fn distance(from: Rect, to: Rect, way: Vec2) -> Option<f32> {
+    let ahead = (to.center() - from.center()).dot(way);
+    if ahead <= 0.5 {
+        return None;
+    }
+    let gap = |from: Rangef, to: Rangef| (to.min - from.max).max(from.min - to.max).max(0.0);
+    let aside =
+        if way.x == 0.0 { gap(from.x_range(), to.x_range()) } else { gap(from.y_range(), to.y_range()) };
+    Some(ahead + 8.0 * aside)
+}
+
 /// At the end of the frame: draws the ring. Says what has the focus.
 pub fn end(ctx: &Context, scale: Scale) -> Option<Id> {
     let focused = ctx.memory(Memory::focused);
@@ -31,6 +112,7 @@ pub fn end(ctx: &Context, scale: Scale) -> Option<Id> {
         return None;
     };
     ctx.data_mut(|data| data.insert_temp(followed(), id));
+    walk(ctx, id);
     if let Some(response) = ctx.read_response(id) {
         let factor = scale.factor();
         let palette = Palette::of(&ctx.global_style().visuals);
@@ -51,4 +133,26 @@ pub fn end(ctx: &Context, scale: Scale) -> Option<Id> {
         );
     }
     focused
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use eframe::egui::pos2;
+
+    #[test]
+    fn arrows_prefer_what_lies_ahead() {
+        let place = |x: f32, y: f32| Rect::from_min_size(pos2(x, y), vec2(40.0, 20.0));
+        let here = place(100.0, 100.0);
+        let right = |to: Rect| distance(here, to, vec2(1.0, 0.0));
+        assert_eq!(right(place(160.0, 100.0)), Some(60.0));
+        assert_eq!(right(place(100.0, 200.0)), None, "straight below");
+        assert_eq!(right(place(0.0, 100.0)), None, "behind");
+        assert!(
+            right(place(300.0, 100.0)) < right(place(150.0, 140.0)),
+            "the end of the row before the next row"
+        );
+        let down = |to: Rect| distance(here, to, vec2(0.0, 1.0));
+        assert!(down(place(120.0, 130.0)) < down(place(190.0, 125.0)));
+    }
 }

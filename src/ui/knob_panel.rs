@@ -29,10 +29,11 @@ pub fn show(ui: &mut Ui, session: &mut Session, words: &Words) -> Option<Command
         if lesson.knobs.is_empty() {
             ui.label(words.window.knobs.none);
         }
-        for knob in lesson.knobs.iter().filter(|knob| !knob.folded) {
+        for knob in lesson.knobs.iter().filter(|knob| !knob.folded && lesson.turns(knob)) {
             panel.knob(ui, knob);
         }
-        let folded: Vec<_> = lesson.knobs.iter().filter(|knob| knob.folded).collect();
+        let folded: Vec<_> =
+            lesson.knobs.iter().filter(|knob| knob.folded && lesson.turns(knob)).collect();
         if !folded.is_empty() {
             ui.add_space(space::MEDIUM);
             ui.collapsing(fold_title(words.window.knobs.more), |ui| {

@@ -1,5 +1,6 @@
 //! The window: the only place that knows egui.
 
+mod announce;
 pub mod app;
 mod card;
 mod center;

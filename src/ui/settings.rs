@@ -7,8 +7,8 @@ use crate::session::{Session, TEXT_SCALES, Theme};
 use crate::text::Words;
 
 use super::command::Command;
-use super::parts;
 use super::theme::{Scale, space};
+use super::{focus, parts};
 
 const THEMES: [Theme; 4] = [Theme::System, Theme::Light, Theme::Dark, Theme::HighContrast];
 
@@ -50,6 +50,7 @@ fn contents(ui: &mut Ui, session: &mut Session, words: &Words, is_new: bool) -> 
     for (theme, label) in THEMES.into_iter().zip(text.themes) {
         let is_chosen = session.theme() == theme;
         let choice = ui.radio(is_chosen, label);
+        focus::walkable(ui, &choice);
         if is_chosen && is_new {
             choice.request_focus();
         }
@@ -60,7 +61,9 @@ fn contents(ui: &mut Ui, session: &mut Session, words: &Words, is_new: bool) -> 
     ui.add_space(space::SMALL);
     parts::group_title(ui, text.language);
     for (lang, label) in [(Lang::En, "English"), (Lang::Zh, "中文")] {
-        if ui.radio(session.lang() == lang, label).clicked() {
+        let choice = ui.radio(session.lang() == lang, label);
+        focus::walkable(ui, &choice);
+        if choice.clicked() {
             session.set_lang(lang);
         }
     }
@@ -70,12 +73,16 @@ fn contents(ui: &mut Ui, session: &mut Session, words: &Words, is_new: bool) -> 
     ui.add_space(space::SMALL);
     parts::group_title(ui, text.motion);
     let mut still = session.reduces_motion();
-    if ui.checkbox(&mut still, text.reduce_motion.0).on_hover_text(text.reduce_motion.1).changed() {
+    let motion = ui.checkbox(&mut still, text.reduce_motion.0).on_hover_text(text.reduce_motion.1);
+    focus::walkable(ui, &motion);
+    if motion.changed() {
         session.set_reduces_motion(still);
     }
     ui.add_space(space::SMALL);
     ui.separator();
-    let pressed = parts::link(ui, Command::Help.told(words), true).clicked().then_some(Command::Help);
+    let keys = parts::link(ui, Command::Help.told(words), true);
+    focus::walkable(ui, &keys);
+    let pressed = keys.clicked().then_some(Command::Help);
     if pressed.is_some() {
         ui.close();
     }
@@ -87,14 +94,18 @@ fn sizes(ui: &mut Ui, session: &mut Session, words: &Words) {
     let now = session.text_scale();
     ui.horizontal(|ui| {
         ui.spacing_mut().button_padding.x = 8.0;
-        let smaller = Command::Smaller.told(words);
-        if parts::quiet_button(ui, smaller, Some(&now) != TEXT_SCALES.first()).clicked() {
+        let smaller =
+            parts::quiet_button(ui, Command::Smaller.told(words), Some(&now) != TEXT_SCALES.first());
+        focus::walkable(ui, &smaller);
+        if smaller.clicked() {
             session.step_text_scale(false);
         }
         let percent = RichText::new((words.settings.percent)(now)).font(Scale::Window.label());
         ui.add_sized([64.0, 32.0], eframe::egui::Label::new(percent));
-        let larger = Command::Larger.told(words);
-        if parts::quiet_button(ui, larger, Some(&now) != TEXT_SCALES.last()).clicked() {
+        let larger =
+            parts::quiet_button(ui, Command::Larger.told(words), Some(&now) != TEXT_SCALES.last());
+        focus::walkable(ui, &larger);
+        if larger.clicked() {
             session.step_text_scale(true);
         }
     });

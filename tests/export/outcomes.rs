@@ -2,7 +2,7 @@
 
 use serde_json::json;
 use stickylab::export::{PaneTally, outcomes_json};
-use stickylab::model::{Signature, Tally, Transport};
+use stickylab::model::{RoundSpread, Signature, Tally, Transport};
 
 #[test]
 fn outcomes_come_with_the_most_frequent_first() {
@@ -21,7 +21,13 @@ fn outcomes_come_with_the_most_frequent_first() {
     let document = outcomes_json(
         "two-sends",
         &settings,
-        &[PaneTally { pane: "one", transport: Transport::Tcp, tally: &tally, unavailable: None }],
+        &[PaneTally {
+            pane: "one",
+            transport: Transport::Tcp,
+            tally: &tally,
+            rounds: RoundSpread::of(&[40, 1, 43]),
+            unavailable: None,
+        }],
         (3, false),
     );
     let (low, high) = tally.broken_share().interval();
@@ -32,7 +38,8 @@ fn outcomes_come_with_the_most_frequent_first() {
         "panes": [{"pane": "one", "transport": "tcp", "runs": 3, "broken": 2, "outcomes": [
             {"read_sizes": [9], "boundaries_lost": 1, "runs": 2, "broken": true},
             {"read_sizes": [5, 4], "boundaries_lost": 0, "runs": 1, "broken": false},
-        ], "broken_low": low, "broken_high": high, "other_runs": 0, "unavailable": null}],
+        ], "broken_low": low, "broken_high": high, "other_runs": 0,
+         "rounds": {"rounds": 3, "shortest_ns": 1, "median_ns": 40, "longest_ns": 43}, "unavailable": null}],
         "asked": 3,
         "cancelled": false,
     });

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use stickylab::lesson::{Catalog, Glossary, load_folder, review, review_glossary};
+use stickylab::lesson::{Catalog, Glossary, Lang, load_folder, review, review_glossary, without_terms};
 
 use super::{TEXT, TOML, pictures, write};
 
@@ -62,6 +62,28 @@ fn the_terms_of_the_course_are_all_explained_and_all_used() {
     assert!(catalog.glossary().terms().count() > 20);
     for lesson in catalog.lessons() {
         assert_eq!(pictures(&review(lesson, catalog.glossary())), "");
+    }
+}
+
+/// Whoever goes through the course has met the explanation of a word before the word, or with it.
+#[test]
+fn a_term_is_explained_where_the_course_first_uses_it() {
+    let catalog = Catalog::embedded();
+    for lang in Lang::ALL {
+        let steps =
+            || catalog.lessons().flat_map(|lesson| lesson.steps.iter().map(move |step| (lesson, step)));
+        for term in catalog.glossary().terms() {
+            // "MSS（最大报文段长度）" is the word with its long form.
+            let word = term.word.get(lang).split(['（', '(']).next().unwrap().trim().to_lowercase();
+            let link = format!("](term:{})", term.id);
+            let first = steps().position(|(_, step)| step.text.get(lang).contains(&link)).unwrap();
+            let before = steps().take(first).find(|(_, step)| {
+                let text = without_terms(step.text.get(lang)).replace('\n', " ").to_lowercase();
+                text.contains(&word)
+            });
+            let place = before.map(|(lesson, step)| format!("{}, {}", lesson.id, step.id));
+            assert_eq!(place, None, "{}: {word} is explained only later", term.id);
+        }
     }
 }
 

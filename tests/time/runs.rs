@@ -26,6 +26,7 @@ pub struct Run {
     departures: Vec<Departure>,
     samples: Vec<Sample>,
     asked: bool,
+    more: bool,
     end: u64,
 }
 
@@ -46,6 +47,7 @@ impl Run {
             departures: Vec::new(),
             samples: Vec::new(),
             asked: true,
+            more: false,
             end: 0,
         }
     }
@@ -69,7 +71,7 @@ impl Run {
         let at = by.index();
         let (number, offset) = (self.messages[at], StreamOffset(self.streams[at].sent));
         let stream = StreamId(u16::from(by == SERVER));
-        let datagrams = !self.transport.is_stream();
+        let (datagrams, more) = (!self.transport.is_stream(), self.more);
         let kind = if datagrams { CallKind::SendTo } else { CallKind::Send };
         self.push(by, kind, (from, to), |call| {
             call.asked = bytes;
@@ -78,6 +80,7 @@ impl Run {
             call.offset = offset;
             call.message = Some(number);
             call.datagram = datagrams.then_some(number);
+            call.more = more;
         });
         self.messages[at] += 1;
         self.streams[at].sent += u64::from(bytes);
@@ -106,6 +109,31 @@ impl Run {
         sample.set(Quantity::BytesSent, end.0);
         sample.set(Quantity::NotSent, 0);
         self.samples.push(sample);
+        self
+    }
+
+    /// The kernel was asked after a call: so many bytes have left, and so many segments of them wait for
+    /// their acknowledgement.
+    pub fn looked(mut self, by: EndpointId, at: u64, left: u64, unacked: u64) -> Self {
+        let stream = &self.streams[by.index()];
+        let mut sample = Sample::new(by, at);
+        sample.set(Quantity::DataSegsOut, stream.data_segments.unwrap_or(0));
+        sample.set(Quantity::BytesSent, left);
+        sample.set(Quantity::BytesRetransmitted, 0);
+        sample.set(Quantity::Retransmits, 0);
+        sample.set(Quantity::NotSent, stream.sent - left);
+        sample.set(Quantity::Unacked, unacked);
+        sample.set(Quantity::SendMss, 32_741);
+        sample.set(Quantity::SendWindow, 65_536);
+        self.samples.push(sample);
+        self
+    }
+
+    /// A send that says more is to come.
+    pub fn send_more(mut self, by: EndpointId, bytes: u32, from: u64, to: u64) -> Self {
+        self.more = true;
+        self = self.send(by, bytes, from, to);
+        self.more = false;
         self
     }
 
@@ -157,9 +185,24 @@ impl Run {
 
 /// Ten messages; nine of them wait 41 ms for the acknowledgement of the first.
 pub fn nagle() -> Trace {
+    ten(true)
+}
+
+/// The same ten messages at the same moments, but the kernel was not asked while they waited: the ACK that
+/// came just before they left may have been what they waited for, or not.
+pub fn unexplained() -> Trace {
+    ten(false)
+}
+
+fn ten(looked: bool) -> Trace {
     let mut run = Run::new(Transport::Tcp).send(CLIENT, 10, 0, 20 * US).left(CLIENT, 15 * US, 42 * MS);
-    for number in 1..10 {
-        run = run.send(CLIENT, 10, number * MS, number * MS + 10 * US);
+    for number in 0..10 {
+        if number > 0 {
+            run = run.send(CLIENT, 10, number * MS, number * MS + 10 * US);
+        }
+        if looked {
+            run = run.looked(CLIENT, number * MS + 25 * US, 10, 1);
+        }
     }
     run.left(CLIENT, 42 * MS + 10 * US, 42 * MS + 60 * US)
         .recv(SERVER, 10, 0, 40 * US)
@@ -191,6 +234,50 @@ pub fn late(asked: bool) -> Trace {
         .left(CLIENT, 50 * US, 70 * US)
         .recv(SERVER, 9, 400 * US, 410 * US);
     if asked { run.trace() } else { run.unasked().trace() }
+}
+
+/// Two messages, the first with `MSG_MORE`, 20 ms apart: one segment carries both.
+pub fn more() -> Trace {
+    Run::new(Transport::Tcp)
+        .send_more(CLIENT, 5, 0, 20 * US)
+        .looked(CLIENT, 25 * US, 0, 0)
+        .send(CLIENT, 4, 20 * MS, 20 * MS + 20 * US)
+        .left(CLIENT, 20 * MS + 25 * US, 20 * MS + 50 * US)
+        .recv(SERVER, 9, 0, 20 * MS + 60 * US)
+        .trace()
+}
+
+/// Questions in two writes each, the second of which waits 43 ms for the ACK of the first; then an answer.
+pub fn write_write_read(rounds: u64) -> Trace {
+    let mut run = Run::new(Transport::Tcp);
+    for round in 0..rounds {
+        let at = round * 43 * MS + round * 200 * US;
+        let bytes = round * 8;
+        run = run
+            .send(CLIENT, 4, at, at + 20 * US)
+            .left(CLIENT, at + 10 * US, at + 43 * MS)
+            .looked(CLIENT, at + 22 * US, bytes + 4, 1)
+            .send(CLIENT, 4, at + 25 * US, at + 35 * US)
+            .looked(CLIENT, at + 38 * US, bytes + 4, 1)
+            .recv(SERVER, 4, at, at + 30 * US)
+            .left(CLIENT, at + 43 * MS + 5 * US, at + 43 * MS + 90 * US)
+            .recv(SERVER, 4, at + 32 * US, at + 43 * MS + 15 * US)
+            .send(SERVER, 2, at + 43 * MS + 20 * US, at + 43 * MS + 40 * US)
+            .left(SERVER, at + 43 * MS + 30 * US, at + 43 * MS + 80 * US)
+            .recv(CLIENT, 2, at + 40 * US, at + 43 * MS + 60 * US)
+            .looked(CLIENT, at + 43 * MS + 95 * US, bytes + 8, 0);
+    }
+    run.trace()
+}
+
+/// A send of 100 000 bytes over small buffers, which takes until the reader has begun, 100 ms later.
+pub fn blocked() -> Trace {
+    Run::new(Transport::Tcp)
+        .send(CLIENT, 100_000, 0, 100 * MS)
+        .left(CLIENT, 100 * MS, 101 * MS)
+        .recv(SERVER, 60_000, 99 * MS, 100 * MS - 200 * US)
+        .recv(SERVER, 40_000, 100 * MS, 101 * MS)
+        .trace()
 }
 
 /// So many messages, one a microsecond, each read at once.

@@ -13,6 +13,10 @@ use stickylab::ui::{fonts, theme};
 
 use crate::runs::{self, CLIENT, Run, SERVER};
 
+/// What the read of the nine messages that waited says.
+const NAGLED: &str = "recv 2: 90 bytes, merged, messages 2 to 10. \
+                      One segment carried them: Nagle waited 41 ms for an ACK";
+
 #[derive(Clone, Copy)]
 pub struct How {
     pub words: &'static Words,
@@ -113,13 +117,86 @@ fn a_wait_for_an_acknowledgement_is_told() {
             "ACK of message 1",
             "send 2: 10 bytes, 'xxxxxxxxxx'",
             "message 2 over time: 10 bytes",
-            "recv 2: 90 bytes, merged, messages 2 to 10. \
-             One segment carried them; what held it back is not known",
+            NAGLED,
             "client: close() took 1.0 µs",
             "server: recv(100) took 42 ms",
             "sender's kernel: 90 B wait at most",
         ],
     );
+}
+
+/// The card of a wait, opened by a click.
+fn card_of(trace: Trace, wait: &str) -> Shown {
+    let mut shown = Shown::new(vec![trace], ENGLISH);
+    shown.harness.get_by_label(wait).focus();
+    shown.harness.run();
+    shown.harness.key_press(Key::Enter);
+    shown.harness.run();
+    shown
+}
+
+#[test]
+fn the_card_of_a_wait_names_the_same_cause_as_the_read() {
+    let shown = card_of(runs::nagle(), "2–10 wait for the ACK of 1, up to 41 ms · 90 B");
+    shown.says(&["who did it", "Nagle", "measured: the kernel's timestamps"]);
+    shown.is_silent_about("inferred from the calls");
+}
+
+#[test]
+fn what_the_model_does_not_know_is_not_asserted() {
+    check(
+        runs::unexplained(),
+        &[
+            "2–10 wait in the sender's kernel, up to 41 ms · 90 B",
+            "recv 2: 90 bytes, merged, messages 2 to 10. \
+             One segment carried them; what held it back is not known",
+        ],
+    );
+    Shown::new(vec![runs::unexplained()], ENGLISH).is_silent_about("for the ACK");
+}
+
+#[test]
+fn a_message_that_waits_alone_for_the_next_is_held_by_msg_more() {
+    check(
+        runs::more(),
+        &[
+            "1 waits for more: MSG_MORE, 20 ms · 5 B",
+            "recv 1: 9 bytes, merged, messages 1 and 2. One segment carried both: MSG_MORE held it for 20 ms",
+        ],
+    );
+}
+
+#[test]
+fn whose_messages_wait_is_told_where_both_sides_count_from_one() {
+    check(runs::write_write_read(2), &["client: 2 waits for the ACK of 1, 43 ms · 4 B"]);
+    let shown = Shown::new(vec![runs::write_write_read(2)], How { words: &ZH, ..ENGLISH });
+    shown.says(&["client：第 2 条在等第 1 条的 ACK，43 ms，4 B"]);
+}
+
+#[test]
+fn who_called_recv_in_time_is_woken_up() {
+    let run = |called| {
+        Run::new(Transport::Tcp)
+            .send(CLIENT, 5, 0, 20_000)
+            .left(CLIENT, 10_000, 30_000)
+            .recv(SERVER, 5, called, 900_000)
+            .trace()
+    };
+    check(run(1_000), &["1 waits for the reader to wake up, 890 µs · 5 B"]);
+    check(run(100_000), &["1 waits for recv(), 890 µs · 5 B"]);
+}
+
+#[test]
+fn a_send_that_blocks_waits_for_room() {
+    check(runs::blocked(), &["send() waits for room, 100 ms · 100000 B"]);
+    let shown = card_of(runs::blocked(), "send() waits for room, 100 ms · 100000 B");
+    shown.says(&["inferred from the calls"]);
+    // A small message fits: its call was only slow.
+    let slow = Run::new(Transport::Tcp)
+        .send(CLIENT, 10, 0, 50_000_000)
+        .left(CLIENT, 10_000, 30_000)
+        .recv(SERVER, 10, 60_000_000, 60_010_000);
+    Shown::new(vec![slow.trace()], ENGLISH).is_silent_about("room");
 }
 
 #[test]
@@ -178,8 +255,7 @@ fn a_replay_tells_only_what_has_happened() {
     at(20e6).is_silent_about("2 segments");
     at(20e6).is_silent_about("recv 2");
     at(5.5e6).is_silent_about("send 7");
-    at(43e6).says(&["recv 2: 90 bytes, merged, messages 2 to 10. \
-             One segment carried them; what held it back is not known"]);
+    at(43e6).says(&[NAGLED]);
 }
 
 #[test]
@@ -208,8 +284,7 @@ fn keys_and_buttons_magnify_and_fit() {
     let mut shown =
         Shown::new(vec![runs::nagle(), runs::late(true)], How { size: (920.0, 400.0), ..ENGLISH });
     let close = "client: close() took 1.0 µs";
-    let read = "recv 2: 90 bytes, merged, messages 2 to 10. \
-             One segment carried them; what held it back is not known";
+    let read = NAGLED;
     shown.says(&[close, read]);
     for _ in 0..6 {
         shown.harness.key_press(Key::Plus);
@@ -232,13 +307,7 @@ fn keys_and_buttons_magnify_and_fit() {
 #[test]
 fn the_keyboard_opens_a_card() {
     let mut shown = Shown::new(vec![runs::nagle()], ENGLISH);
-    shown
-        .harness
-        .get_by_label(
-            "recv 2: 90 bytes, merged, messages 2 to 10. \
-             One segment carried them; what held it back is not known",
-        )
-        .focus();
+    shown.harness.get_by_label(NAGLED).focus();
     shown.harness.run();
     shown.harness.key_press(Key::Enter);
     shown.harness.run();

@@ -167,6 +167,15 @@ impl Window {
         self.node(Role::Region, name)
     }
 
+    /// The thing of that name in the pane of that title.
+    #[track_caller]
+    pub fn pane_node(&self, title: &str, name: &str) -> Node<'_> {
+        let mut nodes = self.region(title).children_recursive();
+        let found =
+            nodes.find(|node| node.accesskit_node().label().is_some_and(|label| label.starts_with(name)));
+        found.unwrap_or_else(|| panic!("no {name:?} in {:#?}", self.pane(title)))
+    }
+
     pub fn is_saying(&self, text: &str) -> bool {
         self.labels().iter().any(|label| label.contains(text))
     }
@@ -244,6 +253,13 @@ impl Window {
         Slider { rect: node.rect(), value, min, max }
     }
 
+    /// The names of all sliders.
+    pub fn sliders(&self) -> Vec<String> {
+        let nodes = self.nodes().into_iter();
+        let sliders = nodes.filter(|node| node.accesskit_node().role() == Role::Slider);
+        sliders.filter_map(|node| node.accesskit_node().label()).collect()
+    }
+
     /// Takes a slider by its handle, moves it to these values one after the other, and lets go.
     /// Between two frames it calls `look`.
     #[track_caller]
@@ -290,7 +306,7 @@ pub struct Slider {
     rect: Rect,
     pub value: i32,
     min: i32,
-    max: i32,
+    pub max: i32,
 }
 
 impl Slider {

@@ -12,6 +12,7 @@ mod keeping;
 mod keys;
 mod learning;
 mod many_runs;
+mod names;
 mod present;
 mod replay;
 mod settings;

@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use crate::model::cause::{self, Fault};
-use crate::model::{Call, Read, StreamView, Trace, Verdict};
-use crate::text::cause::{CauseFacts, Reason, wait};
+use crate::model::{Call, Read, StreamView, Trace, Verdict, conversation};
+use crate::text::cause::{CauseFacts, Reason, ToldFault, wait};
 use crate::text::stage::VerdictWords;
 
 use super::{Ink, Line, TapeStyle, frames, wrap};
@@ -38,6 +38,19 @@ pub fn below(trace: &Trace, view: &StreamView, style: TapeStyle<'_>) -> Vec<Line
         notes.push(((style.words.stage.names.warm_up)(warm_up), Ink::Pale));
     }
     notes.iter().flat_map(|(text, ink)| indented(text, *ink, style)).collect()
+}
+
+/// How long each round of question and answer took, where a pane is a conversation.
+pub fn rounds(trace: &Trace, style: TapeStyle<'_>) -> Vec<Line> {
+    let rounds = conversation(trace);
+    if rounds.is_empty() {
+        return Vec::new();
+    }
+    let mut times: Vec<String> = rounds.iter().take(LISTED).map(|&round| wait(round)).collect();
+    if rounds.len() > LISTED {
+        times.push(format!("… ({})", rounds.len()));
+    }
+    indented(&(style.words.tape.rounds)(&times.join(style.words.stage.comma)), Ink::Plain, style)
 }
 
 /// What is said of one read, or of several in a row.
@@ -88,7 +101,8 @@ fn reads(trace: &Trace, view: &StreamView, style: TapeStyle<'_>) -> Vec<(String,
             _ => {
                 // Who did it, said once: many reads suffer from the same cause.
                 let faults = cause::faults(&merged, &cuts, read.call);
-                let sentences = faults.iter().map(|fault| sentence(trace, fault, style));
+                let told: Vec<_> = faults.iter().map(|fault| told(trace, fault, style)).collect();
+                let sentences = ToldFault::sentences(&told, stage.comma).into_iter();
                 let fresh = sentences.filter(|text| said.insert(text.clone()));
                 let reasons = fresh.flat_map(|text| [stage.causes.then.to_owned(), text]).collect();
                 notes.push(Note { text, reasons, ink, times: 1 });
@@ -103,8 +117,8 @@ fn reads(trace: &Trace, view: &StreamView, style: TapeStyle<'_>) -> Vec<(String,
     notes.into_iter().map(with_times).chain(more).collect()
 }
 
-/// Who did it, in a sentence.
-fn sentence(trace: &Trace, fault: &Fault, style: TapeStyle<'_>) -> String {
+/// Who did it, in words.
+fn told(trace: &Trace, fault: &Fault, style: TapeStyle<'_>) -> ToldFault {
     let waited = fault.why.wait_ns.map(wait);
     let recv = as_written(&trace.call(fault.why.call));
     let reason = Reason {
@@ -118,7 +132,13 @@ fn sentence(trace: &Trace, fault: &Fault, style: TapeStyle<'_>) -> String {
         cut: fault.is_cut,
         inferred: fault.why.inferred,
     };
-    style.words.stage.causes.sentence(&reason)
+    let words = &style.words.stage.causes;
+    ToldFault {
+        sentence: words.sentence(&reason),
+        short: words.short(&reason),
+        boundaries: fault.boundaries,
+        is_cut: fault.is_cut,
+    }
 }
 
 fn word_of(verdict: Verdict, words: &VerdictWords) -> &'static str {

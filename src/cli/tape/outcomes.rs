@@ -1,6 +1,8 @@
 //! How many runs fell out in which way, in text.
 
-use crate::model::{Outcome, Signature, Tally};
+use crate::model::{Outcome, RoundSpread, Signature, Tally};
+
+use crate::text::cause::wait;
 
 use super::{Ink, Line, TapeStyle, clip, headline, notes};
 
@@ -10,8 +12,13 @@ const LISTED: usize = 12;
 const SIZES: usize = 12;
 const BAR: usize = 24;
 
-/// A pane's outcomes, most frequent first.
-pub fn outcomes(title: &str, tally: &Tally, style: TapeStyle<'_>) -> Vec<Line> {
+/// A pane's outcomes, most frequent first, and how long its rounds took, if it has some.
+pub fn outcomes(
+    title: &str,
+    tally: &Tally,
+    rounds: Option<RoundSpread>,
+    style: TapeStyle<'_>,
+) -> Vec<Line> {
     let verdict = (style.words.tape.runs)(tally.runs(), tally.broken());
     let ink = if tally.broken() > 0 { Ink::Lost } else { Ink::Kept };
     let mut lines = vec![headline(title, &verdict, ink, style)];
@@ -30,6 +37,11 @@ pub fn outcomes(title: &str, tally: &Tally, style: TapeStyle<'_>) -> Vec<Line> {
     let rest = outcomes.len().saturating_sub(LISTED);
     if rest > 0 {
         lines.extend(notes::indented(&(style.words.tape.more_outcomes)(rest as u64), Ink::Pale, style));
+    }
+    if let Some(RoundSpread { rounds, shortest_ns, median_ns, longest_ns }) = rounds {
+        let times = [shortest_ns, median_ns, longest_ns].map(wait);
+        let text = (style.words.tape.rounds_of_runs)(rounds, &times);
+        lines.extend(notes::indented(&text, Ink::Plain, style));
     }
     lines
 }

@@ -12,12 +12,15 @@ use crate::lesson::options::{ACKS, OPTIONS, OptionKind};
 use crate::lesson::script::When;
 use crate::model::Transport;
 
+/// The address families.
+pub(in crate::lesson) const FAMILIES: [&str; 2] = ["v4", "v6"];
+
 pub(super) fn pane(table: Table<'_>, name: Option<&str>, names: &Names) -> Option<Pane> {
     let known = Transport::ALL.map(Transport::name);
     let transport = table.need("transport").and_then(|node| node.one_of("transport", &known));
     let transport = transport.map(|at| Transport::ALL[at]);
     let family = table.get("family");
-    let v6 = family.as_ref().map_or(Some(0), |node| node.one_of("family", &["v4", "v6"]));
+    let v6 = family.as_ref().map_or(Some(0), |node| node.one_of("family", &FAMILIES));
     if let (Some(node), Some(transport)) =
         (family, transport.filter(|transport| !transport.is_internet()))
     {

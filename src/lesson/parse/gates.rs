@@ -11,12 +11,14 @@ use super::table::Node;
 use crate::lesson::script::GateWord;
 use crate::model::EndpointId;
 
+/// Gates that say all by themselves.
+pub(in crate::lesson) const PLAIN_GATES: [&str; 2] = ["all-queued", "taken"];
 /// Gates that name what they wait for.
 pub(in crate::lesson) const GATES: [&str; 5] = ["queued", "after", "sent", "replied", "finished"];
 
 pub(super) fn gate(node: &Node<'_>, place: &Place<'_>) -> Option<GateWord> {
     match node.value {
-        DeValue::String(_) => match node.one_of("gate", &["all-queued", "taken"])? {
+        DeValue::String(_) => match node.one_of("gate", &PLAIN_GATES)? {
             0 => Some(GateWord::AllQueued),
             _ => Some(GateWord::Taken),
         },

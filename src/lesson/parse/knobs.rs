@@ -4,6 +4,10 @@ use super::names::Names;
 use super::table::{Node, Table};
 use crate::lesson::lesson::{Bilingual, Knob, KnobChoice, KnobKind, Settings, Value};
 
+/// The kinds of knobs.
+pub(in crate::lesson) const KINDS: [&str; 3] = ["slider", "toggle", "choice"];
+/// How a slider goes from end to end.
+pub(in crate::lesson) const SCALES: [&str; 2] = ["linear", "log"];
 /// How many knobs may be in sight.
 const IN_SIGHT: usize = 3;
 /// Words that `when` takes for itself.
@@ -19,10 +23,7 @@ pub(super) fn knob(table: Table<'_>, name: Option<&str>) -> Option<Knob> {
         None => Some(Bilingual::default()),
     };
     let folded = table.get("folded").map_or(Some(false), |node| node.switch());
-    let kind = match table
-        .need("kind")
-        .and_then(|node| node.one_of("kind of knob", &["slider", "toggle", "choice"]))
-    {
+    let kind = match table.need("kind").and_then(|node| node.one_of("kind of knob", &KINDS)) {
         Some(0) => slider(&table),
         Some(1) => {
             let default = table.need("default").and_then(|node| node.switch());
@@ -46,7 +47,7 @@ fn slider(table: &Table<'_>) -> Option<KnobKind> {
     let max = table.need("max").and_then(|node| node.number_within(0..=i64::from(u32::MAX)));
     let default_node = table.need("default");
     let default = default_node.as_ref().and_then(Node::number);
-    let scale = table.get("scale").map_or(Some(0), |node| node.one_of("scale", &["linear", "log"]));
+    let scale = table.get("scale").map_or(Some(0), |node| node.one_of("scale", &SCALES));
     let unit = table.get("unit").map_or(Some(""), |node| node.text());
     let (min, max, default) = (min?, max?, default?);
     if min > max {

@@ -43,6 +43,10 @@ pub(in crate::lesson) const WITH: [(&str, &str); 14] = [
     ("steps", "repeat"),
 ];
 
+/// Whose name a socket is asked for.
+pub(in crate::lesson) const NAMES: [&str; 2] = ["own", "peer"];
+/// The directions that a shutdown ends.
+pub(in crate::lesson) const SHUT: [&str; 3] = ["write", "read", "both"];
 /// What a recv may go on until.
 pub(in crate::lesson) const UNTIL: [&str; 3] = ["end", "quiet", "frame"];
 
@@ -108,10 +112,10 @@ fn word_of(word: &str, node: &Node<'_>, table: &Table<'_>, place: &Place<'_>) ->
         "listen" => expression(node, place.names).map(Word::Listen),
         "connect" => peer(node, place).map(Word::Connect),
         "accept" => only_true(node, "true").map(|()| Word::Accept),
-        "name" => node.one_of("name", &["own", "peer"]).map(|at| Word::Name { peer: at == 1 }),
+        "name" => node.one_of("name", &NAMES).map(|at| Word::Name { peer: at == 1 }),
         "shutdown" => {
             let ends = [Direction::Write, Direction::Read, Direction::Both];
-            node.one_of("end", &["write", "read", "both"]).map(|at| Word::Shutdown(ends[at]))
+            node.one_of("end", &SHUT).map(|at| Word::Shutdown(ends[at]))
         }
         "close" => match node.value {
             DeValue::String(_) => node.one_of("way to close", &["reset"]).map(|_| Word::Reset),

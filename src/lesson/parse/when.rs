@@ -8,7 +8,7 @@ use crate::lesson::script::{When, WhenTest};
 use crate::model::Transport;
 
 /// Words for several transports at once.
-const GROUPS: [&str; 2] = ["stream", "datagram"];
+pub(in crate::lesson) const GROUPS: [&str; 2] = ["stream", "datagram"];
 
 pub(super) fn when(node: &Node<'_>, names: &Names) -> Option<When> {
     let entries = node.table()?.entries();

@@ -15,7 +15,7 @@ use self::parts::{
     list, name, names, none_of, reference, scalar, some, switch, table, text, told, when_is,
 };
 use super::lesson::{StepKind, View};
-use super::parse::{PANES, RUNS};
+use super::parse::{FAMILIES, KNOB_KINDS, PANES, RUNS, SCALES};
 use super::resolve::LONGEST_MS;
 use crate::model::Transport;
 
@@ -92,14 +92,14 @@ fn knob() -> Value {
         &["name", "kind", "label", "default"],
         json!({
             "name": told("Scripts and --set know it by this name.", &name()),
-            "kind": { "enum": ["slider", "toggle", "choice"] },
+            "kind": names(KNOB_KINDS.into_iter()),
             "label": reference("bilingual"),
             "help": told("One sentence on what it does.", &reference("bilingual")),
             "folded": told("Tucked away until asked for.", &switch()),
             "min": end,
             "max": end,
             "default": scalar(),
-            "scale": told("Linear if left out.", &json!({ "enum": ["linear", "log"] })),
+            "scale": told("Linear if left out.", &names(SCALES.into_iter())),
             "unit": text(),
             "choices": list(&choice),
         }),
@@ -124,7 +124,7 @@ fn pane() -> Value {
         json!({
             "name": name(),
             "transport": names(Transport::ALL.iter().map(|transport| transport.name())),
-            "family": told("v4 if left out; for tcp and udp.", &json!({ "enum": ["v4", "v6"] })),
+            "family": told("v4 if left out; for tcp and udp.", &names(FAMILIES.into_iter())),
             "title": reference("bilingual"),
             "fixed": told("Knobs that are held to a value in this pane.", &reference("settings")),
         }),

@@ -6,7 +6,10 @@ use super::parts::{
     exactly_one, list, name, names, none_of, reference, scalar, some, switch, table, text, told, when_is,
 };
 use crate::lesson::options::{ACKS, OPTIONS, OptionKind};
-use crate::lesson::parse::{CODEC_KINDS, GATES, UNTIL, WITH_CODEC, WITH_SERVICE, WITH_WORD, WORDS};
+use crate::lesson::parse::{
+    CODEC_KINDS, GATES, GROUPS, NAMES, PLAIN_GATES, SHUT, UNTIL, WITH_CODEC, WITH_SERVICE, WITH_WORD,
+    WORDS,
+};
 use crate::model::{ByteOrder, Program, Transport, Width};
 
 pub(super) fn expression() -> Value {
@@ -17,8 +20,7 @@ pub(super) fn expression() -> Value {
 /// Names of knobs are the lesson's own, so any other key may be one.
 pub(super) fn when() -> Value {
     let any_of = |one: &Value| json!({ "anyOf": [one, some(one)] });
-    let groups = ["stream", "datagram"];
-    let transports = Transport::ALL.iter().map(|transport| transport.name()).chain(groups);
+    let transports = Transport::ALL.iter().map(|transport| transport.name()).chain(GROUPS);
     json!({
         "description": "Only with these knob values, in these panes, over these transports.",
         "type": "object",
@@ -146,7 +148,7 @@ fn words() -> Value {
         "sleep-us": reference("expression"),
         "wait": told(
             "A gate: the script goes on when this has happened.",
-            &json!({ "anyOf": [{ "enum": ["all-queued", "taken"] }, gate()] }),
+            &json!({ "anyOf": [names(PLAIN_GATES.into_iter()), gate()] }),
         ),
         "set": told("Sets one socket option.", &set),
         "bind": told(
@@ -156,8 +158,8 @@ fn words() -> Value {
         "listen": reference("expression"),
         "connect": name(),
         "accept": only_true,
-        "name": told("Asks for the own address or the peer's.", &json!({ "enum": ["own", "peer"] })),
-        "shutdown": { "enum": ["write", "read", "both"] },
+        "name": told("Asks for the own address or the peer's.", &names(NAMES.into_iter())),
+        "shutdown": names(SHUT.into_iter()),
         "close": told("True closes; \"reset\" closes with a reset.", &json!({ "enum": [true, "reset"] })),
         "serve": told("Answers one request after the other.", &names(Program::NAMES.into_iter())),
         "measure": told("What came before is a warm-up and does not count.", &only_true),

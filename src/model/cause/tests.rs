@@ -169,3 +169,53 @@ fn what_ends_with_a_message_cuts_nothing() {
     let (trace, view) = made.trace();
     assert_eq!((lost(&trace, &view), cut(&trace, &view)), (Vec::new(), Vec::new()));
 }
+
+/// What held the message of that place back.
+#[track_caller]
+fn held_back(made: Made, place: usize, causes: &[Cause], inferred: bool, ack_of: Option<u32>) {
+    let (trace, view) = made.trace();
+    let hold = Holds::of(&trace, &view).on(&view.messages[place]);
+    assert_eq!(hold, Hold { causes: causes.to_vec(), inferred, ack_of });
+}
+
+#[test]
+fn a_message_is_held_back_by_what_took_its_boundary_away() {
+    let nagle = || behind_one_in_flight(Some(60), 61, Made::tcp());
+    held_back(nagle(), 1, &[Cause::Nagle], false, Some(0));
+    // The last one lost no boundary, and waited for the same ACK.
+    held_back(nagle(), 2, &[Cause::Nagle], false, Some(0));
+    held_back(held(Made::tcp().send_more(20, 5), 0), 0, &[Cause::More], false, None);
+    held_back(
+        held(Made::tcp().option(SocketOption::Cork(true)).send(20, 5), 0),
+        0,
+        &[Cause::Cork],
+        false,
+        None,
+    );
+}
+
+#[test]
+fn what_holds_a_message_back_that_nothing_joins() {
+    let alone = |made: Made, acked| {
+        made.send(10, 10)
+            .departure(10, 11, acked)
+            .look(12, 10, 1, 1)
+            .send(20, 5)
+            .look(22, 10, 1, 1)
+            .departure(15, 61, None)
+            .look(90, 15, 2, 1)
+            .recv(95, 10, 10)
+            .recv(97, 10, 5)
+    };
+    held_back(alone(Made::tcp(), Some(60)), 1, &[Cause::Nagle], false, Some(0));
+    held_back(alone(Made::tcp(), None), 1, &[Cause::Nagle], true, Some(0));
+    // The ACK came before the message was sent, or the algorithm is off.
+    held_back(alone(Made::tcp(), Some(15)), 1, &[], false, None);
+    let off = Made::tcp().option(SocketOption::NoDelay(true));
+    held_back(alone(off, Some(60)), 1, &[], false, None);
+    // Nobody uncorked, and nothing came after MSG_MORE: the kernel's timer let go.
+    let corked = Made::tcp().option(SocketOption::Cork(true));
+    held_back(alone(corked, Some(60)), 1, &[Cause::Cork], false, None);
+    // It left within its call.
+    held_back(alone(Made::tcp(), Some(60)), 0, &[], false, None);
+}

@@ -3,6 +3,8 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::model::made::Made;
+use crate::model::{StreamOffset, Transport};
 
 const MS: u64 = 1_000_000;
 
@@ -198,4 +200,25 @@ proptest! {
         }
         prop_assert!((took - expected).abs() <= frame + 1e-6, "{} {}", took, expected);
     }
+}
+
+/// A run in which the client warmed up until then, or did not.
+fn run_after_warm_up(until: u64) -> Trace {
+    let mut made = Made::of(Transport::Tcp);
+    if until > 0 {
+        made = made.send(10, 3).recv(20, 10, 3);
+    }
+    made.record.baseline = StreamOffset(if until > 0 { 3 } else { 0 });
+    let (mut trace, _) = made.send(until + 100, 5).recv(until + 400, 10, 5).trace();
+    trace.baseline_ns = until;
+    trace
+}
+
+#[test]
+fn panes_go_side_by_side_however_long_their_warm_ups_took() {
+    let [without, short, long] =
+        [0, 1000, 90_000].map(|until| Playback::new(moments(&run_after_warm_up(until))));
+    assert_eq!(without.events(), [1.0, 2.0, 301.0, 302.0]);
+    assert_eq!(short.events(), without.events(), "a warm-up is over when the replay begins");
+    assert_eq!(long.events(), without.events());
 }

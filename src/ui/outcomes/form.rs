@@ -38,7 +38,8 @@ impl SweepForm {
             return;
         }
         let is_slider = |knob: &&Knob| !knob.folded && matches!(knob.kind, KnobKind::Slider { .. });
-        let first = lesson.knobs.iter().find(is_slider).or_else(|| lesson.knobs.first());
+        let first = lesson.knobs.iter().find(|knob| is_slider(knob) && lesson.turns(knob));
+        let first = first.or_else(|| lesson.knobs.iter().find(|knob| lesson.turns(knob)));
         *self = Self { lesson: lesson.id.clone(), runs, ..Self::default() };
         if let Some(knob) = first {
             self.choose(knob);
@@ -112,7 +113,7 @@ impl SweepForm {
         let chosen = self.knob(lesson).map_or("", |knob| knob.label.get(lang));
         let shown = ComboBox::from_id_salt("sweep-knob").selected_text(chosen).truncate().width(180.0);
         let shown = shown.show_ui(ui, |ui| {
-            for knob in &lesson.knobs {
+            for knob in lesson.knobs.iter().filter(|knob| lesson.turns(knob)) {
                 let is_chosen = knob.name == self.knob;
                 if ui.selectable_label(is_chosen, knob.label.get(lang)).clicked() && !is_chosen {
                     self.choose(knob);

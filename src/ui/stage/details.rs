@@ -77,7 +77,9 @@ impl Subject<'_> {
                 let calls = message.last_call.0.saturating_sub(message.first_call.0);
                 if let (true, Some(last)) = (calls > 0, telling.call(message.last_call)) {
                     rows.push((card.returned, format!("{} B", message.span.len)));
-                    rows.push((card.took, microseconds(last.end_ns)));
+                    if let Some(first) = telling.call(message.first_call) {
+                        rows.push((card.took, microseconds(last.end_ns.saturating_sub(first.start_ns))));
+                    }
                 }
                 rows.extend(byte_rows(telling, message.span));
                 rows.extend(source(telling, card.measured));
@@ -126,7 +128,7 @@ pub(super) fn call_rows(telling: &Telling<'_>, index: CallIndex) -> Vec<(&'stati
     let mut rows = vec![
         (card.call, format!("{}({})", call.kind.name(), call.asked)),
         (card.returned, returned(&call)),
-        (card.called, microseconds(call.start_ns)),
+        (card.called, moment(call.start_ns, trace.origin_ns())),
         (card.took, microseconds(call.end_ns.saturating_sub(call.start_ns))),
     ];
     if let Some(peer) = trace.address(&call) {
@@ -170,6 +172,12 @@ fn returned(call: &Call) -> String {
 /// Nanoseconds as microseconds: sockets on one machine are that quick.
 fn microseconds(ns: u64) -> String {
     format!("{}.{} µs", ns / 1000, ns % 1000 / 100)
+}
+
+/// A moment since the origin, with its sign where it lies before.
+fn moment(ns: u64, origin: u64) -> String {
+    let sign = if ns < origin { "−" } else { "" };
+    format!("{sign}{}", microseconds(ns.abs_diff(origin)))
 }
 
 /// Makes a drawn thing answer to pointer, keyboard and screen reader.

@@ -3,38 +3,30 @@
 use crate::model::boundary::Boundary;
 use crate::model::cause::{Fault, faults};
 use crate::model::{BoundaryFate, CallIndex, Cause, Explanation};
-use crate::text::cause::{CauseFacts, Reason, wait};
+use crate::text::cause::{CauseFacts, Reason, ToldFault, wait};
 
 use super::labels::Telling;
 use super::layout::{How, Stretch};
 
 impl Telling<'_> {
-    /// A sentence for each kind of fault of a read.
+    /// What is said of who did it to a read, in sentences.
     pub fn sentences(&self, read: CallIndex) -> Vec<String> {
-        let faults = faults(&self.facts.lost, &self.facts.cuts, read);
-        let merging = faults.iter().filter(|fault| !fault.is_cut).count();
-        if merging > 1 {
-            // Several causes in one read: their names, and how many boundaries each took away.
-            let named = faults.iter().map(|fault| self.counted(fault));
-            return vec![named.collect::<Vec<_>>().join(self.words.comma)];
-        }
-        faults.iter().map(|fault| self.said(fault, read, true)).collect()
-    }
-
-    fn counted(&self, fault: &Fault) -> String {
-        let name = self.said(fault, fault.why.call, false);
-        if fault.boundaries > 1 { format!("{name} × {}", fault.boundaries) } else { name }
+        ToldFault::sentences(&self.told_faults(read), self.words.comma)
     }
 
     /// All of them in a word or two each.
     pub fn short_reasons(&self, read: CallIndex) -> String {
-        let faults = faults(&self.facts.lost, &self.facts.cuts, read);
-        let merging = faults.iter().filter(|fault| !fault.is_cut).count();
-        let short = faults.iter().map(|fault| match merging {
-            0 | 1 => self.said(fault, read, false),
-            _ => self.counted(fault),
-        });
-        short.collect::<Vec<_>>().join(self.words.comma)
+        ToldFault::shorts(&self.told_faults(read), self.words.comma)
+    }
+
+    fn told_faults(&self, read: CallIndex) -> Vec<ToldFault> {
+        let told = |fault: &Fault| ToldFault {
+            sentence: self.said(fault, read, true),
+            short: self.said(fault, read, false),
+            boundaries: fault.boundaries,
+            is_cut: fault.is_cut,
+        };
+        faults(&self.facts.lost, &self.facts.cuts, read).iter().map(told).collect()
     }
 
     fn said(&self, fault: &Fault, read: CallIndex, long: bool) -> String {

@@ -10,6 +10,8 @@ pub type Row = (f32, f32);
 /// How close the lanes of a tape stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Density {
+    /// Higher than needed, where the stage would be empty otherwise.
+    Roomy,
     /// One pane, or a high window.
     Loose,
     /// What stands elsewhere too is left out, so that two panes fit.
@@ -21,10 +23,12 @@ pub enum Density {
 impl Density {
     /// What suits `panes` panes on a stage of so many points.
     pub fn fitting(height: f32, panes: usize) -> Self {
+        const ROOMY: f32 = 320.0;
         const LOOSE: f32 = 252.0;
         const COMPACT: f32 = 194.0;
         let panes = panes.min(3) as f32;
         match height {
+            height if height >= ROOMY * panes => Self::Roomy,
             height if height >= LOOSE * panes => Self::Loose,
             height if height >= COMPACT * panes || panes < 3.0 => Self::Compact,
             _ => Self::Dense,
@@ -34,7 +38,7 @@ impl Density {
     /// One of three values, by density.
     pub fn pick<T>(self, loose: T, compact: T, dense: T) -> T {
         match self {
-            Self::Loose => loose,
+            Self::Roomy | Self::Loose => loose,
             Self::Compact => compact,
             Self::Dense => dense,
         }
@@ -70,10 +74,11 @@ impl Rows {
     /// The rows of a tape. One whose receiver `decodes` has a lane for frames.
     pub fn new(scale: Scale, density: Density, decodes: bool) -> Self {
         let factor = scale.factor();
+        let stretched = if density == Density::Roomy { factor * 1.3 } else { factor };
         let mut at = 0.0;
         let mut row = |gap: f32, loose: f32, compact: f32, dense: f32| {
-            let height = density.pick(loose, compact, dense) * factor;
-            let top = at + gap * factor;
+            let height = density.pick(loose, compact, dense) * stretched;
+            let top = at + gap * stretched;
             at = top + height;
             (top, height)
         };

@@ -3,14 +3,14 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::model::Trace;
+use crate::model::{Cause, Trace};
 use crate::text::Words;
 use crate::ui::card::Told;
 use crate::ui::stage::details::{About, Subject};
 use crate::ui::stage::facts::written;
 use crate::ui::stage::labels::Telling;
 
-use super::model::{Conversation, Direction, Way, Why};
+use super::model::{Conversation, Direction, Known, Wait, Way, Why};
 use super::scale::duration_label;
 use super::scene::Chart;
 
@@ -35,6 +35,17 @@ pub enum Thing<'a> {
     WarmUp,
     /// A lane, with its name and whether it is a kernel's.
     Lane(&'a str, bool),
+}
+
+/// Words beside a wait.
+#[derive(Clone, Debug)]
+pub struct WaitForm {
+    /// Who waits for what; lines may be broken between its words.
+    pub who: Option<String>,
+    /// How long, how many bytes, or for what: each stays on one line.
+    pub parts: Vec<String>,
+    /// What stands between two of them on the same line.
+    pub between: &'static str,
 }
 
 /// Who tells of the things of a conversation.
@@ -71,8 +82,39 @@ impl<'a> Teller<'a> {
         (number(messages.start), number(messages.end - 1))
     }
 
-    /// What stands beside a wait, in two lines.
-    pub fn wait_lines(self, place: usize, wait: usize) -> (String, String) {
+    /// What stands beside a wait: in whole sentences, in short, and only how long it is.
+    pub fn wait_forms(self, place: usize, wait: usize) -> [WaitForm; 3] {
+        let words = &self.words.time.waits;
+        let who = self.who_waits(place, wait);
+        let wait = &self.direction(place).waits[wait];
+        let several = wait.messages.len() > 1;
+        let time = duration_label(wait.longest);
+        let whole = vec![(words.how_long)(&time, several), (words.bytes)(wait.bytes, several)];
+        let brief = match wait.why {
+            Why::ForAck(_) => words.brief.ack,
+            Why::Corked => words.brief.cork,
+            Why::More => words.brief.more,
+            Why::ForWindow => words.brief.window,
+            Why::InKernel => words.brief.kernel,
+            Why::ForRecv => words.brief.recv,
+            Why::ForWakeUp => words.brief.wake_up,
+            Why::ForRoom => words.brief.room,
+        };
+        [
+            WaitForm { who: Some(who), parts: whole, between: words.between },
+            WaitForm { who: None, parts: vec![time.clone(), brief.to_owned()], between: " " },
+            WaitForm { who: None, parts: vec![time], between: "" },
+        ]
+    }
+
+    /// What is said of a wait to those who listen.
+    fn wait_name(self, place: usize, wait: usize) -> String {
+        let [form, ..] = self.wait_forms(place, wait);
+        let who = form.who.unwrap_or_default();
+        format!("{who}{}{}", self.words.stage.comma, form.parts.join(form.between))
+    }
+
+    fn who_waits(self, place: usize, wait: usize) -> String {
         let wait = &self.direction(place).waits[wait];
         let (first, last) = self.numbers(place, &wait.messages);
         let words = &self.words.time.waits;
@@ -83,9 +125,15 @@ impl<'a> Teller<'a> {
             Why::ForWindow => (words.for_window)(first, last),
             Why::InKernel => (words.in_kernel)(first, last),
             Why::ForRecv => (words.for_recv)(first, last),
+            Why::ForWakeUp => (words.for_wake_up)(first, last),
+            Why::ForRoom => words.for_room.to_owned(),
         };
-        let several = wait.messages.len() > 1;
-        (who, (words.how_long)(&duration_label(wait.longest), wait.bytes, several))
+        if !self.conversation.is_mutual() {
+            return who;
+        }
+        let (left, right) = &self.conversation.ends;
+        let sender = if self.direction(place).forward { left } else { right };
+        (words.of_sender)(sender, &who)
     }
 
     /// The names of the lanes from left to right; those of kernels are not those of calls.
@@ -140,10 +188,7 @@ impl Told for Telltale<'_> {
             Thing::Ack(message) => {
                 (names.ack)(teller.numbers(self.direction, &(*message..message + 1)).0)
             }
-            Thing::Wait(wait) => {
-                let (who, how_long) = teller.wait_lines(self.direction, *wait);
-                format!("{who}{}{how_long}", teller.words.stage.comma)
-            }
+            Thing::Wait(wait) => teller.wait_name(self.direction, *wait),
             Thing::Queue(chart) => {
                 let lanes = teller.lanes();
                 let forward = teller.direction(self.direction).forward;
@@ -183,12 +228,14 @@ impl Told for Telltale<'_> {
             }
             Thing::Wait(wait) => {
                 let wait = &teller.direction(self.direction).waits[*wait];
-                vec![
+                let mut rows = vec![
                     (words.time.card.from, format!("{}, {}", exact(wait.from), exact(wait.to))),
                     (words.time.card.longest, duration_label(wait.longest)),
                     (words.time.card.bytes, format!("{} B", wait.bytes)),
-                    source(wait.inferred, words),
-                ]
+                ];
+                rows.extend(self.who_held(wait));
+                rows.push(source(wait.known, words));
+                rows
             }
             Thing::Calls(side, calls) => self.call_rows(*side, calls),
             Thing::Queue(_) | Thing::WarmUp => Vec::new(),
@@ -200,6 +247,20 @@ impl Told for Telltale<'_> {
 impl Telltale<'_> {
     fn about(&self, subject: &Subject<'_>) -> Vec<(&'static str, String)> {
         About { subject, telling: &self.teller.telling(self.direction) }.rows()
+    }
+
+    /// Who held bytes back, as the model names it.
+    fn who_held(&self, wait: &Wait) -> Option<(&'static str, String)> {
+        let words = &self.teller.words.stage;
+        let names = |cause: &Cause| words.causes.of(cause.name()).map(|word| word.short);
+        let names: Vec<_> = wait.causes.iter().filter_map(names).collect();
+        let text = match names.as_slice() {
+            [] => return None,
+            [one] if wait.inferred => (words.causes.inferred)(one),
+            [one] => (*one).to_owned(),
+            several => (words.causes.possible)(&several.join(words.causes.or)),
+        };
+        Some((words.card.cause, text))
     }
 
     fn calls_name(&self, side: usize, places: &Range<usize>) -> String {
@@ -267,13 +328,17 @@ fn way_rows(way: &Way, words: &Words) -> Vec<(&'static str, String)> {
         rows.push((card.held, exact((left - way.accepted).max(0.0))));
         rows.extend(way.taken.map(|taken| (card.waited, exact((taken - left).max(0.0)))));
     }
-    rows.push(source(way.inferred || way.left.is_none(), words));
+    rows.push(source(way.known, words));
     rows
 }
 
-fn source(inferred: bool, words: &Words) -> (&'static str, String) {
+fn source(known: Known, words: &Words) -> (&'static str, String) {
     let card = &words.time.card;
-    let how = if inferred { card.inferred } else { card.stamped };
+    let how = match known {
+        Known::Stamped => card.stamped,
+        Known::Carried => card.carried,
+        Known::FromCalls => card.inferred,
+    };
     (words.stage.card.source, how.to_owned())
 }
 

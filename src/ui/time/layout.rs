@@ -1,7 +1,7 @@
 //! Where everything lies that is drawn over time. Nothing is painted here, and nothing is worded.
 
 use super::columns::Columns;
-use super::model::{CallSort, Conversation, Direction, Level, TimedCall, Wait, Way, Why};
+use super::model::{CallSort, Conversation, Direction, Known, Level, TimedCall, Wait, Way, Why};
 use super::scale::{TimeScale, narrow};
 use super::scene::{Ack, Bar, Chart, Corner, FOLDED_BELOW, Scene, Shade, Strand, Take};
 use super::spots;
@@ -94,7 +94,7 @@ fn strands(frame: &Frame<'_>, place: usize, direction: &Direction, lanes: [f32; 
                 direction: place,
                 messages: at..at + 1,
                 corners,
-                inferred: way.inferred || way.left.is_none(),
+                inferred: way.known != Known::Stamped,
                 dropped: way.dropped,
                 measured: way.measured,
             }),
@@ -153,7 +153,11 @@ fn takes(frame: &Frame<'_>, place: usize, direction: &Direction, lanes: [f32; 4]
 fn shades(frame: &Frame<'_>, place: usize, direction: &Direction, lanes: [f32; 4]) -> Vec<Shade> {
     let shade = |(at, wait): (usize, &Wait)| {
         let y = (frame.scale.y(wait.from), frame.scale.y(wait.to));
-        let x = if wait.why == Why::ForRecv { lanes[2] } else { lanes[1] };
+        let x = match wait.why {
+            Why::ForRoom => lanes[0],
+            why if why.is_unread() => lanes[2],
+            _ => lanes[1],
+        };
         let shown = y.1 - y.0 >= SHADED_FROM && is_seen(frame, y.0, y.1);
         shown.then_some(Shade { direction: place, wait: at, x, y })
     };

@@ -15,6 +15,7 @@ mod paint_ways;
 mod pane;
 mod plan;
 mod playhead;
+mod room;
 pub mod scale;
 pub mod scene;
 mod show;
@@ -70,7 +71,8 @@ pub struct TimeView<'a> {
     pub panes: Vec<TimePane<'a>>,
     /// Keeps everything back that would tell the result: the learner has not committed yet.
     pub hide_result: bool,
-    /// Up to which moment the runs are shown, in nanoseconds since each began; all of them if `None`.
+    /// Up to which moment the runs are shown, in nanoseconds since the replay of each begins; all of them
+    /// if `None`.
     pub playhead_ns: Option<f64>,
     /// The language.
     pub words: &'static Words,

@@ -2,17 +2,18 @@
 //!
 //! Moments are nanoseconds since the measured part began; what came before is negative.
 
-use std::ops::Range;
 use std::sync::Arc;
 
 use crate::model::queue::QueueHistory;
 use crate::model::{
-    Call, CallIndex, CallKind, DatagramFate, EndpointId, Link, Message, Scenario, StreamId, StreamView,
-    Trace, journey,
+    Call, CallIndex, CallKind, DatagramFate, Departure, EndpointId, Link, Message, Scenario, StreamId,
+    StreamView, Trace, journey,
 };
 use crate::ui::stage::facts::StreamFacts;
 
 use super::waits;
+
+pub use super::waits::{Wait, Why};
 
 /// One link of a run over time: two programs, and what went between them.
 #[derive(Debug)]
@@ -23,7 +24,7 @@ pub struct Conversation {
     pub directions: Vec<Direction>,
     /// The calls of both ends, in the order of their starts.
     pub calls: [Vec<TimedCall>; 2],
-    /// When the measured part began, in nanoseconds since the run began.
+    /// The moment from which times are told, in nanoseconds since the run began.
     pub origin_ns: f64,
     /// The last moment at which measured bytes moved.
     pub moved_until: f64,
@@ -59,8 +60,8 @@ pub struct Way {
     pub accepted: f64,
     /// When its last byte was handed to the network.
     pub left: Option<f64>,
-    /// Whether that is a conclusion.
-    pub inferred: bool,
+    /// How that is known.
+    pub known: Known,
     /// When it was acknowledged.
     pub acked: Option<f64>,
     /// When recv returned with its last byte.
@@ -71,6 +72,17 @@ pub struct Way {
     pub dropped: bool,
     /// How many bytes.
     pub bytes: u64,
+}
+
+/// How the moment at which bytes left is known, the surest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Known {
+    /// The kernel told it of just these bytes.
+    Stamped,
+    /// The kernel told it of later bytes, which these were seen to leave with.
+    Carried,
+    /// Only the calls tell it, or nothing.
+    FromCalls,
 }
 
 /// One read that brought data.
@@ -86,42 +98,6 @@ pub struct Taking {
     pub measured: bool,
     /// The first and the last of its messages, by their places.
     pub messages: (usize, usize),
-}
-
-/// Who makes bytes wait.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Why {
-    /// Nagle's algorithm: the message of that number is not acknowledged yet.
-    ForAck(u32),
-    /// `TCP_CORK`.
-    Corked,
-    /// `MSG_MORE`.
-    More,
-    /// The receiver's window is closed.
-    ForWindow,
-    /// Nothing tells; in the sender's kernel.
-    InKernel,
-    /// Nobody has called recv; in the receiver's kernel.
-    ForRecv,
-}
-
-/// Messages that waited together.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Wait {
-    /// Which, by their places.
-    pub messages: Range<usize>,
-    /// When the first of them began to wait.
-    pub from: f64,
-    /// When the last of them went on.
-    pub to: f64,
-    /// How long the one that waited longest waited, in nanoseconds.
-    pub longest: f64,
-    /// How many bytes.
-    pub bytes: u64,
-    /// For what.
-    pub why: Why,
-    /// Whether a moment of it is a conclusion.
-    pub inferred: bool,
 }
 
 /// Bytes that wait from a moment on.
@@ -200,7 +176,7 @@ impl Conversation {
             warm_up: None,
         };
         if let Some(trace) = trace {
-            conversation.origin_ns = origin(trace, &facts);
+            conversation.origin_ns = trace.origin_ns() as f64;
             conversation.calls = calls(trace, link, &facts, conversation.origin_ns);
         }
         let origin_ns = conversation.origin_ns;
@@ -225,20 +201,15 @@ impl Conversation {
         }
     }
 
+    /// A moment of a replay, which begins a nanosecond before the origin, see [`Trace::before_origin_ns`].
+    pub fn since_origin(&self, replayed_ns: f64) -> f64 {
+        replayed_ns - self.origin_ns.min(1.0)
+    }
+
     /// Whether both sides send.
     pub fn is_mutual(&self) -> bool {
         self.directions.len() > 1
     }
-}
-
-/// The first measured send, or else the first call.
-fn origin(trace: &Trace, facts: &[StreamFacts]) -> f64 {
-    let sends = facts.iter().filter_map(|facts| {
-        let first = facts.view.measured_messages().next()?;
-        Some(trace.call(first.first_call).start_ns)
-    });
-    let first = sends.min().or_else(|| trace.calls().next().map(|(_, call)| call.start_ns));
-    first.unwrap_or(trace.baseline_ns) as f64
 }
 
 /// The calls of both ends that concern this link.
@@ -294,7 +265,8 @@ impl Direction {
         direction.ways = ways(trace, view, origin_ns);
         direction.reads = takings(trace, &direction.facts, origin_ns);
         direction.queues = levels(trace, view, origin_ns);
-        direction.waits = waits::waits(trace, &direction.facts, &direction.ways);
+        direction.waits =
+            waits::waits(trace, &direction.facts, (&direction.ways, &direction.reads), origin_ns);
         direction
     }
 
@@ -324,7 +296,7 @@ fn ways(trace: &Trace, view: &StreamView, origin_ns: f64) -> Vec<Way> {
             offered,
             accepted,
             left,
-            inferred: journey.left.is_some_and(|left| left.inferred),
+            known: known(trace, view, journey, message),
             acked: journey.acked_ns.map(since),
             taken,
             measured: journey.measured,
@@ -333,6 +305,17 @@ fn ways(trace: &Trace, view: &StreamView, origin_ns: f64) -> Vec<Way> {
         }
     };
     journeys.iter().zip(&view.messages).map(way).collect()
+}
+
+fn known(trace: &Trace, view: &StreamView, journey: &journey::Journey, message: &Message) -> Known {
+    let Some(left) = journey.left else { return Known::FromCalls };
+    if !left.inferred {
+        return Known::Stamped;
+    }
+    let stamps = trace.evidence.as_ref().map_or(&[][..], |evidence| evidence.departures(view.stream));
+    let carrier = stamps.partition_point(|stamp| stamp.end < message.span.end());
+    let told = |stamp: &Departure| [stamp.sent_ns, stamp.scheduled_ns].contains(&Some(left.ns));
+    if stamps.get(carrier).is_some_and(told) { Known::Carried } else { Known::FromCalls }
 }
 
 fn takings(trace: &Trace, facts: &StreamFacts, origin_ns: f64) -> Vec<Taking> {

@@ -2,26 +2,28 @@
 
 use std::sync::Arc;
 
-use eframe::egui::{FontId, Galley, Rect, Ui, pos2, vec2};
+use eframe::egui::{FontId, Galley, Rect, Ui, Vec2, pos2, vec2};
 
 use crate::ui::stage::facts::written;
 use crate::ui::theme::Scale;
 
-use super::details::Teller;
+use super::details::{Teller, WaitForm};
 use super::layout::{Frame, QUEUE};
-use super::model::{CallSort, Why};
+use super::model::{CallSort, Direction, Why};
 use super::paint::{ACK_SLANT, SHADE};
 use super::scale::{duration_label, narrow};
 use super::scene::{Bar, Scene, Shade};
 
 /// Waits that are labelled at most: the longest ones.
-const MOST: usize = 8;
+const MOST: usize = 12;
 /// A space at which no line is broken.
 const NO_BREAK: &str = "\u{a0}";
 /// A send is said to block if its call is so many points long.
 const BLOCKED_FROM: f64 = 40.0;
 /// More obstacles are too many to look for room between them.
 const MOST_OBSTACLES: usize = 1500;
+/// A label of whole sentences has so many lines at most, and this width at least.
+const SENTENCES: (usize, f32) = (4, 50.0);
 
 /// What sort of words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,6 +40,17 @@ pub enum NoteKind {
     Mark,
 }
 
+/// How sorry one would be to see a thing covered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Firm {
+    /// What is drawn as an area: a queue, a shade.
+    Area,
+    /// What is drawn as a line: a way, an ACK.
+    Line,
+    /// What is to be read, and the programs' lanes.
+    Never,
+}
+
 /// Words, and where they stand.
 #[derive(Clone, Debug)]
 pub struct Note {
@@ -51,18 +64,27 @@ pub struct Note {
     pub ns: f64,
 }
 
-/// Finds room for as many words as there is.
+/// Finds room for as many words as there is. The longest wait is told in any case.
 pub fn place(ui: &Ui, scene: &Scene, teller: Teller<'_>, frame: &Frame<'_>, sizes: Scale) -> Vec<Note> {
     let mut obstacles = obstacles(scene, frame, sizes);
-    if obstacles.len() > MOST_OBSTACLES {
-        return Vec::new();
+    let crowded = obstacles.len() > MOST_OBSTACLES;
+    if crowded {
+        obstacles.retain(|(_, firm)| *firm == Firm::Never);
     }
-    let mut desk =
-        Desk { ui, frame, sizes, obstacles: std::mem::take(&mut obstacles), notes: Vec::new() };
+    let mut desk = Desk { ui, frame, sizes, obstacles, notes: Vec::new() };
     let mut shades: Vec<&Shade> = scene.shades.iter().collect();
     shades.sort_by(|one, other| (other.y.1 - other.y.0).total_cmp(&(one.y.1 - one.y.0)));
-    for shade in shades.into_iter().take(MOST) {
-        desk.wait(teller, shade);
+    if let Some((longest, others)) = shades.split_first() {
+        if !desk.wait(teller, longest) {
+            desk.wait_somehow(teller, longest);
+        }
+        let others = others.iter().take(if crowded { 0 } else { MOST - 1 });
+        for shade in others {
+            desk.wait(teller, shade);
+        }
+    }
+    if crowded {
+        return desk.notes;
     }
     for ack in scene.acks.iter().filter(|ack| ack.releases).take(MOST) {
         desk.ack(ack.x, ack.y, teller.words.time.legend.ack);
@@ -74,7 +96,7 @@ pub fn place(ui: &Ui, scene: &Scene, teller: Teller<'_>, frame: &Frame<'_>, size
 }
 
 /// Everything that must not be covered.
-fn obstacles(scene: &Scene, frame: &Frame<'_>, sizes: Scale) -> Vec<Rect> {
+fn obstacles(scene: &Scene, frame: &Frame<'_>, sizes: Scale) -> Vec<(Rect, Firm)> {
     let mut rects = Vec::new();
     let margin = 2.5 * sizes.factor();
     let (top, bottom) = frame.scale.range();
@@ -89,40 +111,40 @@ fn obstacles(scene: &Scene, frame: &Frame<'_>, sizes: Scale) -> Vec<Rect> {
             while at < pieces {
                 let (one, other) =
                     (from + (to - from) * (at / pieces), from + (to - from) * ((at + 1.0) / pieces));
-                rects.push(Rect::from_two_pos(one, other).expand(margin));
+                rects.push((Rect::from_two_pos(one, other).expand(margin), Firm::Line));
                 at += 1.0;
             }
         }
     }
     for take in &scene.takes {
-        rects.push(
-            Rect::from_two_pos(pos2(take.x.0, y(take.y.0)), pos2(take.x.1, y(take.y.1))).expand(margin),
-        );
+        let rect = Rect::from_two_pos(pos2(take.x.0, y(take.y.0)), pos2(take.x.1, y(take.y.1)));
+        rects.push((rect.expand(margin), Firm::Line));
     }
     for ack in &scene.acks {
         let slant = ACK_SLANT * sizes.factor();
         let line = [pos2(ack.x.0, y(ack.y) - slant), pos2(ack.x.1, y(ack.y))];
-        rects.push(Rect::from_points(&line).expand(1.0));
+        rects.push((Rect::from_points(&line).expand(1.0), Firm::Line));
     }
     for shade in &scene.shades {
         let lane = Rect::from_min_max(pos2(shade.x, y(shade.y.0)), pos2(shade.x, y(shade.y.1)));
-        rects.push(lane.expand2(vec2(SHADE * sizes.factor(), 0.0)));
+        rects.push((lane.expand2(vec2(SHADE * sizes.factor(), 0.0)), Firm::Area));
     }
     for chart in &scene.charts {
         let (base, room) = chart.x;
         for &(from, to, share) in chart.steps.iter().filter(|(.., share)| *share > 0.0) {
-            rects.push(
-                Rect::from_two_pos(pos2(base, y(from)), pos2(base + room * share, y(to))).expand(margin),
-            );
+            let rect = Rect::from_two_pos(pos2(base, y(from)), pos2(base + room * share, y(to)));
+            rects.push((rect.expand(margin), Firm::Area));
         }
     }
     for tag in &scene.tags {
         let half = frame.tag / 2.0;
-        rects.push(Rect::from_min_max(pos2(tag.x.0, y(tag.y - half)), pos2(tag.x.1, y(tag.y + half))));
+        let rect = Rect::from_min_max(pos2(tag.x.0, y(tag.y - half)), pos2(tag.x.1, y(tag.y + half)));
+        rects.push((rect, Firm::Never));
     }
     // The programs' lanes are never interrupted.
     for x in [frame.columns.lanes[0], frame.columns.lanes[3]] {
-        rects.push(Rect::from_min_max(pos2(x, y(top)), pos2(x, y(bottom))).expand2(vec2(margin, 0.0)));
+        let lane = Rect::from_min_max(pos2(x, y(top)), pos2(x, y(bottom)));
+        rects.push((lane.expand2(vec2(margin, 0.0)), Firm::Never));
     }
     rects
 }
@@ -132,7 +154,7 @@ struct Desk<'a> {
     ui: &'a Ui,
     frame: &'a Frame<'a>,
     sizes: Scale,
-    obstacles: Vec<Rect>,
+    obstacles: Vec<(Rect, Firm)>,
     notes: Vec<Note>,
 }
 
@@ -142,62 +164,117 @@ impl Desk<'_> {
         self.ui.painter().layout(text, font, self.ui.visuals().text_color(), width)
     }
 
-    fn is_free(&self, rect: Rect) -> bool {
+    /// Whether a rectangle can be seen and covers nothing, or nothing but what is less firm than that.
+    fn is_free(&self, rect: Rect, spare: Firm) -> bool {
+        self.is_seen(rect)
+            && !self.obstacles.iter().any(|(taken, firm)| *firm >= spare && taken.intersects(rect))
+    }
+
+    fn is_seen(&self, rect: Rect) -> bool {
         let (top, bottom) = self.frame.scale.range();
-        rect.top() >= narrow(top)
-            && rect.bottom() <= narrow(bottom)
-            && !self.obstacles.iter().any(|taken| taken.intersects(rect))
+        rect.top() >= narrow(top) && rect.bottom() <= narrow(bottom)
     }
 
     fn put(&mut self, kind: NoteKind, galley: Arc<Galley>, rect: Rect, ns: f64) {
-        self.obstacles.push(rect);
+        self.obstacles.push((rect, Firm::Never));
         self.notes.push(Note { kind, galley, rect, ns });
     }
 
-    /// Beside the wait, towards the other kernel; where that is too narrow, over the next lane.
-    fn wait(&mut self, teller: Teller<'_>, shade: &Shade) {
-        let direction = teller.direction(shade.direction);
-        let wait = &direction.waits[shade.wait];
-        let (who, how_long) = teller.wait_lines(shade.direction, shade.wait);
-        let kind = if wait.why == Why::ForRecv { NoteKind::Unread } else { NoteKind::Held };
-        // A number is not parted from its unit.
-        let how_long = how_long.replace(' ', NO_BREAK).replace("\u{a0}·\u{a0}", " · ");
-        let text = format!("{who}\n{how_long}");
-        let apart = self.frame.columns.apart();
+    /// Beside the wait, towards the other kernel; where that is too narrow, over the next lane. In whole
+    /// sentences where there is room for them, and else shorter. Says whether there was room.
+    fn wait(&mut self, teller: Teller<'_>, shade: &Shade) -> bool {
+        let forms = teller.wait_forms(shade.direction, shade.wait);
+        let tries = [(0, Firm::Area), (1, Firm::Area), (2, Firm::Area), (1, Firm::Line), (2, Firm::Line)];
+        tries.into_iter().any(|(form, spare)| self.wait_as(teller, shade, &forms[form], spare))
+    }
+
+    /// How long the longest wait is, whatever that covers.
+    fn wait_somehow(&mut self, teller: Teller<'_>, shade: &Shade) {
+        let [.., shortest] = teller.wait_forms(shade.direction, shade.wait);
+        if self.wait_as(teller, shade, &shortest, Firm::Never) {
+            return;
+        }
+        let Some(galley) = self.compose(&shortest, f32::INFINITY) else { return };
+        let size = galley.size() + vec2(4.0, 4.0);
+        let middle = narrow(shade.y.0.midpoint(shade.y.1)) - size.y / 2.0;
+        let (top, bottom) = self.frame.scale.range();
+        let at = middle.clamp(narrow(top), (narrow(bottom) - size.y).max(narrow(top)));
+        let aside = SHADE * self.sizes.factor() + 3.0;
+        let is_left = shade.x > f32::midpoint(self.frame.columns.lanes[1], self.frame.columns.lanes[2]);
+        let left = if is_left { shade.x - aside - size.x } else { shade.x + aside };
+        self.put_wait(teller, shade, galley, Rect::from_min_size(pos2(left, at), size));
+    }
+
+    fn put_wait(&mut self, teller: Teller<'_>, shade: &Shade, galley: Arc<Galley>, rect: Rect) {
+        let wait = &teller.direction(shade.direction).waits[shade.wait];
+        let kind = if wait.why.is_unread() { NoteKind::Unread } else { NoteKind::Held };
+        self.put(kind, galley, rect, wait.to);
+    }
+
+    fn wait_as(&mut self, teller: Teller<'_>, shade: &Shade, form: &WaitForm, spare: Firm) -> bool {
+        let (apart, factor) = (self.frame.columns.apart(), self.sizes.factor());
         let (top, bottom) = self.frame.scale.range();
         let (from, to) = (narrow(shade.y.0.max(top)), narrow(shade.y.1.min(bottom)));
         // Both ways from the lane; first the way that the bytes go.
-        let forward: f32 = if direction.forward { 1.0 } else { -1.0 };
+        let forward: f32 = if teller.direction(shade.direction).forward { 1.0 } else { -1.0 };
         for (way, lanes) in [(forward, 1.0), (forward, 2.0), (-forward, 1.0), (-forward, 2.0)] {
             // The queue is drawn on the side to which the bytes go.
             let beside = if way * forward > 0.0 { apart * QUEUE + 3.0 } else { 0.0 };
-            let aside = (SHADE * self.sizes.factor()).max(beside) + 5.0 * self.sizes.factor();
+            let aside = (SHADE * factor).max(beside) + 5.0 * factor;
             let width = lanes * apart - aside - 6.0;
-            if width < 50.0 * self.sizes.factor() {
+            if form.who.is_some() && width < SENTENCES.1 * factor {
                 continue;
             }
-            let galley = self.galley(text.clone(), self.sizes.remark(), width);
-            let many_lines = galley.rows.len() > 4;
+            let Some(galley) = self.compose(form, width) else { continue };
             let size = galley.size() + vec2(4.0, 4.0);
             let left = if way > 0.0 { shade.x + aside } else { shade.x - aside - size.x };
-            if many_lines || size.x > width + 5.0 {
-                continue;
-            }
-            if let Some(rect) = self.find(left, size, from, to) {
-                return self.put(kind, galley, rect, wait.to);
+            if let Some(rect) = self.find(left, size, (from, to), spare) {
+                self.put_wait(teller, shade, galley, rect);
+                return true;
             }
         }
+        false
+    }
+
+    /// The words in lines of that width, if they can be: what may not be torn stays on one line.
+    fn compose(&self, form: &WaitForm, width: f32) -> Option<Arc<Galley>> {
+        let font = self.sizes.remark();
+        let whole = |text: &str| text.replace(' ', NO_BREAK);
+        let wide = |text: &str| self.galley(text.to_owned(), font.clone(), f32::INFINITY).size().x;
+        let mut lines: Vec<String> = form.who.iter().cloned().collect();
+        let mut line = String::new();
+        for part in form.parts.iter().map(|part| whole(part)) {
+            let longer = format!("{line}{}{part}", whole(form.between));
+            if line.is_empty() {
+                line = part;
+            } else if wide(&longer) <= width {
+                line = longer;
+            } else {
+                lines.push(std::mem::replace(&mut line, part));
+            }
+            if wide(&line) > width {
+                return None;
+            }
+        }
+        lines.push(line);
+        // A hair wider than measured, so that rounding breaks no line.
+        let galley = self.galley(lines.join("\n"), font, width + 0.5);
+        (galley.rows.len() <= SENTENCES.0 && galley.size().x <= width + 1.0).then_some(galley)
     }
 
     /// The free place nearest to the middle of a stretch.
-    fn find(&self, left: f32, size: eframe::egui::Vec2, from: f32, to: f32) -> Option<Rect> {
+    fn find(&self, left: f32, size: Vec2, (from, to): (f32, f32), spare: Firm) -> Option<Rect> {
         let middle = f32::midpoint(from, to) - size.y / 2.0;
         let reach = ((to - from) / 2.0).max(size.y);
+        let all =
+            Rect::from_min_max(pos2(left, middle - reach), pos2(left + size.x, middle + reach + size.y));
+        let near = |(taken, firm): &&(Rect, Firm)| *firm >= spare && taken.intersects(all);
+        let near: Vec<Rect> = self.obstacles.iter().filter(near).map(|(taken, _)| *taken).collect();
         let mut by = 0.0;
         while by <= reach {
             for top in [middle + by, middle - by] {
                 let rect = Rect::from_min_size(pos2(left, top), size);
-                if self.is_free(rect) {
+                if self.is_seen(rect) && !near.iter().any(|taken| taken.intersects(rect)) {
                     return Some(rect);
                 }
             }
@@ -212,7 +289,7 @@ impl Desk<'_> {
         let left = f32::midpoint(x.0, x.1) - size.x / 2.0;
         let above = narrow(y) - size.y - (ACK_SLANT + 2.0) * self.sizes.factor();
         let rect = Rect::from_min_size(pos2(left, above), size);
-        if self.is_free(rect) {
+        if self.is_free(rect, Firm::Area) {
             let ns = self.frame.scale.ns(y);
             self.put(NoteKind::Ack, galley, rect, ns);
         }
@@ -221,7 +298,14 @@ impl Desk<'_> {
     /// The name of a call that failed or moves no bytes, inwards of its lane.
     fn mark(&mut self, teller: Teller<'_>, bar: &Bar) {
         let call = teller.conversation.calls[bar.side][bar.calls.start];
-        let blocked = call.sort == CallSort::Send && bar.y.1 - bar.y.0 >= BLOCKED_FROM;
+        let waits = |direction: &Direction| {
+            direction
+                .waits
+                .iter()
+                .any(|wait| wait.why == Why::ForRoom && (wait.from - call.start).abs() < 1.0)
+        };
+        let is_told = teller.conversation.directions.iter().any(waits);
+        let blocked = call.sort == CallSort::Send && bar.y.1 - bar.y.0 >= BLOCKED_FROM && !is_told;
         let told = call.sort == CallSort::End || call.failed || blocked;
         let Some(trace) = teller.trace.filter(|_| told) else { return };
         let (made, transport) = (trace.call(call.index), trace.scenario.transport);
@@ -241,7 +325,7 @@ impl Desk<'_> {
         let half = narrow(if blocked { (bar.y.1 - bar.y.0) / 2.0 } else { 1.0 });
         let middle = if blocked { bar.y.0.midpoint(bar.y.1) } else { bar.y.1 };
         let at = narrow(middle.min(bottom - 1.0));
-        if let Some(rect) = self.find(left, size, at - half, at + half) {
+        if let Some(rect) = self.find(left, size, (at - half, at + half), Firm::Area) {
             self.put(kind, galley, rect, call.end);
         }
     }

@@ -9,7 +9,7 @@ use crate::ui::theme::{Fill, Palette, Scale};
 
 use super::columns::Columns;
 use super::details::{Teller, Thing};
-use super::model::{CallSort, Why};
+use super::model::CallSort;
 use super::notes::{Note, NoteKind};
 use super::pane::one_line;
 use super::scale::{TimeScale, narrow, tick_label};
@@ -211,7 +211,7 @@ impl Painting<'_> {
     /// Red where a kernel holds back, and neutral where a program has not come yet.
     fn wait_color(&self, shade: &Shade) -> Color32 {
         let why = self.teller.direction(shade.direction).waits[shade.wait].why;
-        if why == Why::ForRecv { self.palette.neutral } else { self.palette.red }
+        if why.is_unread() { self.palette.neutral } else { self.palette.red }
     }
 
     fn queue(&mut self, past: &Painter, chart: &Chart) {
@@ -260,7 +260,7 @@ impl Painting<'_> {
     fn together(&self, past: &Painter, shade: &Shade) {
         let direction = self.teller.direction(shade.direction);
         let wait = &direction.waits[shade.wait];
-        if wait.why == Why::ForRecv || wait.messages.len() < 2 {
+        if wait.why.is_unread() || wait.messages.len() < 2 {
             return;
         }
         let merged = direction.reads.iter().any(|read| {

@@ -174,7 +174,7 @@ impl Card<'_> {
             palette,
             sizes: self.view.scale,
             pinned,
-            playhead: self.view.playhead_ns.map(|ns| ns - conversation.origin_ns),
+            playhead: self.view.playhead_ns.map(|ns| conversation.since_origin(ns)),
         };
         painting.paint();
         self.note(ui, parts.notes, id, &kept.troubles);
@@ -237,7 +237,7 @@ impl Card<'_> {
     /// In a replay that is not over: how much time has passed, and nothing of what is to come.
     fn so_far(self, teller: Teller<'_>, palette: &Palette) -> Option<(String, Color32)> {
         teller.trace?;
-        let passed = self.view.playhead_ns? - teller.conversation.origin_ns;
+        let passed = teller.conversation.since_origin(self.view.playhead_ns?);
         let told = duration_label(passed.max(0.0));
         (passed < teller.conversation.moved_until).then_some((told, palette.muted))
     }
