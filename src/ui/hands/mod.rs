@@ -277,7 +277,7 @@ impl Head<'_> {
         let choice = choice.width(200.0).show_ui(ui, |ui| {
             for pane in &self.lesson.panes {
                 let is_shown = pane.name == self.by_hand.pane();
-                if ui.selectable_label(is_shown, pane.title.get(self.lang())).clicked() && !is_shown {
+                if parts::option(ui, is_shown, pane.title.get(self.lang())) && !is_shown {
                     *wish = Some(Wish::Pane(pane.name.clone()));
                 }
             }
