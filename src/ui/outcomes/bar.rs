@@ -9,6 +9,7 @@ use crate::session::{JobState, RUN_COUNTS, Session};
 use crate::text::Words;
 use crate::text::outcomes::number;
 use crate::ui::command::Command;
+use crate::ui::focus;
 use crate::ui::theme::Palette;
 
 use super::rate_text;
@@ -45,8 +46,11 @@ pub fn controls(ui: &mut Ui, session: &mut Session, words: &Words) -> Option<Com
     let chosen = session.repeat_runs();
     Popup::menu(&arrow).show(|ui| {
         for runs in RUN_COUNTS {
-            if ui.radio(runs == chosen, number(runs)).clicked() {
+            let choice = ui.radio(runs == chosen, number(runs));
+            focus::in_list(ui, &choice, runs == chosen);
+            if choice.clicked() {
                 session.set_repeat_runs(runs);
+                ui.close();
             }
         }
     });
