@@ -33,15 +33,14 @@ const LOOK: Duration = Duration::from_millis(100);
 #[derive(Debug, Default)]
 pub struct HandsForm {
     drafts: HashMap<EndpointId, Draft>,
-    /// Whether the first field has had the focus: one types at once.
-    is_begun: bool,
+    /// The opening of sockets that was seen last: at each, the first field gets the focus.
+    opening: Option<u64>,
 }
 
 impl HandsForm {
     /// Nobody leads by hand any more.
     pub fn rest(&mut self) {
-        self.is_begun = false;
-        self.drafts.clear();
+        *self = Self::default();
     }
 }
 
@@ -140,13 +139,16 @@ fn seats(
     wish: &mut Option<Wish>,
 ) {
     ui.ctx().request_repaint_after(LOOK);
+    if form.opening.replace(by_hand.number()) != Some(by_hand.number())
+        && let Some(first) = by_hand.led().first()
+    {
+        form.drafts.entry(*first).or_default().wants_focus = true;
+    }
     let columns = by_hand.scenario().endpoints.len().max(1);
     ui.columns(columns, |columns| {
         for (ui, id) in columns.iter_mut().zip(by_hand.scenario().endpoint_ids()) {
             let seat = Seat { session, by_hand, id, words: &all.hands, scale };
             let draft = form.drafts.entry(id).or_default();
-            draft.wants_focus |= !form.is_begun && seat.is_led();
-            form.is_begun |= draft.wants_focus;
             ui.push_id(id.index(), |ui| seat.show(ui, draft, wish));
         }
     });
