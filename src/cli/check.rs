@@ -9,6 +9,7 @@ use crate::lesson::{
 use crate::model::Trace;
 
 use super::arguments::CheckArguments;
+use super::by_hand;
 use super::exit::{Exit, Failure};
 use super::output::Output;
 use super::questions;
@@ -32,6 +33,10 @@ pub fn check(
     for lesson in lessons {
         let found = review(&lesson, &glossary_for(catalog, &lesson)?);
         count.errors += write_found(&lesson.id, &found, output)?;
+        for report in by_hand::judge(&lesson) {
+            count.open(report.mark);
+            write_line(report.mark, &lesson.id, &report.text, output)?;
+        }
         for report in questions::judge(&lesson, arguments.repeat) {
             count.ask(report.mark);
             write_line(report.mark, &lesson.id, &report.text, output)?;
@@ -132,6 +137,8 @@ struct Count {
     not_available: usize,
     /// Questions without exactly one answer.
     open_questions: usize,
+    /// Steps by hand whose sockets cannot be opened.
+    shut_steps: usize,
 }
 
 impl Count {
@@ -151,8 +158,16 @@ impl Count {
         }
     }
 
+    fn open(&mut self, mark: Mark) {
+        match mark {
+            Mark::Ok => {}
+            Mark::Failed => self.shut_steps += 1,
+            Mark::NotAvailable => self.not_available += 1,
+        }
+    }
+
     fn exit(&self) -> Exit {
-        match (self.errors, self.failed + self.open_questions) {
+        match (self.errors, self.failed + self.open_questions + self.shut_steps) {
             (0, 0) => Exit::Done,
             (0, _) => Exit::Failed,
             _ => Exit::Usage,
@@ -167,6 +182,9 @@ impl Count {
         ];
         if self.open_questions > 0 {
             parts.push(format!("questions without one answer: {}", self.open_questions));
+        }
+        if self.shut_steps > 0 {
+            parts.push(format!("steps by hand that do not open: {}", self.shut_steps));
         }
         if self.not_available > 0 {
             parts.push(format!("not available here: {}", self.not_available));

@@ -1,6 +1,7 @@
 //! The command line: `list`, `run`, `check`, `sweep`, `new`, and the tapes in the terminal.
 
 mod arguments;
+mod by_hand;
 mod check;
 mod count;
 mod exit;

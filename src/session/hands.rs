@@ -51,6 +51,11 @@ impl ByHand {
         &self.led
     }
 
+    /// Which opening of sockets it is: each has another number.
+    pub fn number(&self) -> u64 {
+        self.number
+    }
+
     /// Whether the sockets are open yet.
     pub fn is_open(&self) -> bool {
         self.hands.is_some()

@@ -66,12 +66,12 @@ fn paths(ui: &mut Ui, session: &Session, words: &Words) -> Option<CourseAction> 
     ui.add_space(space::SMALL);
     let list = ComboBox::from_id_salt("path").width(ui.available_width() - 8.0).selected_text(shown);
     let list = list.show_ui(ui, |ui| {
-        if ui.selectable_label(session.path().is_none(), words.whole_course).clicked() {
+        if parts::option(ui, session.path().is_none(), words.whole_course) {
             chosen = Some(CourseAction::Path(None));
         }
         for path in paths {
             let is_chosen = session.path().is_some_and(|known| known.id == path.id);
-            if ui.selectable_label(is_chosen, path.title.get(lang)).clicked() {
+            if parts::option(ui, is_chosen, path.title.get(lang)) {
                 chosen = Some(CourseAction::Path(Some(path.id.clone())));
             }
         }

@@ -1,8 +1,8 @@
 //! Where the focus is: it has a ring around it, and what scrolls follows it.
 
 use eframe::egui::{
-    Context, EventFilter, Id, Key, LayerId, Memory, Rangef, Rect, Response, Stroke, StrokeKind, Ui, Vec2,
-    vec2,
+    Context, EventFilter, Id, Key, LayerId, Memory, Order, Popup, Rangef, Rect, Response, Stroke,
+    StrokeKind, Ui, Vec2, vec2,
 };
 
 use super::theme::{Palette, Scale, space};
@@ -69,6 +69,16 @@ pub fn walkable(ui: &Ui, response: &Response) {
     }
 }
 
+/// The same for a line of a list that lies over the window. While it is open, the focus is in it: on the
+/// line that is chosen, if it comes from beneath.
+pub fn in_list(ui: &Ui, line: &Response, is_chosen: bool) {
+    let focused = ui.memory(Memory::focused).and_then(|id| ui.ctx().read_response(id));
+    if is_chosen && focused.is_some_and(|focused| focused.layer_id != ui.layer_id()) {
+        line.request_focus();
+    }
+    walkable(ui, line);
+}
+
 /// Goes from the drawn thing that has the focus to the one that an arrow points at.
 fn walk(ctx: &Context, focused: Id) {
     let things = ctx.data_mut(|data| data.remove_temp::<Walkable>(walkable_id())).unwrap_or_default().0;
@@ -104,9 +114,40 @@ fn distance(from: Rect, to: Rect, way: Vec2) -> Option<f32> {
     Some(ahead + 8.0 * aside)
 }
 
+/// The control of the window that had the focus before a menu over it did, and whether one does.
+#[derive(Clone, Copy, Default)]
+struct Beneath {
+    control: Option<Id>,
+    is_covered: bool,
+}
+
+/// When a menu has closed, gives the focus back to the control that it was opened from.
+fn come_back(ctx: &Context, focused: Option<Id>) {
+    let key = Id::unique("focus-beneath");
+    let mut beneath = ctx.data(|data| data.get_temp::<Beneath>(key)).unwrap_or_default();
+    let layer = focused.and_then(|id| ctx.read_response(id)).map(|response| response.layer_id.order);
+    match (focused, layer) {
+        (Some(_), Some(Order::Background)) | (None, _) if !beneath.is_covered => {
+            beneath.control = focused;
+        }
+        (Some(_), Some(Order::Background)) => beneath = Beneath { control: focused, is_covered: false },
+        (Some(_), Some(_)) => beneath.is_covered = true,
+        (None, _) if !Popup::is_any_open(ctx) => {
+            if let Some(control) = beneath.control {
+                ctx.memory_mut(|memory| memory.request_focus(control));
+                ctx.request_repaint();
+            }
+            beneath.is_covered = false;
+        }
+        _ => {}
+    }
+    ctx.data_mut(|data| data.insert_temp(key, beneath));
+}
+
 /// At the end of the frame: draws the ring. Says what has the focus.
 pub fn end(ctx: &Context, scale: Scale) -> Option<Id> {
     let focused = ctx.memory(Memory::focused);
+    come_back(ctx, focused);
     let Some(id) = focused else {
         ctx.data_mut(|data| data.remove::<Id>(followed()));
         return None;
@@ -116,21 +157,13 @@ pub fn end(ctx: &Context, scale: Scale) -> Option<Id> {
     if let Some(response) = ctx.read_response(id) {
         let factor = scale.factor();
         let palette = Palette::of(&ctx.global_style().visuals);
-        let rect = response.interact_rect.expand(3.0 * factor);
+        let rect = response.interact_rect.expand(2.5 * factor);
         let painter = ctx.layer_painter(response.layer_id);
         // Of two colours, so that it is seen on any ground.
-        painter.rect_stroke(
-            rect,
-            space::ROUNDING,
-            Stroke::new(4.0 * factor, palette.panel),
-            StrokeKind::Middle,
-        );
-        painter.rect_stroke(
-            rect,
-            space::ROUNDING,
-            Stroke::new(2.0 * factor, palette.accent),
-            StrokeKind::Middle,
-        );
+        for (width, color) in [(3.5, palette.panel), (2.0, palette.accent)] {
+            let stroke = Stroke::new(width * factor, color);
+            painter.rect_stroke(rect, space::ROUNDING, stroke, StrokeKind::Middle);
+        }
     }
     focused
 }

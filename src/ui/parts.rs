@@ -5,6 +5,7 @@ use eframe::egui::{
     Ui, Vec2, WidgetText, vec2,
 };
 
+use super::focus;
 use super::theme::{Palette, Scale, space};
 
 /// A card: what belongs together, on the window's background.
@@ -106,6 +107,16 @@ pub fn link(ui: &mut Ui, (label, tooltip): (&str, impl Into<WidgetText>), enable
     let text = RichText::new(label).font(Scale::Window.label()).color(color);
     let button = Button::new(text).frame(false).min_size(vec2(0.0, 24.0));
     ui.add_enabled(enabled, button).on_hover_text(tooltip).on_hover_cursor(CursorIcon::PointingHand)
+}
+
+/// One of the lines of a list that drops down; says whether it was chosen, and closes the list then.
+pub fn option(ui: &mut Ui, chosen: bool, text: impl Into<WidgetText>) -> bool {
+    let line = ui.selectable_label(chosen, text.into());
+    focus::in_list(ui, &line, chosen);
+    if line.clicked() {
+        ui.close();
+    }
+    line.clicked()
 }
 
 /// Names what stands in `ui` as one part of the window, for those who listen.

@@ -12,7 +12,7 @@ use crate::text::{ReplayWords, Words};
 use super::command::Command;
 use super::icons::{self, Icon, Look};
 use super::theme::{Palette, Scale, space};
-use super::{parts, wording};
+use super::{focus, parts, wording};
 
 /// The bar with its distance to what stands above it, in points.
 pub const ROOM: f32 = BAR + space::SMALL;
@@ -210,7 +210,9 @@ fn paces(ui: &mut Ui, playback: &Playback, words: &ReplayWords) -> Option<Pace> 
     let now = playback.pace();
     let mut chosen = None;
     let mut choice = |ui: &mut Ui, pace: Pace, label: String| {
-        if ui.radio(now == pace, label).clicked() {
+        let line = ui.radio(now == pace, label);
+        focus::in_list(ui, &line, now == pace);
+        if line.clicked() {
             chosen = Some(pace);
             ui.close();
         }

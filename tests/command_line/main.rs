@@ -215,6 +215,13 @@ fn claims_that_hold_are_told_on_a_line_each() {
 }
 
 #[test]
+fn steps_by_hand_are_opened() {
+    let text = text_of(&["check", "time-server"]);
+    assert!(text.contains("ok      time-server  step ask by hand: client open in pane udp"), "{text}");
+    assert!(text.contains("step ask-tcp by hand: client open in pane tcp"), "{text}");
+}
+
+#[test]
 fn every_lesson_keeps_its_claims() {
     let output = run(&["check"]);
     assert_eq!(output.status.code(), Some(0), "{}\n{}", stdout(&output), stderr(&output));

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use eframe::egui::accesskit::Role;
-use eframe::egui::{Id, Key, Memory, Modifiers, Rect, Shape, Vec2, vec2};
+use eframe::egui::{Id, Key, Memory, Modifiers, Popup, Rect, Shape, Vec2, vec2};
 use stickylab::lesson::{Lang, StepKind};
 use stickylab::text::{EN, Words, ZH};
 use stickylab::ui::command::Command;
@@ -302,5 +302,27 @@ fn press(window: &mut Window, command: Command) {
     {
         window.step_until("all is counted", |window| !window.session().is_counting());
         window.settle();
+    }
+}
+
+#[test]
+fn a_list_that_drops_down_closes_when_a_line_is_chosen_and_gives_the_focus_back() {
+    let folder = folder();
+    let mut window = open(folder.path());
+    window.press_with(Modifiers::SHIFT, Key::F6);
+    window.settle();
+    let opener = focused(&window).expect("the choice of a path");
+    // By Enter on another line, and by Escape.
+    for keys in [&[Key::ArrowDown, Key::Enter][..], &[Key::ArrowUp, Key::Escape][..]] {
+        window.press(Key::Enter);
+        window.settle();
+        assert!(Popup::is_any_open(&window.harness.ctx));
+        for &key in keys {
+            window.press(key);
+            window.settle();
+        }
+        assert!(!Popup::is_any_open(&window.harness.ctx), "{keys:?}");
+        assert_eq!(focused(&window), Some(opener), "{keys:?}");
+        assert!(window.session().path().is_some(), "the second line is a path");
     }
 }

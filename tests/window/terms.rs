@@ -143,9 +143,9 @@ fn present_mode_has_the_words_alone() {
     window.is_silent_about(MEANS);
 }
 
-#[test]
-fn a_folder_of_lessons_explains_terms_of_its_own() {
-    let (home, lessons) = (folder(), folder());
+/// A folder with one lesson, which links to a term of its own.
+fn lessons_of_mine() -> tempfile::TempDir {
+    let lessons = folder();
     let own = lessons.path().join("mine");
     fs::create_dir(&own).unwrap();
     let source = Catalog::embedded().lesson(LESSON).unwrap().clone();
@@ -154,11 +154,29 @@ fn a_folder_of_lessons_explains_terms_of_its_own() {
     for (name, text) in ["en.md", "zh.md"].into_iter().zip(&source.texts) {
         fs::write(own.join(name), text.text.replace("term:receive-buffer", "term:inbox")).unwrap();
     }
-    let term = "format = 1\n[[term]]\nid = \"inbox\"\nword = { en = \"inbox\", zh = \"信箱\" }\nmeans = { en = \"Where letters lie.\", zh = \"放信的地方。\" }\n";
-    fs::write(lessons.path().join("glossary.toml"), term).unwrap();
-    let catalog = Catalog::with_folder(lessons.path());
-    let mut window = Opening::new(home.path()).catalog(catalog).lesson("mine").open();
+    explain(lessons.path(), "Where letters lie.");
+    lessons
+}
+
+fn explain(lessons: &std::path::Path, means: &str) {
+    let term = format!(
+        "format = 1\n[[term]]\nid = \"inbox\"\nword = {{ en = \"inbox\", zh = \"信箱\" }}\nmeans = {{ en = \"{means}\", zh = \"放信的地方。\" }}\n"
+    );
+    fs::write(lessons.join("glossary.toml"), term).unwrap();
+}
+
+#[test]
+fn a_folder_of_lessons_explains_terms_of_its_own_and_edits_show_up() {
+    let (home, lessons) = (folder(), lessons_of_mine());
+    let mut window = Opening::new(home.path()).watching(lessons.path()).lesson("mine").open();
     window.settle();
     window.click(Role::Button, "Term: inbox");
     window.says("Where letters lie.");
+    explain(lessons.path(), "Where mail is put.");
+    window.step_until_says("Where mail is put.");
+    // Half written, it explains nothing; its lessons are there all the same.
+    fs::write(lessons.path().join("glossary.toml"), "format = 1\n[[term]]\nid =").unwrap();
+    window.step_until_says("glossary.toml:3:");
+    window.is_silent_about("Term: inbox");
+    window.says("both messages are in its receive buffer");
 }

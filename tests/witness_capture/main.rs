@@ -147,19 +147,17 @@ fn the_capture_shows_the_wait_that_nagle_is_blamed_for() {
         let (run, frames) = capture(&["run", "nagle", "--json", "--set", &pause]);
         let panes = run["panes"].as_array().expect("panes");
         let pane = panes.iter().find(|pane| pane["pane"] == "nagle-on").expect("the pane with Nagle");
-        let wait_ms = first_wait_ms(pane);
-        // Nagle waited between the first two measured segments with data.
+        let held = Held::of(pane);
         let seen = data_to_server(&frames, pane);
         let measured = pane["summary"][0]["data_segments"].as_u64().expect("a count of segments");
-        let [first, second, ..] = seen[seen.len() - usize::try_from(measured).expect("few")..] else {
-            panic!("fewer than two segments: {seen:?}");
-        };
-        let gap_ms = (second.time - first.time) * 1e3;
-        assert!(gap_ms > 20.0, "a delayed ACK takes longer: {gap_ms} ms");
-        // The gap begins when the first message leaves, the wait when the second is accepted.
-        let exact = gap_ms - between_first_and_second_ms(pane);
+        let place = seen.len() - usize::try_from(measured).expect("few") + held.segment;
+        let gap_ms = (seen[place].time - seen[place - 1].time) * 1e3;
+        // The gap begins when the segment before leaves, the wait when the first message is accepted.
+        let exact = gap_ms - held.accepted_after_ms;
+        let wait_ms = held.wait_ms;
         assert!((wait_ms - exact).abs() < 1.0, "a wait of {wait_ms} ms at {pause}, captured {exact} ms");
         if gap == "1" {
+            assert!(gap_ms > 20.0, "a delayed ACK takes longer: {gap_ms} ms");
             off_by_ms.push((wait_ms - gap_ms).abs());
         }
     }
@@ -169,21 +167,34 @@ fn the_capture_shows_the_wait_that_nagle_is_blamed_for() {
     assert!(off_by_ms[2] < 2.0, "the named wait is off by {off_by_ms:?} ms");
 }
 
-/// The first wait that Nagle is blamed for.
-fn first_wait_ms(pane: &Json) -> f64 {
-    let lost = pane["lost"].as_array().expect("lost boundaries");
-    let blamed = lost.iter().find(|row| row["causes"] == serde_json::json!(["nagle"]));
-    let blamed = blamed.unwrap_or_else(|| panic!("Nagle merged nothing: {lost:#?}"));
-    blamed["wait_ns"].as_u64().expect("a wait") as f64 / 1e6
+/// The first segment that Nagle is said to have held back.
+struct Held {
+    /// Its place among the measured segments, from zero.
+    segment: usize,
+    /// How long it is said to have waited.
+    wait_ms: f64,
+    /// How long after the segment before it its first message was accepted.
+    accepted_after_ms: f64,
 }
 
-/// From the moment at which the first measured message left to the one at which the second was accepted.
-fn between_first_and_second_ms(pane: &Json) -> f64 {
-    let list = |key: &str| pane[key].as_array().expect("a list").clone();
-    let is_measured = |row: &Json| row["measured"] == true && row["stream"] == "client-to-server";
-    let left = list("handovers").into_iter().find(is_measured).expect("a first segment");
-    let sends = list("calls").into_iter().filter(|call| call["call"] == "send" && is_measured(call));
-    let second = sends.skip(1).find(|call| call["endpoint"] == "client").expect("a second send");
-    let ns = |value: &Json| value.as_u64().expect("nanoseconds") as f64;
-    (ns(&second["end_ns"]) - ns(&left["left_ns"])) / 1e6
+impl Held {
+    fn of(pane: &Json) -> Self {
+        let rows_of = |key: &str| pane[key].as_array().expect("a list").clone();
+        let number = |row: &Json, key: &str| row[key].as_u64().expect("a number");
+        let is_measured = |row: &Json| row["measured"] == true && row["stream"] == "client-to-server";
+        let lost = rows_of("lost");
+        let blamed = lost.iter().find(|row| row["causes"] == serde_json::json!(["nagle"]));
+        let blamed = blamed.unwrap_or_else(|| panic!("Nagle merged nothing: {lost:#?}"));
+        let calls: Vec<Json> = rows_of("calls").into_iter().filter(is_measured).collect();
+        let sends = || calls.iter().filter(|call| call["call"] == "send");
+        let before = sends().find(|call| call["message"] == blamed["after_message"]).expect("its send");
+        let boundary = number(before, "offset") + number(before, "returned");
+        let handovers: Vec<Json> = rows_of("handovers").into_iter().filter(is_measured).collect();
+        let holds = |row: &Json| number(row, "from") < boundary && boundary < number(row, "to");
+        let segment = handovers.iter().position(holds).expect("the segment that carried it");
+        let (earlier, own) = (&handovers[segment - 1], &handovers[segment]);
+        let first = sends().find(|call| call["offset"] == own["from"]).expect("its first message");
+        let after = number(first, "end_ns") as f64 - number(earlier, "left_ns") as f64;
+        Self { segment, wait_ms: number(blamed, "wait_ns") as f64 / 1e6, accepted_after_ms: after / 1e6 }
+    }
 }

@@ -33,15 +33,14 @@ const LOOK: Duration = Duration::from_millis(100);
 #[derive(Debug, Default)]
 pub struct HandsForm {
     drafts: HashMap<EndpointId, Draft>,
-    /// Whether the first field has had the focus: one types at once.
-    is_begun: bool,
+    /// The opening of sockets that was seen last: at each, the first field gets the focus.
+    opening: Option<u64>,
 }
 
 impl HandsForm {
     /// Nobody leads by hand any more.
     pub fn rest(&mut self) {
-        self.is_begun = false;
-        self.drafts.clear();
+        *self = Self::default();
     }
 }
 
@@ -140,13 +139,16 @@ fn seats(
     wish: &mut Option<Wish>,
 ) {
     ui.ctx().request_repaint_after(LOOK);
+    if form.opening.replace(by_hand.number()) != Some(by_hand.number())
+        && let Some(first) = by_hand.led().first()
+    {
+        form.drafts.entry(*first).or_default().wants_focus = true;
+    }
     let columns = by_hand.scenario().endpoints.len().max(1);
     ui.columns(columns, |columns| {
         for (ui, id) in columns.iter_mut().zip(by_hand.scenario().endpoint_ids()) {
             let seat = Seat { session, by_hand, id, words: &all.hands, scale };
             let draft = form.drafts.entry(id).or_default();
-            draft.wants_focus |= !form.is_begun && seat.is_led();
-            form.is_begun |= draft.wants_focus;
             ui.push_id(id.index(), |ui| seat.show(ui, draft, wish));
         }
     });
@@ -275,7 +277,7 @@ impl Head<'_> {
         let choice = choice.width(200.0).show_ui(ui, |ui| {
             for pane in &self.lesson.panes {
                 let is_shown = pane.name == self.by_hand.pane();
-                if ui.selectable_label(is_shown, pane.title.get(self.lang())).clicked() && !is_shown {
+                if parts::option(ui, is_shown, pane.title.get(self.lang())) && !is_shown {
                     *wish = Some(Wish::Pane(pane.name.clone()));
                 }
             }

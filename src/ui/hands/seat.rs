@@ -28,6 +28,7 @@ pub struct Draft {
     size: Option<u32>,
     /// To whom it was sent last, where there are several peers.
     to: Option<EndpointId>,
+    /// Until its field has the focus: the click that led here takes it away once more.
     pub wants_focus: bool,
 }
 
@@ -149,7 +150,10 @@ impl Seat<'_> {
         let name = (self.words.message)(self.name());
         ui.ctx().accesskit_node_builder(edit.id, |node| node.set_label(name.as_str()));
         let entered = edit.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-        if entered || std::mem::take(&mut draft.wants_focus) {
+        if edit.has_focus() {
+            draft.wants_focus = false;
+        }
+        if entered || draft.wants_focus {
             edit.request_focus();
         }
         entered

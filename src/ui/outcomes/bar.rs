@@ -10,6 +10,7 @@ use crate::text::Words;
 use crate::text::outcomes::number;
 use crate::ui::command::Command;
 use crate::ui::theme::{Palette, space};
+use crate::ui::{focus, parts};
 
 use super::rate_text;
 
@@ -32,7 +33,8 @@ pub fn controls(ui: &mut Ui, session: &mut Session, words: &Words) -> Option<Com
         }
     } else {
         let label = (text.start)(session.repeat_runs());
-        let button = ui.add_enabled(!session.is_hidden(), Button::new(parts::label_of(&label)).min_size(size));
+        let button =
+            ui.add_enabled(!session.is_hidden(), Button::new(parts::label_of(&label)).min_size(size));
         if button
             .on_hover_text(Command::Repeat.hint(words))
             .on_hover_cursor(CursorIcon::PointingHand)
@@ -45,8 +47,11 @@ pub fn controls(ui: &mut Ui, session: &mut Session, words: &Words) -> Option<Com
     let chosen = session.repeat_runs();
     Popup::menu(&arrow).show(|ui| {
         for runs in RUN_COUNTS {
-            if ui.radio(runs == chosen, number(runs)).clicked() {
+            let choice = ui.radio(runs == chosen, number(runs));
+            focus::in_list(ui, &choice, runs == chosen);
+            if choice.clicked() {
                 session.set_repeat_runs(runs);
+                ui.close();
             }
         }
     });

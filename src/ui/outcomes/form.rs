@@ -113,7 +113,7 @@ impl SweepForm {
         let shown = shown.show_ui(ui, |ui| {
             for knob in lesson.knobs.iter().filter(|knob| lesson.turns(knob)) {
                 let is_chosen = knob.name == self.knob;
-                if ui.selectable_label(is_chosen, knob.label.get(lang)).clicked() && !is_chosen {
+                if parts::option(ui, is_chosen, knob.label.get(lang)) && !is_chosen {
                     self.choose(knob);
                 }
             }
@@ -153,7 +153,9 @@ impl SweepForm {
         let shown = ComboBox::from_id_salt("sweep-runs").width(64.0).selected_text(number(self.runs));
         let shown = shown.show_ui(ui, |ui| {
             for runs in RUN_COUNTS {
-                ui.selectable_value(&mut self.runs, runs, number(runs));
+                if parts::option(ui, runs == self.runs, number(runs)) {
+                    self.runs = runs;
+                }
             }
         });
         let label = ui.label(words.outcomes.sweep.runs);

@@ -11,8 +11,10 @@ use super::rows::Row;
 const GAP: f32 = 6.0;
 /// Reads and pieces that are narrower are drawn without outline and number.
 const NARROW: f32 = 5.0;
-/// A number needs this much room.
-const LABELLED_FROM: f32 = 16.0;
+/// A number is set no smaller than this, in points.
+const SMALLEST: f32 = 8.0;
+/// The width of a digit of the blocks' type, as a share of its size.
+const DIGIT: f32 = 0.62;
 
 /// A read on the tape.
 #[derive(Clone, Debug, PartialEq)]
@@ -69,7 +71,7 @@ pub fn paint(painter: &Painter, blocks: &[ReadBlock], (top, bottom): (f32, f32),
             painter.rect_filled(outline, 0.0, color);
             continue;
         }
-        let inside = outline.shrink(3.0);
+        let inside = outline.shrink(if outline.width() < 24.0 { 2.0 } else { 3.0 });
         if block.pieces.is_empty() {
             painter.rect_filled(inside, 2.0, palette.pale.fill);
         }
@@ -80,9 +82,9 @@ pub fn paint(painter: &Painter, blocks: &[ReadBlock], (top, bottom): (f32, f32),
             let rect = Rect::from_min_max(pos2(left, inside.top()), pos2(right, inside.bottom()));
             let fill = palette.message(message);
             painter.rect_filled(rect, 2.0, fill.fill);
-            if rect.width() >= LABELLED_FROM && rect.height() >= 12.0 {
-                let number = (message + 1).to_string();
-                painter.text(rect.center(), Align2::CENTER_CENTER, number, number_font(rect), fill.text);
+            let number = (message + 1).to_string();
+            if let Some(font) = number_font(rect, number.len()) {
+                painter.text(rect.center(), Align2::CENTER_CENTER, number, font, fill.text);
             }
         }
         let stroke = Stroke::new(2.0, color);
@@ -90,7 +92,9 @@ pub fn paint(painter: &Painter, blocks: &[ReadBlock], (top, bottom): (f32, f32),
     }
 }
 
-fn number_font(rect: Rect) -> FontId {
-    let font = Scale::Window.block();
-    FontId { size: font.size.min(rect.height() - 3.0), ..font }
+/// As large as the number fits; a colour should not be without its number.
+fn number_font(rect: Rect, digits: usize) -> Option<FontId> {
+    let FontId { size, family } = Scale::Window.block();
+    let size = size.min(rect.height() - 3.0).min((rect.width() - 1.0) / (DIGIT * digits as f32));
+    (size >= SMALLEST).then_some(FontId { size, family })
 }

@@ -11,6 +11,7 @@ use crate::session::Session;
 use crate::text::Words;
 use crate::ui::stage::Density;
 use crate::ui::theme::{Scale, space};
+use crate::ui::time;
 
 use super::{Present, inside, outcomes, pages};
 
@@ -18,8 +19,6 @@ use super::{Present, inside, outcomes, pages};
 const PANE: f32 = 352.0;
 /// The height of one that is not.
 const ROOMY: f32 = 460.0;
-/// The least width of a pane over time whose lanes bear their names in full size.
-const LANES: f32 = 615.0;
 /// What a pane has around its streams.
 const AROUND: f32 = 40.0;
 
@@ -102,7 +101,10 @@ impl Present {
                 self.heights.keep_for(session, lesson, room);
                 self.tapes(lesson, room.height())
             }
-            View::Time => panes(pages::fill(&vec![LANES; count], space::GAP, room.width())),
+            View::Time => {
+                let least = time::least_width(Scale::Present);
+                panes(pages::fill(&vec![least; count], space::GAP, room.width()))
+            }
             View::Outcomes => {
                 let counted =
                     panes(pages::fill(&vec![outcomes::LEAST; count], space::GAP, room.height()));
