@@ -28,6 +28,8 @@ pub struct TimeLaneWords {
     pub sending_kernel: &'static str,
     /// Of the kernel of who receives.
     pub receiving_kernel: &'static str,
+    /// Of either, where there is room for one word only.
+    pub kernel_in_short: &'static str,
     /// (endpoint), where both sides send
     pub kernel_of: fn(&str) -> String,
     /// What happens on the lane of a program.
@@ -135,6 +137,8 @@ pub struct TimeNameWords {
     pub calls: fn(u64, &str, &str) -> String,
     /// (call, endpoint, error)
     pub failed: fn(&str, &str, &str) -> String,
+    /// (calls, endpoint, error)
+    pub all_failed: fn(u64, &str, &str) -> String,
     /// (bytes at most, whose kernel)
     pub queue: fn(u64, &str) -> String,
     /// (message) of a datagram
@@ -185,6 +189,8 @@ pub struct LegendWords {
     pub ack: &'static str,
     /// A dotted line.
     pub inferred: &'static str,
+    /// The area beside a kernel's lane.
+    pub queue: &'static str,
 }
 
 impl TimeWords {
@@ -193,6 +199,7 @@ impl TimeWords {
         lanes: TimeLaneWords {
             sending_kernel: "sender's kernel",
             receiving_kernel: "receiver's kernel",
+            kernel_in_short: "kernel",
             kernel_of: |endpoint| format!("{endpoint}'s kernel"),
             program: "A bar is a call, as long as it took.",
             kernel: "Beside the lane: the bytes that wait there.",
@@ -247,6 +254,9 @@ impl TimeWords {
                 format!("{endpoint}: {} took {took} in all", plural(calls, "call"))
             },
             failed: |call, endpoint, error| format!("{endpoint}: {call} → {error}"),
+            all_failed: |calls, endpoint, error| {
+                format!("{endpoint}: {} → {error}", plural(calls, "call"))
+            },
             queue: |bytes, kernel| format!("{kernel}: {bytes} B wait at most"),
             dropped: |message| format!("datagram {message}: dropped, the receive buffer was full"),
             playhead: |time| format!("replay at {time}"),
@@ -267,7 +277,7 @@ impl TimeWords {
             inferred: "inferred from the calls",
             unknown: "not known",
         },
-        legend: LegendWords { wait: "waiting", ack: "ACK", inferred: "inferred" },
+        legend: LegendWords { wait: "waiting", ack: "ACK", inferred: "inferred", queue: "bytes waiting" },
     };
 
     /// Chinese, in simplified characters
@@ -275,6 +285,7 @@ impl TimeWords {
         lanes: TimeLaneWords {
             sending_kernel: "发送方内核",
             receiving_kernel: "接收方内核",
+            kernel_in_short: "内核",
             kernel_of: |endpoint| format!("{endpoint} 的内核"),
             program: "一段竖条是一次调用，有多长就用了多久。",
             kernel: "竖线旁边是正在这里等待的字节。",
@@ -325,6 +336,7 @@ impl TimeWords {
             call: |call, endpoint, took| format!("{endpoint}：{call} 用了 {took}"),
             calls: |calls, endpoint, took| format!("{endpoint}：{calls} 次调用，共用 {took}"),
             failed: |call, endpoint, error| format!("{endpoint}：{call} → {error}"),
+            all_failed: |calls, endpoint, error| format!("{endpoint}：{calls} 次调用 → {error}"),
             queue: |bytes, kernel| format!("{kernel}：最多 {bytes} B 在等"),
             dropped: |message| format!("数据报 {message}：丢弃，接收缓冲区已满"),
             playhead: |time| format!("回放到 {time}"),
@@ -345,7 +357,7 @@ impl TimeWords {
             inferred: "由各次调用推断",
             unknown: "不知道",
         },
-        legend: LegendWords { wait: "等待", ack: "ACK", inferred: "推断" },
+        legend: LegendWords { wait: "等待", ack: "ACK", inferred: "推断", queue: "在等的字节" },
     };
 }
 

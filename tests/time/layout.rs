@@ -88,6 +88,33 @@ fn without_the_kernels_word_the_way_goes_straight_from_send_to_recv() {
 }
 
 #[test]
+fn what_was_seen_in_the_kernel_and_not_seen_to_leave_goes_on_from_there() {
+    let conversation = conversation(runs::crowded());
+    let scene = lay_out(&conversation, whole(&conversation));
+    is_sound(&scene);
+    let lanes = Columns::new(0.0, 500.0, Scale::Window, (false, true)).lanes;
+    let unseen = scene.strands.iter().filter(|strand| strand.messages.start >= 50);
+    for strand in unseen {
+        let x: Vec<f32> = strand.corners.iter().map(|corner| corner.0).collect();
+        assert_eq!(x, [lanes[0], lanes[1], lanes[3]], "{strand:?}");
+        assert!(strand.inferred);
+    }
+    assert!(scene.bars.iter().any(|bar| bar.side == 0 && bar.calls.len() == 800), "{:?}", scene.bars);
+}
+
+#[test]
+fn three_panes_have_room_between_their_lanes_in_the_smallest_window() {
+    let check = |receives, least: f32| {
+        let columns = Columns::new(0.0, 237.0, Scale::Window, receives);
+        assert!(columns.apart() >= least, "{columns:?}");
+        assert!(columns.is_narrow);
+    };
+    check((false, true), 38.0);
+    check((true, true), 38.0);
+    assert!(!Columns::new(0.0, 356.0, Scale::Window, (true, true)).is_narrow);
+}
+
+#[test]
 fn a_hundred_thousand_calls_fold_into_what_a_screen_can_show() {
     let conversation = conversation(runs::many(50_000));
     assert_eq!(conversation.calls.iter().map(Vec::len).sum::<usize>(), 100_000);

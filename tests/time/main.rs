@@ -5,5 +5,6 @@
 #[cfg(feature = "images")]
 mod images;
 mod layout;
+mod notes;
 mod runs;
 mod told;

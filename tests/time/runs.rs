@@ -164,6 +164,17 @@ impl Run {
         self
     }
 
+    /// A send for which there is no room.
+    pub fn send_nothing(mut self, by: EndpointId, from: u64, to: u64) -> Self {
+        let stream = StreamId(u16::from(by == SERVER));
+        self.push(by, CallKind::Send, (from, to), |call| {
+            call.asked = 100;
+            call.outcome = Err(ErrorName::Again);
+            call.stream = Some(stream);
+        });
+        self
+    }
+
     /// A call that moves no bytes.
     pub fn close(mut self, by: EndpointId, at: u64) -> Self {
         self.push(by, CallKind::Close, (at, at + US), |_| {});
@@ -278,6 +289,24 @@ pub fn blocked() -> Trace {
         .recv(SERVER, 60_000, 99 * MS, 100 * MS - 200 * US)
         .recv(SERVER, 40_000, 100 * MS, 101 * MS)
         .trace()
+}
+
+/// 200 messages at once, of which 50 leave; 800 sends that fail; one read takes everything 30 ms later.
+pub fn crowded() -> Trace {
+    let mut run = Run::new(Transport::Tcp);
+    for number in 0..200 {
+        let at = number * 5 * US;
+        run = run.send(CLIENT, 100, at, at + 3 * US);
+        if number < 50 {
+            run =
+                run.left(CLIENT, at + 2 * US, 12 * MS).looked(CLIENT, at + 4 * US, (number + 1) * 100, 1);
+        }
+    }
+    for number in 0..800 {
+        let at = MS + number * 3 * US;
+        run = run.send_nothing(CLIENT, at, at + US);
+    }
+    run.looked(CLIENT, 4 * MS, 5_000, 50).recv(SERVER, 20_000, 30 * MS, 30 * MS + 50 * US).trace()
 }
 
 /// So many messages, one a microsecond, each read at once.

@@ -55,12 +55,12 @@ pub fn show(traces: Vec<Trace>, how: How) -> impl FnMut(&mut eframe::egui::Ui) {
     }
 }
 
-struct Shown {
-    harness: Harness<'static>,
+pub struct Shown {
+    pub harness: Harness<'static>,
 }
 
 impl Shown {
-    fn new(traces: Vec<Trace>, how: How) -> Self {
+    pub fn new(traces: Vec<Trace>, how: How) -> Self {
         let mut harness = Harness::builder()
             .with_size(vec2(how.size.0, how.size.1))
             .with_context_setup(|ctx| {
@@ -83,7 +83,7 @@ impl Shown {
     }
 
     #[track_caller]
-    fn says(&self, expected: &[&str]) {
+    pub fn says(&self, expected: &[&str]) {
         let labels = self.labels();
         for expected in expected {
             assert!(labels.iter().any(|label| label == expected), "no {expected:?} in {labels:#?}");

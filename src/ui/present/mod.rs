@@ -206,7 +206,7 @@ impl Present {
                 pages::fill(&heights, space::GAP, room.height())
             }
             View::Time => {
-                let least = time::LEAST_WIDTH * Scale::Present.factor();
+                let least = time::least_width(Scale::Present);
                 pages::fill(&vec![least; count], space::GAP, room.width())
             }
             View::Outcomes => pages::fill(&vec![outcomes::LEAST; count], space::GAP, room.height()),

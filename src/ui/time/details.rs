@@ -271,7 +271,12 @@ impl Telltale<'_> {
         let endpoint = if side == 0 { &ends.0 } else { &ends.1 };
         let took = duration_label(calls.iter().map(|call| call.end - call.start).sum());
         let ([call], Some(trace)) = (calls, teller.trace) else {
-            return (names.calls)(calls.len() as u64, endpoint, &took);
+            let count = calls.len() as u64;
+            let failed = calls.first().and_then(|call| call.error);
+            return match failed {
+                Some(error) => (names.all_failed)(count, endpoint, error.name()),
+                None => (names.calls)(count, endpoint, &took),
+            };
         };
         let made = trace.call(call.index);
         let name = written(made.kind, trace.scenario.transport);

@@ -82,7 +82,7 @@ fn strands(frame: &Frame<'_>, place: usize, direction: &Direction, lanes: [f32; 
     };
     let many = direction.ways.iter().filter(|way| seen(way)).count() > FEW;
     for (at, way) in direction.ways.iter().enumerate().filter(|(_, way)| seen(way)) {
-        let corners = corners(frame, way, lanes, end);
+        let corners = corners(frame, way, lanes, (end, direction.queues.is_ok()));
         match strands.last_mut() {
             Some(last) if many && last.takes_in(at, way, &corners) => {
                 last.messages.end = at + 1;
@@ -105,14 +105,19 @@ fn strands(frame: &Frame<'_>, place: usize, direction: &Direction, lanes: [f32; 
 
 /// Where a way turns: into the sending kernel, down its lane, over to the receiving kernel, down its
 /// lane. From there on it is the read's.
-fn corners(frame: &Frame<'_>, way: &Way, lanes: [f32; 4], end: f64) -> Vec<Corner> {
+fn corners(frame: &Frame<'_>, way: &Way, lanes: [f32; 4], (end, is_asked): (f64, bool)) -> Vec<Corner> {
     let y = |ns: f64| frame.scale.y(ns);
     let corner = |x: f32, ns: f64| (x, y(ns), y(ns));
     let [program, kernel, other_kernel, other] = lanes;
     let start = corner(program, way.offered);
     let Some(left) = way.left else {
-        let arrival = way.taken.map_or(corner(kernel, way.accepted), |taken| corner(other, taken));
-        return vec![start, arrival];
+        let accepted = corner(kernel, way.accepted);
+        let Some(taken) = way.taken.map(|taken| corner(other, taken)) else {
+            return vec![start, accepted];
+        };
+        // Where the kernel was asked, that it has them is seen, and only when they left is not.
+        let is_before = is_asked && way.taken.is_some_and(|taken| way.accepted <= taken);
+        return if is_before { vec![start, accepted, taken] } else { vec![start, taken] };
     };
     let enters = way.accepted.min(left).max(way.offered);
     let mut corners = vec![start, corner(kernel, enters), corner(kernel, left)];
@@ -230,7 +235,10 @@ fn bars(frame: &Frame<'_>, side: usize) -> Vec<Bar> {
     let mut bars: Vec<Bar> = Vec::new();
     let calls = &frame.conversation.calls[side];
     let x = frame.columns.lanes[side * 3];
-    let alone = |call: &TimedCall| call.sort == CallSort::End || call.failed;
+    // What ends something stands for itself, and a failure with its like.
+    let alike = |one: &TimedCall, other: &TimedCall| {
+        one.error == other.error && one.sort != CallSort::End && other.sort != CallSort::End
+    };
     for (at, call) in calls.iter().enumerate() {
         let y = (frame.scale.y(call.start), frame.scale.y(call.end));
         if !is_seen(frame, y.0, y.1) {
@@ -242,8 +250,7 @@ fn bars(frame: &Frame<'_>, side: usize) -> Vec<Bar> {
                     && y.1 - y.0 < FOLDED_BELOW
                     && (last.calls.len() > 1 || last.y.1 - last.y.0 < FOLDED_BELOW)
                     && y.0 - last.y.1 < 1.0
-                    && !alone(call)
-                    && !alone(&calls[last.calls.start]) =>
+                    && alike(call, &calls[last.calls.start]) =>
             {
                 last.calls.end = at + 1;
                 last.y.1 = last.y.1.max(y.1);

@@ -7,6 +7,7 @@
 pub mod columns;
 mod details;
 pub mod dodge;
+mod heads;
 pub mod layout;
 pub mod model;
 mod notes;
@@ -42,8 +43,12 @@ use zoom::Zoom;
 
 pub use show::show;
 
-/// The least width of a pane, in points; more panes than fit are scrolled sideways.
-pub const LEAST_WIDTH: f32 = 300.0;
+/// The least width of a pane in the window, in points: three are in sight on the smallest usual screen.
+const LEAST_WIDTH: f32 = 250.0;
+/// The least width of a pane on a projector, in points before they are multiplied.
+const LEAST_PRESENTED: f32 = 300.0;
+/// A narrower card has its fact beneath its title, in points before they are multiplied.
+const STACKED_BELOW: f32 = 290.0;
 /// What is left free above and below a run that is fitted, as a share of it.
 const MARGIN: (f64, f64) = (0.03, 0.07);
 /// What is shown of a run in which nothing moved, in nanoseconds.
@@ -131,6 +136,14 @@ impl PaneState {
     }
 }
 
+/// The least width of a pane, in points; more panes than fit are scrolled or paged through.
+pub fn least_width(scale: Scale) -> f32 {
+    match scale {
+        Scale::Window => LEAST_WIDTH,
+        Scale::Present => LEAST_PRESENTED * scale.factor(),
+    }
+}
+
 /// Draws all panes over the room that there is.
 pub fn stage(ui: &mut Ui, view: &TimeView<'_>, state: &mut TimeState) {
     let TimeState { zoom, panes, pinned } = state;
@@ -185,7 +198,7 @@ fn row(
     (room, count): (Rect, usize),
     show: impl FnOnce(&mut Ui, &[Rect]),
 ) {
-    let least = LEAST_WIDTH * view.scale.factor();
+    let least = least_width(view.scale);
     // As many as fit are seen whole, and none in part.
     let fits = ((room.width() + space::GAP) / (least + space::GAP)).floor().max(1.0);
     let count = count.max(1) as f32;

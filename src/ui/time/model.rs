@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use crate::model::queue::QueueHistory;
 use crate::model::{
-    Call, CallIndex, CallKind, DatagramFate, Departure, EndpointId, Link, Message, Scenario, StreamId,
-    StreamView, Trace, journey,
+    Call, CallIndex, CallKind, DatagramFate, Departure, EndpointId, ErrorName, Link, Message, Scenario,
+    StreamId, StreamView, Trace, journey,
 };
 use crate::ui::stage::facts::StreamFacts;
 
@@ -135,8 +135,8 @@ pub struct TimedCall {
     pub end: f64,
     /// What sort.
     pub sort: CallSort,
-    /// Whether it failed.
-    pub failed: bool,
+    /// With what it failed.
+    pub error: Option<ErrorName>,
     /// Whether it belongs to the measured part.
     pub measured: bool,
 }
@@ -244,7 +244,7 @@ fn timed(trace: &Trace, index: CallIndex, call: &Call, origin_ns: f64) -> TimedC
         start: call.start_ns as f64 - origin_ns,
         end: call.end_ns.max(call.start_ns) as f64 - origin_ns,
         sort,
-        failed: call.outcome.is_err(),
+        error: call.outcome.err(),
         measured: trace.is_measured(call),
     }
 }

@@ -22,6 +22,8 @@ const NO_BREAK: &str = "\u{a0}";
 const BLOCKED_FROM: f64 = 40.0;
 /// More obstacles are too many to look for room between them.
 const MOST_OBSTACLES: usize = 1500;
+/// Closer to one another than this, in points, failures are told once.
+const SAME_ERROR: f32 = 40.0;
 /// A label of whole sentences has so many lines at most, and this width at least.
 const SENTENCES: (usize, f32) = (4, 50.0);
 
@@ -306,10 +308,13 @@ impl Desk<'_> {
         };
         let is_told = teller.conversation.directions.iter().any(waits);
         let blocked = call.sort == CallSort::Send && bar.y.1 - bar.y.0 >= BLOCKED_FROM && !is_told;
-        let told = call.sort == CallSort::End || call.failed || blocked;
+        let told = call.sort == CallSort::End || call.error.is_some() || blocked;
         let Some(trace) = teller.trace.filter(|_| told) else { return };
         let (made, transport) = (trace.call(call.index), trace.scenario.transport);
         let (kind, text) = match made.outcome {
+            Err(error) if bar.calls.len() > 1 => {
+                (NoteKind::Error, format!("{} × {}", error.name(), bar.calls.len()))
+            }
             Err(error) => (NoteKind::Error, error.name().to_owned()),
             Ok(_) if blocked => {
                 let took = duration_label(call.end - call.start);
@@ -325,6 +330,11 @@ impl Desk<'_> {
         let half = narrow(if blocked { (bar.y.1 - bar.y.0) / 2.0 } else { 1.0 });
         let middle = if blocked { bar.y.0.midpoint(bar.y.1) } else { bar.y.1 };
         let at = narrow(middle.min(bottom - 1.0));
+        let same =
+            |note: &&Note| note.kind == NoteKind::Error && (note.rect.center().y - at).abs() < SAME_ERROR;
+        if kind == NoteKind::Error && self.notes.iter().any(|note| same(&note)) {
+            return;
+        }
         if let Some(rect) = self.find(left, size, (at - half, at + half), Firm::Area) {
             self.put(kind, galley, rect, call.end);
         }

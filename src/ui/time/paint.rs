@@ -27,6 +27,11 @@ pub const ACK_SLANT: f32 = 6.0;
 /// Half the width of a wait's shade, in points.
 pub const SHADE: f32 = 8.0;
 
+/// The colour of bytes that wait in a kernel.
+pub fn queue_color(palette: &Palette) -> Color32 {
+    palette.neutral.gamma_multiply(0.45)
+}
+
 /// A chart being painted.
 pub struct Painting<'a> {
     /// Where.
@@ -147,6 +152,7 @@ impl Painting<'_> {
         let largest = stretch.start.abs().max(stretch.end().abs());
         let hairline = Stroke::new(1.0, self.palette.border.gamma_multiply(0.6));
         let half = self.sizes.small().size * 0.55;
+        let mut shown_unit = None;
         for tick in ticks {
             let y = narrow(self.scale.y(tick));
             painter.hline(self.columns.axis + 5.0..=self.columns.right.1, y, hairline);
@@ -158,9 +164,22 @@ impl Painting<'_> {
                 }
             }
             let text = tick_label(tick, step, largest);
+            // Where there is little room, the unit stands above the column once.
+            let text = match text.split_once(' ') {
+                Some((number, unit)) if self.columns.is_narrow => {
+                    shown_unit = Some(unit.to_owned());
+                    number.to_owned()
+                }
+                _ => text,
+            };
             let galley = one_line(self.ui, &text, self.sizes.small(), self.palette.muted, f32::INFINITY);
             let at = pos2(self.columns.axis - galley.size().x, y - galley.size().y / 2.0);
             painter.galley(at, galley, self.palette.muted);
+        }
+        if let Some(unit) = shown_unit {
+            let galley = one_line(self.ui, &unit, self.sizes.small(), self.palette.muted, f32::INFINITY);
+            let above = self.strip.top() - galley.size().y - 2.0;
+            painter.galley(pos2(self.chart.left(), above), galley, self.palette.muted);
         }
     }
 
@@ -218,7 +237,7 @@ impl Painting<'_> {
         let (base, room) = chart.x;
         let start = base + room.signum() * 2.0 * self.factor();
         let mut mesh = Mesh::default();
-        let color = self.palette.neutral.gamma_multiply(0.45);
+        let color = queue_color(self.palette);
         let mut whole = Rect::NOTHING;
         for &(from, to, share) in chart.steps.iter().filter(|(.., share)| *share > 0.0) {
             let edge = start + room * share;
@@ -297,7 +316,7 @@ impl Painting<'_> {
         let (from, to) = (bar.y.0.max(top - 20.0), bar.y.1.min(bottom + 20.0));
         let rect = Rect::from_min_max(pos2(bar.x, narrow(from)), pos2(bar.x, narrow(to)))
             .expand2(vec2(3.5 * factor, if to - from < 3.0 { 1.5 } else { 0.0 }));
-        let failed = calls.iter().any(|call| call.failed);
+        let failed = calls.iter().any(|call| call.error.is_some());
         let only = |sort: CallSort| calls.iter().all(|call| call.sort == sort);
         let color = match (failed, calls.iter().all(|call| !call.measured)) {
             (true, _) => self.palette.red,

@@ -61,7 +61,16 @@ impl Painting<'_> {
         let color = self.palette.segment.fill;
         let (top, bottom) = self.scale.range();
         let y = |y: f64| narrow(y.clamp(top - 20.0, bottom + 20.0));
-        for pair in strand.corners.windows(2) {
+        for (place, pair) in strand.corners.windows(2).enumerate() {
+            // Nothing tells when they passed here: no band, but a guess.
+            if strand.inferred && place + 2 == strand.corners.len() && strand.corners.len() < 4 {
+                let middle = |corner: Corner| (corner.0, corner.1.midpoint(corner.2), corner.2);
+                if let Some(line) = self.clipped(middle(pair[0]), middle(pair[1])) {
+                    let width = self.thickness();
+                    past.extend(Shape::dotted_line(&line, color, 2.6 * width, width * 0.55));
+                }
+                continue;
+            }
             let along = (pair[0].0 - pair[1].0).abs() < 0.5;
             let half = if along { 1.5 * self.factor() } else { 0.0 };
             let index = u32::try_from(mesh.vertices.len()).unwrap_or(u32::MAX);
@@ -82,7 +91,7 @@ impl Painting<'_> {
 
 /// Where a way answers: between the kernels, or in the middle where nothing is known of them.
 fn handle(strand: &Strand, factor: f32) -> Option<Rect> {
-    let ([from, to] | [_, _, from, to, ..]) = strand.corners[..] else { return None };
+    let ([from, to] | [_, from, to] | [_, _, from, to, ..]) = strand.corners[..] else { return None };
     let third = (to.0 - from.0) * if strand.corners.len() == 2 { 0.35 } else { 0.1 };
     let (top, bottom) = (narrow(from.1.midpoint(to.1)), narrow(from.2.midpoint(to.2)));
     let rect = Rect::from_two_pos(pos2(from.0 + third, top), pos2(to.0 - third, bottom));

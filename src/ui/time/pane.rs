@@ -4,17 +4,17 @@ use std::sync::Arc;
 
 use eframe::egui::text::{LayoutJob, TextWrapping};
 use eframe::egui::{
-    Align, Align2, Color32, CursorIcon, FontId, Galley, Id, Rect, Response, Role, Sense, Stroke,
-    StrokeKind, Ui, WidgetInfo, pos2, vec2,
+    Align2, Color32, CursorIcon, FontId, Galley, Id, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui,
+    WidgetInfo, pos2, vec2,
 };
 
 use crate::model::{Trace, Transport};
-use crate::ui::card;
 use crate::ui::stage::{call_list, trouble};
 use crate::ui::theme::{Palette, space};
 
 use super::columns::Columns;
-use super::details::{Teller, Thing};
+use super::details::Teller;
+use super::heads::Heads;
 use super::layout::Frame;
 use super::model::{Conversation, Direction};
 use super::notes::{self, Note};
@@ -71,6 +71,8 @@ pub struct Card<'a> {
 
 /// The parts of a card from top to bottom.
 struct Parts {
+    /// A row of its own for the title, where it and the fact are too much for one.
+    title: Option<Rect>,
     header: Rect,
     heads: Rect,
     warm_up: Rect,
@@ -81,21 +83,24 @@ struct Parts {
 impl Parts {
     fn new(rect: Rect, view: &TimeView<'_>, bands: Bands) -> Self {
         let factor = view.scale.factor();
-        let inner = rect.shrink2(vec2(14.0, 6.0) * factor);
+        let is_stacked = rect.width() < super::STACKED_BELOW * factor;
+        let aside = if is_stacked { 8.0 } else { 14.0 };
+        let inner = rect.shrink2(vec2(aside, 6.0) * factor);
         let mut top = inner.top();
         let mut row = |height: f32| {
             let row = Rect::from_min_max(pos2(inner.left(), top), pos2(inner.right(), top + height));
             top = row.bottom();
             row
         };
-        let header = row(view.scale.verdict().size * 1.55);
-        let heads = row(view.scale.label().size * 2.5);
+        let title = is_stacked.then(|| row(view.scale.label().size * 1.5));
+        let header = row(view.scale.verdict().size * if is_stacked { 1.1 } else { 1.55 });
+        let heads = row(view.scale.label().size * if is_stacked { 1.7 } else { 2.5 });
         let warm_up = row(if bands.warm_up { 20.0 * factor } else { 5.0 * factor });
         let below = if bands.noted { view.scale.remark().size * 1.6 } else { 0.0 };
         let chart_bottom = (inner.bottom() - below).max(top + 20.0);
         let chart = Rect::from_min_max(pos2(inner.left(), top), pos2(inner.right(), chart_bottom));
         let notes = Rect::from_min_max(pos2(inner.left(), chart_bottom), inner.max);
-        Self { header, heads, warm_up, chart, notes }
+        Self { title, header, heads, warm_up, chart, notes }
     }
 }
 
@@ -128,7 +133,7 @@ impl Card<'_> {
         });
         if let Some((reason, is_error)) = &self.pane.trouble {
             let color = if *is_error { palette.red } else { palette.muted };
-            self.header(ui, parts.header, id, None);
+            self.header(ui, &parts, id, None);
             let room = parts.chart;
             let galley = ui.painter().layout(reason.clone(), self.view.scale.body(), color, room.width());
             label(ui, id.with("trouble"), Rect::from_min_size(room.min, galley.size()), reason);
@@ -136,9 +141,9 @@ impl Card<'_> {
             return;
         }
         let trace = self.pane.trace.filter(|_| !self.view.hide_result);
-        let Some(conversation) = conversation else { return self.header(ui, parts.header, id, None) };
+        let Some(conversation) = conversation else { return self.header(ui, &parts, id, None) };
         let teller = Teller { conversation, trace, words: self.view.words };
-        self.header(ui, parts.header, id, Some(teller));
+        self.header(ui, &parts, id, Some(teller));
         let receives = |side: usize| {
             conversation.directions.iter().any(|direction| direction.forward == (side == 1))
         };
@@ -148,7 +153,8 @@ impl Card<'_> {
             self.view.scale,
             (receives(0), receives(1)),
         );
-        self.heads(ui, parts.heads, id, &columns, teller, pinned);
+        let heads = Heads { room: parts.heads, id, columns: &columns, sizes: self.view.scale };
+        heads.show(ui, teller, pinned);
         let (Some(_), Some(kept)) = (trace, kept) else {
             return plan::paint(ui, parts.chart, id, &columns, self.view, conversation);
         };
@@ -193,9 +199,9 @@ impl Card<'_> {
         }
     }
 
-    /// The title at the left, and the fact at the right.
-    fn header(self, ui: &Ui, room: Rect, id: Id, teller: Option<Teller<'_>>) {
-        let palette = palette(ui);
+    /// The title at the left, and the fact at the right, or beneath it.
+    fn header(self, ui: &Ui, parts: &Parts, id: Id, teller: Option<Teller<'_>>) {
+        let (palette, room) = (palette(ui), parts.header);
         let sizes = self.view.scale;
         let (fact, color) = match teller {
             Some(teller) => self.so_far(teller, palette).unwrap_or_else(|| fact(teller, palette)),
@@ -211,7 +217,9 @@ impl Card<'_> {
         let wide =
             |font: FontId, text: &str| one_line(ui, text, font, palette.text, f32::INFINITY).size().x;
         let fits = |(one, other): &(FontId, FontId)| {
-            wide(one.clone(), &title) + gap + wide(other.clone(), &fact) <= room.width()
+            let (title, fact) = (wide(one.clone(), &title), wide(other.clone(), &fact));
+            let together = if parts.title.is_some() { title.max(fact) } else { title + gap + fact };
+            together <= room.width()
         };
         let choices = [
             (sizes.title(), sizes.verdict()),
@@ -219,14 +227,19 @@ impl Card<'_> {
             (sizes.remark(), sizes.label()),
         ];
         let smallest = choices[2].clone();
-        let (title_font, fact_font) = choices.into_iter().find(fits).unwrap_or(smallest);
+        let one_row = usize::from(parts.title.is_some());
+        let (title_font, fact_font) = choices.into_iter().skip(one_row).find(fits).unwrap_or(smallest);
         let galley = one_line(ui, &fact, fact_font, color, room.width());
         let left_for_title = room.width() - galley.size().x - gap;
-        let at = Align2::RIGHT_CENTER.align_size_within_rect(galley.size(), room);
+        let (side, title_room, left_for_title) = match parts.title {
+            Some(above) => (Align2::LEFT_CENTER, above, above.width()),
+            None => (Align2::RIGHT_CENTER, room, left_for_title),
+        };
+        let at = side.align_size_within_rect(galley.size(), room);
         label(ui, id.with("fact"), at, &fact);
         ui.painter().galley(at.min, galley, color);
         let galley = one_line(ui, &title, title_font, palette.text, left_for_title);
-        let at = Align2::LEFT_CENTER.align_size_within_rect(galley.size(), room);
+        let at = Align2::LEFT_CENTER.align_size_within_rect(galley.size(), title_room);
         let response = label(ui, id.with("title"), at, &title);
         if galley.elided {
             response.on_hover_text(title);
@@ -240,34 +253,6 @@ impl Card<'_> {
         let passed = teller.conversation.since_origin(self.view.playhead_ns?);
         let told = duration_label(passed.max(0.0));
         (passed < teller.conversation.moved_until).then_some((told, palette.muted))
-    }
-
-    /// The lanes' names, each above its lane, in two lines where one is too narrow.
-    fn heads(
-        self,
-        ui: &Ui,
-        room: Rect,
-        id: Id,
-        columns: &Columns,
-        teller: Teller<'_>,
-        pinned: &mut Option<Id>,
-    ) {
-        let palette = palette(ui);
-        let lanes = teller.lanes();
-        let font = self.view.scale.remark();
-        let width = columns.apart() - 4.0;
-        let size = head_size(ui, &lanes, &font, width);
-        for (place, (name, x)) in lanes.iter().zip(columns.lanes).enumerate() {
-            let galley = head(ui, name, FontId { size, ..font.clone() }, palette.text, width);
-            let rect = Rect::from_min_max(
-                pos2(x - width / 2.0, room.bottom() - galley.size().y - 2.0),
-                pos2(x + width / 2.0, room.bottom()),
-            );
-            let kernel = (1..3).contains(&place);
-            let thing = Thing::Lane(name, kernel);
-            card::inspect(ui, rect, id.with(("lane", place)), pinned, &teller.of(0, thing));
-            ui.painter().galley(pos2(x, rect.top()), galley, palette.text);
-        }
     }
 
     /// What went wrong, in one line beneath the chart.
@@ -341,25 +326,9 @@ fn fact(teller: Teller<'_>, palette: &Palette) -> (String, Color32) {
     });
     let bad = directions.iter().any(|direction| direction.facts.is_bad());
     let took = duration_label(teller.conversation.moved_until);
-    let color = if bad { palette.red } else { palette.green };
+    // How many and how long is no verdict: nothing is called good here.
+    let color = if bad { palette.red } else { palette.text };
     (format!("{what}{}{took}", words.time.fact.dot), color)
-}
-
-/// The size of type at which no word of the lanes' names is wider than that, within reason.
-fn head_size(ui: &Ui, names: &[String; 4], font: &FontId, width: f32) -> f32 {
-    let wide =
-        |word: &str| one_line(ui, word, font.clone(), Color32::TRANSPARENT, f32::INFINITY).size().x;
-    let widest = names.iter().flat_map(|name| name.split(' ')).map(wide).fold(1.0, f32::max);
-    font.size * (width / widest).clamp(0.8, 1.0)
-}
-
-/// A lane's name, in two lines where one is too narrow. Words are not left to be torn at an apostrophe.
-fn head(ui: &Ui, name: &str, font: FontId, color: Color32, width: f32) -> Arc<Galley> {
-    let fits = one_line(ui, name, font.clone(), color, f32::INFINITY).size().x <= width;
-    let text = if fits { name.to_owned() } else { name.replace(' ', "\n") };
-    let mut job = LayoutJob::simple(text, font, color, f32::INFINITY);
-    job.halign = Align::Center;
-    ui.painter().layout_job(job)
 }
 
 fn smaller(font: FontId) -> FontId {

@@ -18,8 +18,11 @@ pub fn tags(frame: &Frame<'_>, side: usize) -> Vec<Tag> {
         if (side == 0) == direction.forward {
             let ways = direction.ways.iter().enumerate().filter(|(_, way)| way.measured);
             let moments = seen_moments(frame, ways.map(|(at, way)| (at, way.offered)));
-            let wide = |range: &Range<usize>| if range.len() > 1 { 3 } else { 1 };
             let step = frame.step();
+            let wide = |range: &Range<usize>| match range.len() {
+                1 => 1,
+                _ => columns_of(frame, range),
+            };
             for (range, first, at, spot) in settled(frame, &moments, send_columns(frame), &wide) {
                 let x =
                     shelf(frame.columns.lanes[side * 3], inward(side), step, spot.column, wide(&range));
@@ -74,6 +77,14 @@ fn send_columns(frame: &Frame<'_>) -> usize {
     } else {
         1 + usize::from(fits >= 1.0)
     }
+}
+
+/// How many columns the numbers of several messages take: "352–946".
+fn columns_of(frame: &Frame<'_>, range: &Range<usize>) -> usize {
+    let digits = |number: usize| number.max(1).ilog10() + 1;
+    let letters = digits(range.start + 1) + 1 + digits(range.end);
+    let width = (f64::from(letters) * 7.0 + 8.0) * f64::from(frame.factor);
+    (3..6).find(|&columns| columns as f64 * f64::from(frame.step()) >= width).unwrap_or(6)
 }
 
 /// How many boxes stand side by side beside a program's lane, and how wide each is.

@@ -60,11 +60,19 @@ fn leader(painting: &Painting<'_>, tag: &Tag) {
 fn sends(painting: &Painting<'_>, tag: &Tag, rect: Rect, messages: &Range<usize>) {
     let (number, last) = painting.teller.numbers(tag.direction, messages);
     if messages.len() > 1 {
-        return pill(painting, rect, &format!("{number}–{last}"));
+        let whole = format!("{number}–{last}");
+        return pill(painting, rect, &fitting(painting, rect, whole, messages.len()));
     }
     let fill = painting.fill_of(tag.direction, messages.start);
     let radius = rect.height().min(rect.width()) / 2.0;
     disc(painting.ui, rect.center(), radius, number, fill, painting.sizes);
+}
+
+/// What is told of several, or else only how many they are.
+fn fitting(painting: &Painting<'_>, rect: Rect, whole: String, count: usize) -> String {
+    let (font, color) = (painting.sizes.small(), painting.palette.text);
+    let size = one_line(painting.ui, &whole, font, color, f32::INFINITY).size();
+    if size.x <= rect.width() { whole } else { format!("× {count}") }
 }
 
 /// Several as one.
@@ -82,7 +90,12 @@ fn pill(painting: &Painting<'_>, rect: Rect, text: &str) {
 pub fn disc(ui: &Ui, center: Pos2, radius: f32, number: u32, fill: Fill, sizes: Scale) {
     ui.painter().circle(center, radius, fill.fill, Stroke::new(1.0, fill.edge));
     let mut font = sizes.remark();
-    font.size = radius * if number < 10 { 1.45 } else { 1.2 };
+    font.size = radius
+        * match number {
+            0..10 => 1.45,
+            10..100 => 1.2,
+            _ => 0.85,
+        };
     let galley = one_line(ui, &number.to_string(), font, fill.text, f32::INFINITY);
     let rect = Align2::CENTER_CENTER
         .align_size_within_rect(galley.size(), Rect::from_center_size(center, vec2(2.0, 2.0) * radius));
@@ -92,10 +105,7 @@ pub fn disc(ui: &Ui, center: Pos2, radius: f32, number: u32, fill: Fill, sizes: 
 fn read(painting: &Painting<'_>, tag: &Tag, rect: Rect, reads: &Range<usize>) {
     if reads.len() > 1 {
         let whole = (painting.teller.words.stage.marks.reads)(reads.len() as u64);
-        let font = painting.sizes.small();
-        let size = one_line(painting.ui, &whole, font, painting.palette.text, f32::INFINITY).size();
-        let text = if size.x <= rect.width() { whole } else { format!("× {}", reads.len()) };
-        return pill(painting, rect, &text);
+        return pill(painting, rect, &fitting(painting, rect, whole, reads.len()));
     }
     let direction = painting.teller.direction(tag.direction);
     let read = direction.reads[reads.start];

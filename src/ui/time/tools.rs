@@ -7,6 +7,7 @@ use eframe::egui::{
 use crate::ui::command::Command;
 use crate::ui::theme::{Palette, Scale};
 
+use super::paint::queue_color;
 use super::pane::{label, one_line};
 use super::scale::Stretch;
 use super::zoom::{STEP, Zoom};
@@ -82,9 +83,12 @@ fn legend(ui: &Ui, room: Rect, view: &TimeView<'_>) {
     let palette = palette(ui);
     let (words, factor) = (&view.words.time, view.scale.factor());
     let mut left = room.left() + 2.0;
-    let samples: [(&str, Sample); 3] = [
+    let samples: [(&str, Sample); 4] = [
         (words.legend.wait, |ui, rect, palette, _| {
             ui.painter().rect_filled(rect, 3.0, Palette::faint(palette.red));
+        }),
+        (words.legend.queue, |ui, rect, palette, _| {
+            ui.painter().rect_filled(rect, 0.0, queue_color(palette));
         }),
         (words.legend.ack, |ui, rect, palette, factor| {
             let line = [rect.left_center(), rect.right_center()];
