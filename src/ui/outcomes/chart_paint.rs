@@ -59,7 +59,7 @@ pub fn show(ui: &mut Ui, session: &Session, sweep: &Sweep, words: &Words) {
 }
 
 fn color(place: usize, palette: &Palette) -> Color32 {
-    palette.message(COLORS[place % COLORS.len()]).edge
+    palette.message(COLORS[place % COLORS.len()]).line
 }
 
 fn titles<'a>(session: &Session, sweep: &'a Sweep) -> impl Iterator<Item = &'a str> + use<'a> {
