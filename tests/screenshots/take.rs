@@ -151,7 +151,9 @@ fn outcomes(window: &mut Window, lang: Lang) {
 
 /// Nine of ten messages wait for an acknowledgement.
 fn nagle(window: &mut Window, lang: Lang) {
-    window.click(Role::RadioButton, if lang == Lang::En { "C 2" } else { "C 2 个" });
+    let right = window.session().step().unwrap().choices.len() - 1;
+    let label = window.session().step().unwrap().choices[right].label.get(lang).to_owned();
+    window.click(Role::RadioButton, &format!("{} {label}", ["A", "B", "C", "D"][right]));
     window.harness.remove_cursor();
     window.press(Key::PageDown);
     window.press_with(Modifiers::ALT, Key::Num1);
