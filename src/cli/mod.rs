@@ -3,6 +3,7 @@
 mod arguments;
 mod by_hand;
 mod check;
+mod claims;
 mod count;
 mod exit;
 mod list;

@@ -11,7 +11,6 @@ use super::diagnostic::{Diagnostic, Source};
 use super::folder::{FILES, Folder, load, name_of, read_text};
 use super::glossary::Glossary;
 use super::lesson::{Bilingual, Lesson};
-use super::terms;
 
 static EMBEDDED: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/lessons");
 const COURSE: &str = "course.toml";
@@ -86,8 +85,7 @@ impl Catalog {
 
     /// The first lesson of the course that links to that term.
     pub fn first_link_to(&self, term: &str) -> Option<&Arc<Lesson>> {
-        let links = |text: &Arc<Source>| terms::links(&text.text).iter().any(|link| link.id == term);
-        self.lessons.iter().find(|lesson| lesson.texts.iter().any(links))
+        self.lessons.iter().find(|lesson| lesson.terms.iter().any(|id| id == term))
     }
 
     /// The file that terms were added from last: the folder's own, where there is a folder.

@@ -159,7 +159,7 @@ means = { en = "The most that fits.", zh = "一次最多能装多少。" }
         check("\"mtu\"", "\"M T U\"", "glossary.toml:7:6", "is not a name");
         check(
             "word = { en = \"MTU\"",
-            "wrod = { en = \"MTU\"",
+            "wordy = { en = \"MTU\"",
             "glossary.toml:8:1",
             "did you mean `word`?",
         );

@@ -85,6 +85,8 @@ pub struct Lesson {
     pub source: Arc<Source>,
     /// en.md and zh.md.
     pub texts: [Arc<Source>; 2],
+    /// The ids of the terms that its texts link to.
+    pub terms: Vec<String>,
 }
 
 /// How the stage shows a run.

@@ -27,7 +27,11 @@ impl Announcer {
         let place = Rect::from_min_size(ui.max_rect().left_bottom() - vec2(0.0, 1.0), vec2(1.0, 1.0));
         let response = ui.interact(place, Id::unique("announcement"), Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &self.text));
-        ui.ctx().accesskit_node_builder(response.id, |node| {
+        let ctx = ui.ctx();
+        ctx.accesskit_node_builder(eframe::egui::accesskit_root_id(), |node| {
+            node.set_label(words.window.name);
+        });
+        ctx.accesskit_node_builder(response.id, |node| {
             node.set_role(Role::Status);
             node.set_label(self.text.as_str());
             node.clear_value();

@@ -1,8 +1,8 @@
 //! Where the focus is: it has a ring around it, and what scrolls follows it.
 
 use eframe::egui::{
-    Context, EventFilter, Id, Key, LayerId, Memory, Order, Popup, Rangef, Rect, Response, Stroke,
-    StrokeKind, Ui, Vec2, vec2,
+    Context, EventFilter, FocusDirection, Id, Key, LayerId, Memory, Order, Popup, Rangef, Rect, Response,
+    Stroke, StrokeKind, Ui, Vec2, Widget, WidgetText, vec2,
 };
 
 use super::theme::{Palette, Scale, space};
@@ -67,6 +67,29 @@ pub fn walkable(ui: &Ui, response: &Response) {
             EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, arrows));
     }
+}
+
+/// A control that may be out of use. If it has the focus then, the focus goes on to the next one: from
+/// something out of use the Tab key leads nowhere.
+pub fn add_enabled(ui: &mut Ui, enabled: bool, widget: impl Widget) -> Response {
+    let response = ui.add_enabled(enabled, widget);
+    if !enabled && response.has_focus() {
+        ui.memory_mut(|memory| {
+            memory.surrender_focus(response.id);
+            memory.move_focus(FocusDirection::Next);
+        });
+    }
+    response
+}
+
+/// What is told of a thing under the pointer is told of it too while it has the focus.
+pub fn tell(response: Response, text: impl Into<WidgetText>) -> Response {
+    let text = text.into();
+    if response.has_focus() {
+        response.show_tooltip_text(text);
+        return response;
+    }
+    response.on_hover_text(text)
 }
 
 /// The same for a line of a list that lies over the window. While it is open, the focus is in it: on the

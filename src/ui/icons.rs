@@ -5,6 +5,7 @@ use eframe::egui::{
     WidgetInfo, WidgetText, pos2, vec2,
 };
 
+use super::focus;
 use super::theme::{Palette, space};
 
 /// A painted sign.
@@ -65,7 +66,7 @@ pub fn button(
     let edge = if response.has_focus() { visuals.bg_stroke } else { Stroke::new(1.0, palette.border) };
     ui.painter().rect(rect, space::ROUNDING, fill, edge, StrokeKind::Inside);
     paint(ui.painter(), icon, rect.center(), color);
-    response.on_hover_text(tooltip).on_hover_cursor(CursorIcon::PointingHand)
+    focus::tell(response, tooltip).on_hover_cursor(CursorIcon::PointingHand)
 }
 
 const SIDE: f32 = 32.0;

@@ -197,7 +197,7 @@ fn name_font() -> FontId {
 }
 
 fn hinted(response: Response, help: &str) -> Response {
-    if help.is_empty() { response } else { response.on_hover_text(help) }
+    if help.is_empty() { response } else { focus::tell(response, help) }
 }
 
 fn with_unit(number: f64, unit: &str) -> String {

@@ -36,7 +36,8 @@ pub fn primary_button(
             look.bg_stroke = Stroke::NONE;
         }
         widgets.active.bg_stroke = Stroke::new(2.5, palette.text);
-        ui.add_enabled(enabled, Button::new(text).min_size(button_size(ui))).on_hover_text(tooltip)
+        focus::add_enabled(ui, enabled, Button::new(text).min_size(button_size(ui)))
+            .on_hover_text(tooltip)
     })
     .inner
     .on_hover_cursor(CursorIcon::PointingHand)
@@ -48,7 +49,7 @@ pub fn quiet_button(
     (label, tooltip): (&str, impl Into<WidgetText>),
     enabled: bool,
 ) -> Response {
-    ui.add_enabled(enabled, Button::new(label).min_size(button_size(ui)))
+    focus::add_enabled(ui, enabled, Button::new(label).min_size(button_size(ui)))
         .on_hover_text(tooltip)
         .on_hover_cursor(CursorIcon::PointingHand)
 }
@@ -67,7 +68,9 @@ pub fn switch_button(
             .selected(on)
             .min_size(button_size(ui));
     }
-    ui.add_enabled(enabled, button).on_hover_text(tooltip).on_hover_cursor(CursorIcon::PointingHand)
+    focus::add_enabled(ui, enabled, button)
+        .on_hover_text(tooltip)
+        .on_hover_cursor(CursorIcon::PointingHand)
 }
 
 /// One of several buttons in a row of which one is chosen.
@@ -101,7 +104,9 @@ pub fn link(ui: &mut Ui, (label, tooltip): (&str, impl Into<WidgetText>), enable
     let color = if enabled { palette.accent } else { palette.muted };
     let text = RichText::new(label).font(Scale::Window.label()).color(color);
     let button = Button::new(text).frame(false).min_size(vec2(0.0, 24.0));
-    ui.add_enabled(enabled, button).on_hover_text(tooltip).on_hover_cursor(CursorIcon::PointingHand)
+    focus::add_enabled(ui, enabled, button)
+        .on_hover_text(tooltip)
+        .on_hover_cursor(CursorIcon::PointingHand)
 }
 
 /// One of the lines of a list that drops down; says whether it was chosen, and closes the list then.

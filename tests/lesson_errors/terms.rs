@@ -97,6 +97,10 @@ fn no_step_has_more_than_a_few_links() {
                 assert!(links <= 3, "{}, {}: {links} links", lesson.id, step.id);
             }
         }
+        // A chapter's page has the sentence to remember without them.
+        for sentence in Lang::ALL.into_iter().filter_map(|lang| lesson.to_remember(lang)) {
+            assert!(!sentence.contains("term:"), "{}: {sentence}", lesson.id);
+        }
     }
 }
 

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Id, Key, Memory, Modifiers, Popup, Rect, Shape, Vec2, vec2};
+use egui_kittest::kittest::NodeT;
 use stickylab::lesson::{Lang, StepKind};
 use stickylab::text::{EN, Words, ZH};
 use stickylab::ui::command::Command;
@@ -325,4 +326,25 @@ fn a_list_that_drops_down_closes_when_a_line_is_chosen_and_gives_the_focus_back(
         assert_eq!(focused(&window), Some(opener), "{keys:?}");
         assert!(window.session().path().is_some(), "the second line is a path");
     }
+}
+
+#[test]
+fn the_focus_goes_on_from_a_button_that_is_out_of_use() {
+    let folder = folder();
+    let mut window = open(folder.path());
+    window.press(Key::PageDown);
+    window.settle();
+    window.node(Role::Button, "Back").focus();
+    window.settle();
+    window.press(Key::Enter);
+    window.settle();
+    assert_eq!(window.session().step_index(), 0);
+    assert!(window.node(Role::Button, "Back").accesskit_node().is_disabled());
+    let mut seen = BTreeSet::new();
+    for _ in 0..4 {
+        window.press(Key::Tab);
+        window.settle();
+        seen.insert(focused(&window).map(|id| id.value()));
+    }
+    assert_eq!(seen.len(), 4, "Tab leads on: {seen:?}");
 }

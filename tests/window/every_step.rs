@@ -11,7 +11,7 @@ use stickylab::text::{EN, ZH};
 
 use crate::driver::{Opening, PROJECTOR, Window, folder};
 
-const SIZES: [Vec2; 3] = [PROJECTOR, vec2(1920.0, 1080.0), vec2(1024.0, 640.0)];
+pub const SIZES: [Vec2; 3] = [PROJECTOR, vec2(1920.0, 1080.0), vec2(1024.0, 640.0)];
 
 #[test]
 fn in_english() {

@@ -7,6 +7,7 @@ use eframe::egui::{Event, Key, Modifiers, pos2};
 use stickylab::lesson::{Catalog, Lang};
 
 use crate::driver::{Opening, Window, folder};
+use crate::every_step::{SIZES, cut_texts, unnamed};
 
 const LESSON: &str = "two-sends-one-recv";
 const MEANS: &str = "Room in the receiver's kernel for what has arrived";
@@ -116,6 +117,30 @@ fn all_terms_stand_on_a_page_and_can_be_searched() {
     window.press(Key::Escape);
     window.settle();
     window.is_silent_about(MEANS);
+}
+
+#[test]
+fn cards_and_the_page_fit_every_window_in_both_languages() {
+    let folder = folder();
+    for (lang, term) in [(Lang::En, "Term: receive buffer"), (Lang::Zh, "术语：接收缓冲区")] {
+        let mut window = open(folder.path(), lang);
+        for size in SIZES {
+            window.harness.set_size(size);
+            window.settle();
+            window.click(Role::Button, term);
+            let mut flaws = cut_texts(&window, size);
+            flaws.extend(unnamed(&window));
+            window.press(Key::Escape);
+            window.press(Key::Escape);
+            window.press(Key::T);
+            window.settle();
+            flaws.extend(cut_texts(&window, size));
+            flaws.extend(unnamed(&window));
+            assert_eq!(flaws, Vec::<String>::new(), "{lang:?}, {size:?}");
+            window.press(Key::Escape);
+            window.settle();
+        }
+    }
 }
 
 #[test]

@@ -36,6 +36,7 @@ pub(super) use self::when::GROUPS;
 use super::diagnostic::{Diagnostic, Problems, Source};
 use super::lesson::{EndpointScript, Lesson, View};
 use super::resolve::LONGEST_MS;
+use super::terms::links;
 use crate::model::scenario::DEFAULT_DEADLINE;
 
 /// How many panes a lesson may have.
@@ -153,6 +154,7 @@ fn read(root: &Table<'_>, folder: &str, texts: &Texts, sources: [Arc<Source>; 2]
         steps: steps?,
         claims: claims.into_iter().collect::<Option<_>>()?,
         source: Arc::clone(&root.problems.source),
+        terms: sources.iter().flat_map(|text| links(&text.text)).map(|link| link.id).collect(),
         texts: sources,
     })
 }

@@ -125,13 +125,13 @@ impl Command {
         }
         let mut shortcuts = self.shortcuts();
         shortcuts.retain(|shortcut| {
-            let is_anothers = match (self, shortcut.logical_key) {
+            let belongs_to_another = match (self, shortcut.logical_key) {
                 (Self::Run, Key::Space) => now.replay,
                 // A hand for the second answer.
                 (Self::Black, Key::B) => now.answers > 1,
                 _ => false,
             };
-            !is_anothers && !now.is_for_the_focus(*shortcut)
+            !belongs_to_another && !now.is_for_the_focus(*shortcut)
         });
         shortcuts
     }

@@ -33,7 +33,7 @@ pub fn controls(ui: &mut Ui, session: &mut Session, words: &Words) -> Option<Com
         }
     } else {
         let label = (text.start)(session.repeat_runs());
-        let button = ui.add_enabled(!session.is_hidden(), Button::new(label).min_size(size));
+        let button = focus::add_enabled(ui, !session.is_hidden(), Button::new(label).min_size(size));
         if button
             .on_hover_text(Command::Repeat.hint(words))
             .on_hover_cursor(CursorIcon::PointingHand)
@@ -60,7 +60,7 @@ pub fn controls(ui: &mut Ui, session: &mut Session, words: &Words) -> Option<Com
 
 /// A button with an arrow that points down.
 fn drop_down(ui: &mut Ui, name: &str, enabled: bool) -> Response {
-    let response = ui.add_enabled(enabled, Button::new("").min_size(vec2(26.0, 32.0)));
+    let response = focus::add_enabled(ui, enabled, Button::new("").min_size(vec2(26.0, 32.0)));
     response.widget_info(|| WidgetInfo::labeled(Role::Button, enabled, name));
     let palette = Palette::of(ui.visuals());
     let center = response.rect.center();

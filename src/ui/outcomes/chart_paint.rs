@@ -8,6 +8,7 @@ use eframe::egui::{
 use crate::model::Share;
 use crate::session::{Session, Sweep};
 use crate::text::{OutcomesWords, Words};
+use crate::ui::focus;
 use crate::ui::theme::{Palette, Scale, space};
 
 use super::chart::{Mark, fitting, height, marks, places};
@@ -59,7 +60,7 @@ pub fn show(ui: &mut Ui, session: &Session, sweep: &Sweep, words: &Words) {
 }
 
 fn color(place: usize, palette: &Palette) -> Color32 {
-    palette.message(COLORS[place % COLORS.len()]).edge
+    palette.message(COLORS[place % COLORS.len()]).line
 }
 
 fn titles<'a>(session: &Session, sweep: &'a Sweep) -> impl Iterator<Item = &'a str> + use<'a> {
@@ -153,9 +154,6 @@ fn answer(ui: &Ui, mark: &Mark, (pane, value): (&str, &str), words: &OutcomesWor
     let told = (words.point)(hits, of, &share, &words.percent(low), &words.percent(high));
     let name = (words.sweep.name)(pane, value, &told);
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &name));
-    if response.has_focus() {
-        let palette = Palette::of(ui.visuals());
-        ui.painter().circle_stroke(mark.at, RADIUS + 4.0, Stroke::new(2.0, palette.accent));
-    }
-    response.on_hover_text(name);
+    focus::walkable(ui, &response);
+    focus::tell(response, name);
 }

@@ -6,8 +6,8 @@ use eframe::egui::{
 
 use crate::session::{Outcomes, PaneOutcomes, RoundBar, Session};
 use crate::text::{OutcomesWords, Words};
-use crate::ui::parts;
 use crate::ui::theme::{Palette, Scale, space};
+use crate::ui::{focus, parts};
 
 use super::remark;
 
@@ -93,13 +93,14 @@ fn bars(ui: &mut Ui, bars: &[RoundBar], (pane, words): (&str, &OutcomesWords)) {
             pos2(left + 1.5, rect.bottom() - high),
             pos2(left + width - 1.5, rect.bottom()),
         );
-        ui.painter().rect_filled(column, 2.0, palette.message(0).fill);
+        ui.painter().rect_filled(column, 2.0, palette.message(0).line);
         let area = Rect::from_min_max(pos2(left, rect.top()), pos2(left + width, rect.bottom()));
         let id = ui.scope_id().with(("round", pane, place));
         let response = ui.interact(area, id, Sense::focusable_noninteractive());
         let name = (words.rounds.bar)(&time_text(bar.from_ns), &time_text(bar.to_ns), bar.rounds);
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &name));
-        response.on_hover_text(name);
+        focus::walkable(ui, &response);
+        focus::tell(response, name);
     }
     let axis = rect.left()..=rect.left() + width * bars.len() as f32;
     ui.painter().hline(axis, rect.bottom(), Stroke::new(1.0, palette.neutral));

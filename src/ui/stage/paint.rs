@@ -207,7 +207,7 @@ impl Easel<'_, '_> {
         let fill = fill_of(block.items.start);
         let plain = rect.width() < LABELLED_FROM * self.factor();
         if rect.width() < 2.0 * FOLDED_BELOW {
-            self.painter().rect_filled(rect, 0.0, fill.edge);
+            self.painter().rect_filled(rect, 0.0, fill.line);
             return;
         }
         self.box_of(rect.shrink2(vec2(if plain { 0.5 } else { 1.0 }, 0.0)), fill);

@@ -85,7 +85,7 @@ fn payload(easel: &Easel<'_, '_>, frames: &Frames, frame: &Frame, row: Rect) {
         let rect = Rect::from_x_y_ranges(left..=right.max(left + 1.0), row.y_range());
         let place = view.messages.partition_point(|other| other.number < piece.message);
         if rect.width() < 6.0 {
-            easel.painter().rect_filled(rect, 0.0, easel.fill_of(place).edge);
+            easel.painter().rect_filled(rect, 0.0, easel.fill_of(place).line);
         } else {
             easel.box_of(rect.shrink2(vec2(1.0, 0.0)), easel.fill_of(place));
         }

@@ -30,6 +30,8 @@ pub struct Fill {
     pub text: Color32,
     /// Its outline, where the inside alone is too pale for the panel behind it; else the same colour.
     pub edge: Color32,
+    /// A line in its colour, or what is too narrow for an outline.
+    pub line: Color32,
 }
 
 /// The colours of one theme.
@@ -165,14 +167,14 @@ impl Palette {
         segment: fill(0xa8_a8_a8, BLACK, 0xff_ff_ff),
         pale: fill(0x1a_1a_1a, WHITE, 0xb4_b4_b4),
         messages: [
-            fill(0x00_5a_96, WHITE, 0xff_ff_ff),
-            fill(0xf0_a8_00, BLACK, 0xff_ff_ff),
-            fill(0x00_b5_83, BLACK, 0xff_ff_ff),
-            fill(0xdc_92_bd, BLACK, 0xff_ff_ff),
-            fill(0xf0_81_2f, BLACK, 0xff_ff_ff),
-            fill(0x6c_c4_f5, BLACK, 0xff_ff_ff),
-            fill(0x6a_43_9d, WHITE, 0xff_ff_ff),
-            fill(0xc9_b2_00, BLACK, 0xff_ff_ff),
+            outlined(0x00_5a_96, WHITE, 0x4a_9f_e0),
+            outlined(0xf0_a8_00, BLACK, 0xf0_a8_00),
+            outlined(0x00_b5_83, BLACK, 0x00_b5_83),
+            outlined(0xdc_92_bd, BLACK, 0xdc_92_bd),
+            outlined(0xf0_81_2f, BLACK, 0xf0_81_2f),
+            outlined(0x6c_c4_f5, BLACK, 0x6c_c4_f5),
+            outlined(0x6a_43_9d, WHITE, 0xa0_80_d8),
+            outlined(0xc9_b2_00, BLACK, 0xc9_b2_00),
         ],
     };
 
@@ -201,7 +203,12 @@ impl Palette {
 }
 
 const fn fill(inside: u32, text: Color32, edge: u32) -> Fill {
-    Fill { fill: rgb(inside), text, edge: rgb(edge) }
+    Fill { fill: rgb(inside), text, edge: rgb(edge), line: rgb(edge) }
+}
+
+/// With a white outline.
+const fn outlined(inside: u32, text: Color32, line: u32) -> Fill {
+    Fill { fill: rgb(inside), text, edge: WHITE, line: rgb(line) }
 }
 
 /// How strongly two colours differ, from 1 to 21, as the Web Content Accessibility Guidelines reckon it.

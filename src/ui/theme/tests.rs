@@ -62,6 +62,7 @@ fn shapes_stand_out_from_the_panel() {
         shape("mark", palette.on_mark, palette.green);
         for number in 0..8 {
             shape("message", palette.message(number).edge, palette.panel);
+            shape("a message's line", palette.message(number).line, palette.panel);
         }
     }
 }
@@ -141,6 +142,8 @@ fn apart(one: Color32, other: Color32, vision: [[f32; 3]; 3]) -> f32 {
 /// So far apart by CIEDE2000 that nobody takes them for one colour: a difference of about 2 is just
 /// seen when both lie side by side. No order of the eight hues reaches more than 14 for all eyes.
 const DISTINCT: f32 = 12.0;
+/// Lines have to be darker on white than the blocks, so that they are seen; each ends at its number.
+const DISTINCT_LINES: f32 = 6.0;
 
 #[test]
 fn neighbours_among_messages_differ_for_all_eyes() {
@@ -152,6 +155,8 @@ fn neighbours_among_messages_differ_for_all_eyes() {
                 let which =
                     format!("messages {} and {} on {:?}", number + 1, number + 2, palette.background);
                 assert!(got >= DISTINCT, "{which}, {name}: {got:.1}");
+                let lines = apart(one.line, next.line, vision);
+                assert!(lines >= DISTINCT_LINES, "lines of {which}, {name}: {lines:.1}");
                 assert_eq!(palette.message(number), palette.message(number + 8));
             }
         }

@@ -265,7 +265,7 @@ impl Painting<'_> {
         let broken = reads.iter().any(|read| read.broken);
         let single = reads.len() == 1 && reads[0].messages.0 == reads[0].messages.1;
         let color = match (broken, single) {
-            (_, true) => self.fill_of(take.direction, reads[0].messages.0).edge,
+            (_, true) => self.fill_of(take.direction, reads[0].messages.0).line,
             (true, false) => self.palette.red,
             (false, false) => self.palette.segment.fill,
         };

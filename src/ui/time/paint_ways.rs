@@ -15,7 +15,7 @@ impl Painting<'_> {
             self.folded(past, strand);
         } else {
             let fill = self.fill_of(strand.direction, strand.messages.start);
-            let stroke = Stroke::new(self.thickness(), fill.edge);
+            let stroke = Stroke::new(self.thickness(), fill.line);
             let solid = if strand.corners.len() > 2 { 2 } else { 0 };
             let split = if strand.inferred { solid } else { strand.corners.len() };
             for (place, pair) in strand.corners.windows(2).enumerate() {

@@ -41,7 +41,7 @@ pub fn paint(
             let fill = palette.message(number - 1);
             let y = chart.top() + (at + 0.5) * step + 2.0;
             let end = pos2(x + inward * columns.apart() * 0.7, y);
-            ui.painter().line_segment([pos2(x, y), end], Stroke::new(2.0 * factor, fill.edge));
+            ui.painter().line_segment([pos2(x, y), end], Stroke::new(2.0 * factor, fill.line));
             if at % every < 0.5 {
                 let center = pos2(x, y);
                 disc(ui, center, height * 0.46, number, fill, view.scale);

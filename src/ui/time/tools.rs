@@ -5,6 +5,7 @@ use eframe::egui::{
 };
 
 use crate::ui::command::Command;
+use crate::ui::focus;
 use crate::ui::theme::{Palette, Scale};
 
 use super::paint::queue_color;
@@ -57,7 +58,7 @@ fn button(ui: &mut Ui, view: &TimeView<'_>, command: Command, sign: Sign) -> boo
     let (name, tooltip) = command.told(view.words);
     let factor = view.scale.factor();
     let button = Button::new("").min_size(vec2(32.0, 24.0) * factor);
-    let response = ui.add(button).on_hover_text(tooltip).on_hover_cursor(CursorIcon::PointingHand);
+    let response = focus::tell(ui.add(button), tooltip).on_hover_cursor(CursorIcon::PointingHand);
     response.widget_info(|| eframe::egui::WidgetInfo::labeled(eframe::egui::Role::Button, true, name));
     let color = palette(ui).text;
     let stroke = Stroke::new(1.75 * factor, color);
