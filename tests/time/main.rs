@@ -2,6 +2,9 @@
 #![cfg(feature = "gui")]
 #![expect(clippy::cast_possible_truncation, reason = "sizes in these tests are small")]
 
+mod agree;
+#[path = "../common/mod.rs"]
+mod common;
 #[cfg(feature = "images")]
 mod images;
 mod layout;
