@@ -4,7 +4,7 @@ use eframe::egui::epaint::TextShape;
 use eframe::egui::{Rect, Shape};
 use stickylab::model::{Trace, Transport};
 use stickylab::text::{EN, Words, ZH};
-use stickylab::ui::theme::Scale;
+use stickylab::ui::theme::{Palette, Scale};
 
 use crate::runs::{self, CLIENT, Run, SERVER};
 use crate::told::{ENGLISH, How, Shown};
@@ -160,4 +160,25 @@ fn failures_of_a_kind_are_told_once() {
         let errors = texts.iter().filter(|(text, _)| text.starts_with("EAGAIN"));
         assert!(errors.count() <= 1, "{texts:#?}");
     }
+}
+
+#[test]
+fn slow_rounds_are_not_called_good() {
+    let shown = Shown::new(vec![runs::write_write_read(5)], ENGLISH);
+    let mut colors = Vec::new();
+    let mut look = |text: &TextShape| {
+        if text.galley.text().starts_with("15 segments") {
+            colors.extend(text.galley.job.sections.iter().map(|section| section.format.color));
+        }
+    };
+    for clipped in &shown.harness.output().shapes {
+        each_text(&clipped.shape, &mut look);
+    }
+    let palette = Palette::of(&shown.harness.ctx.global_style().visuals);
+    assert_eq!(colors, [palette.text]);
+}
+
+#[test]
+fn what_is_drawn_as_an_area_is_in_the_legend() {
+    Shown::new(vec![runs::nagle()], ENGLISH).says(&["waiting", "bytes waiting"]);
 }

@@ -24,6 +24,8 @@ const BLOCKED_FROM: f64 = 40.0;
 const MOST_OBSTACLES: usize = 1500;
 /// Closer to one another than this, in points, failures are told once.
 const SAME_ERROR: f32 = 40.0;
+/// How far left of the axis times may stand, in points.
+const AXIS: f32 = 60.0;
 /// A label of whole sentences has so many lines at most, and this width at least.
 const SENTENCES: (usize, f32) = (4, 50.0);
 
@@ -143,7 +145,9 @@ fn obstacles(scene: &Scene, frame: &Frame<'_>, sizes: Scale) -> Vec<(Rect, Firm)
         let rect = Rect::from_min_max(pos2(tag.x.0, y(tag.y - half)), pos2(tag.x.1, y(tag.y + half)));
         rects.push((rect, Firm::Never));
     }
-    // The programs' lanes are never interrupted.
+    // Times are never covered, nor the programs' lanes interrupted.
+    let axis = pos2(frame.columns.axis - AXIS * sizes.factor(), y(top));
+    rects.push((Rect::from_min_max(axis, pos2(frame.columns.axis + 2.0, y(bottom))), Firm::Never));
     for x in [frame.columns.lanes[0], frame.columns.lanes[3]] {
         let lane = Rect::from_min_max(pos2(x, y(top)), pos2(x, y(bottom)));
         rects.push((lane.expand2(vec2(margin, 0.0)), Firm::Never));
