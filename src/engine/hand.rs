@@ -9,7 +9,7 @@ use std::time::Duration;
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded, never, select};
 
 use crate::model::trace::FailureKind;
-use crate::model::{Action, EndpointId, Gate, Scenario, Step, Trace};
+use crate::model::{Action, EndpointId, Gate, Scenario, Step, Trace, Transport};
 
 use super::assemble::AtClose;
 use super::board::Board;
@@ -22,7 +22,8 @@ use super::{errno, interrupt, kernel, service, supervise};
 
 /// A hand has no deadline, and neither has who waits for one.
 const NO_DEADLINE: Duration = Duration::from_secs(1 << 30);
-/// How often an idle hand takes the kernel's timestamps: an acknowledgement comes when it comes.
+/// How often an idle hand takes the kernel's timestamps, and looks at all queues: an acknowledgement comes
+/// when it comes.
 const IDLE: Duration = Duration::from_millis(50);
 
 /// What the kernel holds for one endpoint.
@@ -70,7 +71,7 @@ impl Hands {
     /// Where scripts open their sockets themselves, all endpoints are led by hand, over open sockets:
     /// the scripts would wait for an opening that no hand makes.
     ///
-    /// The waker is called after each call of any endpoint.
+    /// The waker is called after each call of any endpoint, and when a queue has changed by itself.
     ///
     /// # Errors
     /// As [`super::run`].
@@ -148,12 +149,7 @@ impl Hands {
 
     /// What the kernel holds for an endpoint now; `None` once its socket is closed.
     pub fn queues(&self, endpoint: EndpointId) -> Option<Queues> {
-        let is_tcp = self.board.scenario.transport == crate::model::Transport::Tcp;
-        self.board.with_socket(endpoint, |socket| Queues {
-            unread: kernel::queued(socket).map_err(|why| why.to_string()),
-            readable: kernel::readable(socket),
-            unacknowledged: is_tcp.then(|| kernel::send_queue(socket).map_err(|why| why.to_string())),
-        })
+        queues(&self.board, endpoint)
     }
 
     /// Grows with all that [`trace`](Self::trace) may show.
@@ -183,6 +179,15 @@ impl Hands {
         }
         Some(self.stage.picture(&self.board, performances))
     }
+}
+
+fn queues(board: &Board, endpoint: EndpointId) -> Option<Queues> {
+    let is_tcp = board.scenario.transport == Transport::Tcp;
+    board.with_socket(endpoint, |socket| Queues {
+        unread: kernel::queued(socket).map_err(|why| why.to_string()),
+        readable: kernel::readable(socket),
+        unacknowledged: is_tcp.then(|| kernel::send_queue(socket).map_err(|why| why.to_string())),
+    })
 }
 
 impl Drop for Hands {
@@ -319,6 +324,9 @@ fn perform(board: &Board, player: Player) -> Performance {
 
 /// Does what comes, until nothing can come any more.
 fn follow(actor: &mut Actor<'_>, actions: &Receiver<Action>, onlooker: &Onlooker) {
+    let board = actor.board;
+    let look = || board.scenario.endpoint_ids().map(|id| queues(board, id)).collect::<Vec<_>>();
+    let mut known = look();
     loop {
         match actions.recv_timeout(IDLE) {
             Ok(action) => {
@@ -329,9 +337,13 @@ fn follow(actor: &mut Actor<'_>, actions: &Receiver<Action>, onlooker: &Onlooker
                 onlooker.end((actor.board, actor.id), actor.picture(), refused);
             }
             Err(RecvTimeoutError::Timeout) => {
+                let seen = look();
                 if actor.drain_stamps() {
                     onlooker.look(actor.picture(), actor.board.now_ns());
+                } else if seen != known {
+                    onlooker.news();
                 }
+                known = seen;
             }
             Err(RecvTimeoutError::Disconnected) => return,
         }

@@ -63,7 +63,8 @@ impl Onlooker {
         self.news();
     }
 
-    fn news(&self) {
+    /// Tells that there is something to see, if only in the queues.
+    pub fn news(&self) {
         self.looks.fetch_add(1, Ordering::SeqCst);
         (self.waker)();
     }

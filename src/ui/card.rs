@@ -1,7 +1,8 @@
 //! The card that tells all about one thing that is drawn: under the pointer, or pinned by a click.
 
 use eframe::egui::{
-    Grid, Id, Popup, PopupCloseBehavior, Rect, Response, RichText, Role, Sense, TextStyle, Ui, WidgetInfo,
+    Grid, Id, Memory, Popup, PopupCloseBehavior, Rect, Response, RichText, Role, Sense, TextStyle, Ui,
+    WidgetInfo,
 };
 
 use super::theme::Palette;
@@ -49,6 +50,10 @@ pub fn inspect(ui: &Ui, rect: Rect, id: Id, pinned: &mut Option<Id>, told: &dyn 
     }
     if response.clicked() {
         *pinned = Some(id);
+    }
+    // A sheet over the window covers what the pointer rests on.
+    if ui.memory(Memory::top_modal_layer).is_some() {
+        return response;
     }
     response.on_hover_ui(|ui| card(ui, told))
 }

@@ -1,8 +1,8 @@
 //! The sheet of keys, over everything else.
 
 use eframe::egui::{
-    Align, Align2, Context, FontId, Frame, Id, Layout, Margin, Memory, Modal, Painter, Rect, RichText,
-    Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2,
+    Align, Align2, Context, FontId, Frame, Id, Key, Layout, Margin, Memory, Modal, Painter, Rect,
+    RichText, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 
 use crate::text::Words;
@@ -54,10 +54,23 @@ impl Sheet {
             ui.add_space(space::SMALL * scale.factor());
             let room = screen.height() - (ui.cursor().top() - ui.max_rect().top()) - 36.0;
             let area = ScrollArea::vertical().max_height(room).min_scrolled_height(room);
-            area.show(ui, |ui| columns(ui, words, present, scale));
+            area.show(ui, |ui| {
+                columns(ui, words, present, scale);
+                scroll(ui, room);
+            });
             closed
         });
         shown.inner || shown.should_close()
+    }
+}
+
+/// Where the sheet is higher than the window, keys move it.
+fn scroll(ui: &Ui, room: f32) {
+    let ways = [(Key::ArrowUp, 0.1), (Key::ArrowDown, -0.1), (Key::PageUp, 0.9), (Key::PageDown, -0.9)];
+    for (key, share) in ways {
+        if ui.input(|input| input.key_pressed(key)) {
+            ui.scroll_with_delta(vec2(0.0, share * room));
+        }
     }
 }
 

@@ -348,3 +348,23 @@ fn the_focus_goes_on_from_a_button_that_is_out_of_use() {
     }
     assert_eq!(seen.len(), 4, "Tab leads on: {seen:?}");
 }
+
+#[test]
+fn a_sheet_that_is_higher_than_the_window_is_moved_by_keys() {
+    let folder = folder();
+    let size = vec2(960.0, 540.0);
+    let mut window = Opening::new(folder.path()).lesson(LESSON).size(size).open();
+    window.settle();
+    window.press(Key::F1);
+    window.settle();
+    let (keys, told) = EN.keys.walk[1];
+    let last = format!("{keys}: {told}");
+    for _ in 0..3 {
+        window.press(Key::PageDown);
+        window.settle();
+    }
+    assert!(window.place_of(&last).bottom() < size.y - 20.0, "{:?}", window.place_of(&last));
+    window.press(Key::Escape);
+    window.settle();
+    assert_eq!(window.session().step_index(), 0, "the keys were the sheet's");
+}

@@ -4,12 +4,11 @@ mod seat;
 mod told;
 
 use std::collections::HashMap;
-use std::time::Duration;
 
 use eframe::egui::{Align, ComboBox, Layout, RichText, ScrollArea, Ui};
 
 use crate::lesson::{Lang, Lesson, LessonStep};
-use crate::model::{Action, EndpointId};
+use crate::model::{Action, EndpointId, Transport};
 use crate::session::{ByHand, Session};
 use crate::text::Words;
 
@@ -20,14 +19,14 @@ use super::{focus, markdown, parts, step_panel};
 
 /// The least height of the panel, in points; the text of a step comes on top.
 const ROOM: f32 = 228.0;
+/// What is left of it where there is no row of options, and no receiver to be chosen.
+const ROOM_FOR_LESS: f32 = 196.0;
 /// The most that a step's text takes of the height that there is.
 const MOST_TEXT: f32 = 0.24;
 /// The width that a row with the place, the connection and the buttons needs.
 const WIDE: f32 = 640.0;
 /// A row of buttons with its distance to the text.
 const ROW: f32 = 40.0;
-/// How often the queues are looked at while nothing else happens: an acknowledgement comes by itself.
-const LOOK: Duration = Duration::from_millis(100);
 
 /// What is typed and not sent.
 #[derive(Debug, Default)]
@@ -56,9 +55,14 @@ enum Wish {
 /// How high the panel is, in a window that has so much room for stage and panel together.
 pub fn room(ui: &Ui, session: &Session, whole: f32) -> f32 {
     let Some(step) = session.step().filter(|step| step.hands.is_some()) else { return ROOM };
+    let is_less = session.by_hand().is_some_and(|by_hand| {
+        let scenario = by_hand.scenario();
+        scenario.transport != Transport::Tcp && scenario.endpoints.len() < 3
+    });
     let width = ui.available_width() - 2.0 * space::LARGE;
     let row = if width < WIDE { ROW } else { 0.0 };
-    ROOM + text_height(ui, session, step, (width, whole)) + space::SMALL + row
+    let least = if is_less { ROOM_FOR_LESS } else { ROOM };
+    least + text_height(ui, session, step, (width, whole)) + space::SMALL + row
 }
 
 /// The height of the step's text, or as much of it as it may have.
@@ -107,14 +111,19 @@ pub fn present(ui: &mut Ui, session: &mut Session, form: &mut HandsForm, all: &W
     obey(session, wish);
 }
 
-/// The height of [`present`], in points of its canvas: where three stand side by side, their rows break.
+/// The height of [`present`], in points of its canvas.
 pub fn present_room(session: &Session) -> f32 {
-    let endpoints = session.by_hand().map_or(0, |by_hand| by_hand.scenario().endpoints.len());
-    match endpoints {
-        0 => 0.0,
-        1 | 2 => 256.0,
-        _ => 356.0,
-    }
+    let Some(by_hand) = session.by_hand() else { return 0.0 };
+    let scenario = by_hand.scenario();
+    let chooses = |id: &EndpointId| {
+        let peers =
+            scenario.endpoint_ids().filter(|&other| scenario.stream_between(*id, other).is_some());
+        peers.count() > 1
+    };
+    let receivers = by_hand.led().iter().any(chooses);
+    // Three columns have no room for the buttons of a connection in one row.
+    let ends = scenario.endpoints.len() > 2 && scenario.transport.is_connected();
+    250.0 + [receivers, ends].map(|row| if row { 50.0 } else { 0.0 }).iter().sum::<f32>()
 }
 
 fn obey(session: &mut Session, wish: Option<Wish>) {
@@ -138,11 +147,10 @@ fn seats(
     (all, scale): (&Words, Scale),
     wish: &mut Option<Wish>,
 ) {
-    ui.ctx().request_repaint_after(LOOK);
     if form.opening.replace(by_hand.number()) != Some(by_hand.number())
         && let Some(first) = by_hand.led().first()
     {
-        form.drafts.entry(*first).or_default().wants_focus = true;
+        form.drafts.entry(*first).or_default().wants_focus = seat::ASKS;
     }
     let columns = by_hand.scenario().endpoints.len().max(1);
     ui.columns(columns, |columns| {

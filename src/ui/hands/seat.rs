@@ -17,6 +17,9 @@ use crate::ui::{fonts, parts};
 
 /// The most bytes that a recv may ask for.
 const MOST: u32 = 1 << 20;
+/// A field asks for the focus in so many frames: the click that led here takes it away once more. Not until
+/// it has it, which a window that is not in front does not say: each time restarts the input method.
+pub const ASKS: u8 = 3;
 /// The least width of a column that has room for the button beside the field.
 const LEAST_ROW: f32 = 190.0;
 /// Bytes of a recv where neither a person nor a script chose.
@@ -30,8 +33,8 @@ pub struct Draft {
     size: Option<u32>,
     /// To whom it was sent last, where there are several peers.
     to: Option<EndpointId>,
-    /// Until its field has the focus: the click that led here takes it away once more.
-    pub wants_focus: bool,
+    /// In how many frames more its field asks for the focus.
+    pub wants_focus: u8,
 }
 
 /// One endpoint.
@@ -152,12 +155,10 @@ impl Seat<'_> {
         let name = (self.words.message)(self.name());
         ui.ctx().accesskit_node_builder(edit.id, |node| node.set_label(name.as_str()));
         let entered = edit.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-        if edit.has_focus() {
-            draft.wants_focus = false;
-        }
-        if entered || draft.wants_focus {
+        if entered || draft.wants_focus > 0 {
             edit.request_focus();
         }
+        draft.wants_focus = draft.wants_focus.saturating_sub(1);
         entered
     }
 
@@ -267,7 +268,9 @@ impl Seat<'_> {
                 let color = if call.outcome.is_err() { palette.red } else { palette.text };
                 self.small(ui, &told::outcome(&call, self.transport(), words), color);
             }
-            _ if self.by_hand.is_open() => self.small(ui, words.nothing_yet, palette.muted),
+            _ if self.by_hand.is_open() && self.is_led() => {
+                self.small(ui, words.nothing_yet, palette.muted);
+            }
             _ => self.small(ui, "", palette.muted),
         }
     }

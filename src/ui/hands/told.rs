@@ -3,6 +3,7 @@
 use crate::engine::Queues;
 use crate::model::{Action, Call, Transport};
 use crate::text::HandsWords;
+use crate::ui::stage::facts::written;
 
 /// "3 bytes unread here · 10 bytes unacknowledged"
 pub fn queues(queues: &Queues, transport: Transport, words: &HandsWords) -> String {
@@ -24,7 +25,7 @@ pub fn queues(queues: &Queues, transport: Transport, words: &HandsWords) -> Stri
 
 /// What became of a call.
 pub fn outcome(call: &Call, transport: Transport, words: &HandsWords) -> String {
-    let name = call.kind.name();
+    let name = written(call.kind, transport);
     let moves = call.kind.is_send() || call.kind.is_recv();
     let made = if moves { format!("{name}({})", call.asked) } else { format!("{name}()") };
     let has_end = transport.is_connected();
