@@ -169,3 +169,16 @@ fn hands_go_on_in_front_of_a_class() {
     press_in(&mut window, "server", "recv(10)");
     window.step_until_says("2 sends → 1 recv");
 }
+
+#[test]
+fn a_window_that_is_not_in_front_asks_for_the_focus_a_few_times_only() {
+    let folder = folder();
+    let mut window = Opening::new(folder.path()).lesson("sandbox").open();
+    open(&mut window);
+    window.harness.input_mut().focused = false;
+    window.press_with(Modifiers::COMMAND, Key::N);
+    window.harness.run_steps(10);
+    // Each time that someone asks, the input method begins anew, and the window gets no input meanwhile.
+    let ime = window.harness.output().platform_output.ime.as_ref();
+    assert!(ime.is_none_or(|ime| !ime.should_interrupt_composition));
+}
