@@ -71,7 +71,8 @@ fn finish(ui: &mut Ui, view: &PaneView<'_>, parts: Vec<Part>) {
     let height = view.scale.verdict().size * view.density.pick(1.6, 1.6, 1.18);
     let (room, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
     let base = room.bottom() - view.scale.verdict().size * view.density.pick(0.54, 0.54, 0.27);
-    write(ui, (room, base), parts, space::MEDIUM * view.scale.factor());
+    let gap = space::MEDIUM * view.scale.factor();
+    write(ui, (room, base), parts, (gap, view.scale.small().size));
 }
 
 fn color_of(facts: &StreamFacts, palette: &Palette) -> Color32 {
@@ -87,9 +88,9 @@ fn color_of(facts: &StreamFacts, palette: &Palette) -> Color32 {
 }
 
 /// Texts of all sizes on one base line; each is a label for those who listen.
-fn write(ui: &mut Ui, (room, base): (Rect, f32), parts: Vec<Part>, gap: f32) {
+fn write(ui: &mut Ui, (room, base): (Rect, f32), parts: Vec<Part>, (gap, least): (f32, f32)) {
     let mut left = room.left();
-    let parts = fitted(ui, parts, gap, room.width());
+    let parts = fitted(ui, parts, gap, room.width(), least);
     for (text, font, color) in parts {
         let width = room.right() - left;
         let mut job = LayoutJob::simple_singleline(text.clone(), font, color);
@@ -109,19 +110,29 @@ fn write(ui: &mut Ui, (room, base): (Rect, f32), parts: Vec<Part>, gap: f32) {
     }
 }
 
-/// Smaller type where the line would not fit: a fact that is cut off is none.
-fn fitted(ui: &Ui, mut parts: Vec<Part>, gap: f32, room: f32) -> Vec<Part> {
+/// Smaller type where the line would not fit: a fact that is cut off is none. What is small already stays
+/// at `least` points, and the rest makes room for it.
+fn fitted(ui: &Ui, mut parts: Vec<Part>, gap: f32, room: f32, least: f32) -> Vec<Part> {
     let width_of = |(text, font, color): &Part| {
         ui.painter().layout_no_wrap(text.clone(), font.clone(), *color).size().x
     };
     let room = room - gap * parts.len().saturating_sub(1) as f32;
-    let width = parts.iter().map(width_of).sum::<f32>();
-    if width > room {
-        // Glyphs stand on whole pixels, so that their widths shrink a little less than their size.
-        let factor = (0.97 * room / width).max(SMALLEST);
-        for (_, font, _) in &mut parts {
-            font.size *= factor;
-        }
+    if parts.iter().map(width_of).sum::<f32>() <= room {
+        return parts;
+    }
+    // Glyphs stand on whole pixels, so that their widths shrink a little less than their size.
+    let factor = |held: f32, free: f32| (0.97 * (room - held) / free.max(1.0)).max(SMALLEST);
+    let all = factor(0.0, parts.iter().map(width_of).sum());
+    let (small, large): (Vec<_>, Vec<_>) =
+        parts.iter_mut().partition(|(_, font, _)| font.size * all < least);
+    let mut held = 0.0;
+    for part in small {
+        part.1.size = part.1.size.min(least);
+        held += width_of(part);
+    }
+    let rest = factor(held, large.iter().map(|part| width_of(part)).sum());
+    for part in large {
+        part.1.size = (part.1.size * rest).max(least);
     }
     parts
 }
