@@ -31,7 +31,6 @@ use super::{frames, kernel, options};
 
 /// Runs the endpoint's script to its end.
 pub fn perform(board: &Board, part: Part) -> Performance {
-    sharpen_sleeps();
     let mut actor = Actor::new(board, part);
     let ended = actor.script();
     actor.go_home(ended)
@@ -133,6 +132,7 @@ impl<'a> Actor<'a> {
 
     /// Every step of the script, once.
     pub fn script(&mut self) -> Result<(), Ended> {
+        sharpen_sleeps();
         let board = self.board;
         self.steps(&board.scenario.endpoint(self.id).script)
     }

@@ -13,6 +13,9 @@ use super::{markdown, parts};
 const COLUMN: f32 = 580.0;
 const HEIGHT: f32 = 400.0;
 
+/// The room for the text, in points, so that nothing below it moves when the language changes.
+const TEXT: f32 = 152.0;
+
 /// What the user chose.
 #[derive(Clone, Copy)]
 pub enum WelcomeAction {
@@ -44,7 +47,9 @@ fn column_of(ui: &mut Ui, session: &Session, words: &Words) -> Option<WelcomeAct
     ui.spacing_mut().item_spacing.y = 0.0;
     ui.label(RichText::new(text.title).font(Scale::Window.verdict()));
     ui.add_space(space::MEDIUM);
+    let top = ui.cursor().top();
     markdown::show(ui, text.text, Scale::Window, None);
+    ui.add_space((top + TEXT - ui.cursor().top()).max(0.0));
     ui.add_space(space::LARGE);
     parts::group_title(ui, text.language);
     ui.add_space(space::SMALL);
