@@ -30,15 +30,16 @@ pub fn check(
         let found = review(&lesson, &glossary_for(catalog, &lesson)?);
         count.errors += write_found(&lesson.id, &found, output)?;
         for report in by_hand::judge(&lesson) {
-            count.open(report.mark);
+            count.add(report.mark, |count| &mut count.shut_steps);
             write_line(report.mark, &lesson.id, &report.text, output)?;
         }
         for report in questions::judge(&lesson, arguments.repeat) {
-            count.ask(report.mark);
+            count.add(report.mark, |count| &mut count.open_questions);
             write_line(report.mark, &lesson.id, &report.text, output)?;
         }
         for report in claims::judge(&lesson, arguments.repeat) {
-            count.add(report.mark);
+            count.held += usize::from(report.mark == Mark::Ok);
+            count.add(report.mark, |count| &mut count.failed);
             write_line(report.mark, &lesson.id, &report.text, output)?;
         }
     }
@@ -138,26 +139,11 @@ struct Count {
 }
 
 impl Count {
-    fn add(&mut self, mark: Mark) {
-        match mark {
-            Mark::Ok => self.held += 1,
-            Mark::Failed => self.failed += 1,
-            Mark::NotAvailable => self.not_available += 1,
-        }
-    }
-
-    fn ask(&mut self, mark: Mark) {
+    /// Counts something that was checked; what failed is counted where it is told.
+    fn add(&mut self, mark: Mark, failed: fn(&mut Self) -> &mut usize) {
         match mark {
             Mark::Ok => {}
-            Mark::Failed => self.open_questions += 1,
-            Mark::NotAvailable => self.not_available += 1,
-        }
-    }
-
-    fn open(&mut self, mark: Mark) {
-        match mark {
-            Mark::Ok => {}
-            Mark::Failed => self.shut_steps += 1,
+            Mark::Failed => *failed(self) += 1,
             Mark::NotAvailable => self.not_available += 1,
         }
     }

@@ -29,6 +29,18 @@ pub enum Theme {
     HighContrast,
 }
 
+impl Theme {
+    /// In the order in which they are offered.
+    pub const ALL: [Self; 4] = [Self::System, Self::Light, Self::Dark, Self::HighContrast];
+
+    /// The one that follows, round and round.
+    #[must_use]
+    pub fn next(self) -> Self {
+        let place = Self::ALL.iter().position(|theme| *theme == self).unwrap_or(0);
+        Self::ALL[(place + 1) % Self::ALL.len()]
+    }
+}
+
 /// How large the window may be drawn, in percent.
 pub const TEXT_SCALES: [u16; 6] = [100, 110, 125, 150, 175, 200];
 

@@ -212,75 +212,95 @@ impl LabApp {
         });
         CentralPanel::no_frame().frame(frame).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
-            if self.glossary.is_some() {
-                self.walk.enter(ui.ctx(), Part::Stage, ui.max_rect());
-                self.glossary_page(ui);
-                return;
-            }
-            if self.session.is_greeting() {
-                self.walk.enter(ui.ctx(), Part::Stage, ui.max_rect());
-                let action = welcome::show(ui, &self.session, self.words());
-                self.greeted(action);
-                return;
-            }
-            if let Some(chapter) = self.session.page().cloned() {
-                self.walk.enter(ui.ctx(), Part::Stage, ui.max_rect());
-                let action = chapter_page::show(ui, &self.session, &chapter, self.words());
-                self.on_page(action);
-                return;
-            }
-            let step_height = (ui.available_height() * 0.3).clamp(210.0, 264.0);
-            let led = self.session.by_hand().is_some();
-            let step_height = if led {
-                hands::room(ui, &self.session, ui.available_height()).max(step_height)
-            } else {
-                step_height
-            };
-            let whole = ui.available_rect_before_wrap();
-            let (mut upper, mut lower) = (whole, whole);
-            lower.min.y = whole.max.y - step_height;
-            upper.max.y = lower.min.y - space::GAP;
-            // The replay takes the lower edge of the step's room, so that nothing else moves.
-            let taken = if self.session.playback().is_some() { replay::ROOM } else { 0.0 };
-            lower.max.y -= taken;
-            ui.scope_builder(UiBuilder::new().max_rect(upper), |ui| {
-                let words = self.words();
-                self.walk.enter(ui.ctx(), Part::Stage, upper);
-                pressed.extend(self.center.show(ui, &mut self.session, words));
-            });
-            self.walk.enter(ui.ctx(), Part::Step, lower.with_max_y(whole.max.y));
-            let errors = self.session.lesson_errors();
-            if !errors.is_empty() {
-                let words = self.words();
-                ui.scope_builder(UiBuilder::new().max_rect(lower), |ui| {
-                    lesson_errors::show(ui, &errors, words);
-                });
-                return;
-            }
-            if led {
-                pressed.extend(self.hands_card(ui, lower, whole));
-                return;
-            }
-            let action = ui.scope_builder(UiBuilder::new().max_rect(lower), |ui| {
-                parts::card(palette)
-                    .show(ui, |ui| {
-                        ui.set_min_size(ui.available_size());
-                        step_panel::show(ui, &self.session, self.words(), taken)
-                    })
-                    .inner
-            });
-            let words = self.words();
-            replay::show(ui, whole, &mut self.session, words);
-            match action.inner {
-                None => {}
-                Some(StepAction::Command(command)) => pressed.push(command),
-                Some(StepAction::Answer(choice)) => drop(self.session.answer(choice)),
-                Some(StepAction::AskAgain) => self.session.ask_again(),
-                Some(StepAction::Reveal) => self.session.reveal(),
+            if !self.page_instead(ui) {
+                self.lesson(ui, &mut pressed);
             }
         });
         for command in pressed {
             self.obey(&ctx, command);
+        }
+    }
+
+    /// What stands in the place of a lesson: the terms, a greeting, a chapter. Says whether anything does.
+    fn page_instead(&mut self, ui: &mut Ui) -> bool {
+        let chapter = self.session.page().cloned();
+        if self.glossary.is_none() && !self.session.is_greeting() && chapter.is_none() {
+            return false;
+        }
+        self.walk.enter(ui.ctx(), Part::Stage, ui.max_rect());
+        if self.glossary.is_some() {
+            self.glossary_page(ui);
+        } else if self.session.is_greeting() {
+            let action = welcome::show(ui, &self.session, self.words());
+            self.greeted(action);
+        } else if let Some(chapter) = chapter {
+            let action = chapter_page::show(ui, &self.session, &chapter, self.words());
+            self.on_page(action);
+        }
+        true
+    }
+
+    /// The run bar and the stage, and below them the step.
+    fn lesson(&mut self, ui: &mut Ui, pressed: &mut Vec<Command>) {
+        let step_height = (ui.available_height() * 0.3).clamp(210.0, 264.0);
+        let led = self.session.by_hand().is_some();
+        let step_height = if led {
+            hands::room(ui, &self.session, ui.available_height()).max(step_height)
+        } else {
+            step_height
+        };
+        let whole = ui.available_rect_before_wrap();
+        let (mut upper, mut lower) = (whole, whole);
+        lower.min.y = whole.max.y - step_height;
+        upper.max.y = lower.min.y - space::GAP;
+        // The replay takes the lower edge of the step's room, so that nothing else moves.
+        let taken = if self.session.playback().is_some() { replay::ROOM } else { 0.0 };
+        lower.max.y -= taken;
+        ui.scope_builder(UiBuilder::new().max_rect(upper), |ui| {
+            let words = self.words();
+            self.walk.enter(ui.ctx(), Part::Stage, upper);
+            pressed.extend(self.center.show(ui, &mut self.session, words));
+        });
+        self.walk.enter(ui.ctx(), Part::Step, lower.with_max_y(whole.max.y));
+        self.step(ui, (lower, whole), pressed);
+    }
+
+    /// The step, or in its place what is wrong with the lesson or the endpoints that are led by hand.
+    fn step(
+        &mut self,
+        ui: &mut Ui,
+        (lower, whole): (egui::Rect, egui::Rect),
+        pressed: &mut Vec<Command>,
+    ) {
+        let errors = self.session.lesson_errors();
+        if !errors.is_empty() {
+            let words = self.words();
+            ui.scope_builder(UiBuilder::new().max_rect(lower), |ui| {
+                lesson_errors::show(ui, &errors, words);
+            });
+            return;
+        }
+        if self.session.by_hand().is_some() {
+            pressed.extend(self.hands_card(ui, lower, whole));
+            return;
+        }
+        let palette = Palette::of(ui.visuals());
+        let action = ui.scope_builder(UiBuilder::new().max_rect(lower), |ui| {
+            parts::card(palette)
+                .show(ui, |ui| {
+                    ui.set_min_size(ui.available_size());
+                    step_panel::show(ui, &self.session, self.words(), whole.max.y - lower.max.y)
+                })
+                .inner
+        });
+        let words = self.words();
+        replay::show(ui, whole, &mut self.session, words);
+        match action.inner {
+            None => {}
+            Some(StepAction::Command(command)) => pressed.push(command),
+            Some(StepAction::Answer(choice)) => drop(self.session.answer(choice)),
+            Some(StepAction::AskAgain) => self.session.ask_again(),
+            Some(StepAction::Reveal) => self.session.reveal(),
         }
     }
 

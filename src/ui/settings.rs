@@ -10,8 +10,6 @@ use super::command::Command;
 use super::theme::{Scale, space};
 use super::{focus, parts};
 
-const THEMES: [Theme; 4] = [Theme::System, Theme::Light, Theme::Dark, Theme::HighContrast];
-
 fn id() -> Id {
     Id::unique("settings")
 }
@@ -47,7 +45,7 @@ fn contents(ui: &mut Ui, session: &mut Session, words: &Words, is_new: bool) -> 
     ui.set_width(268.0);
     ui.spacing_mut().item_spacing.y = space::TIGHT;
     parts::group_title(ui, text.theme);
-    for (theme, label) in THEMES.into_iter().zip(text.themes) {
+    for (theme, label) in Theme::ALL.into_iter().zip(text.themes) {
         let is_chosen = session.theme() == theme;
         let choice = ui.radio(is_chosen, label);
         focus::walkable(ui, &choice);
@@ -60,7 +58,7 @@ fn contents(ui: &mut Ui, session: &mut Session, words: &Words, is_new: bool) -> 
     }
     ui.add_space(space::SMALL);
     parts::group_title(ui, text.language);
-    for (lang, label) in [(Lang::En, "English"), (Lang::Zh, "中文")] {
+    for (lang, (label, _)) in Lang::ALL.into_iter().zip(words.welcome.languages) {
         let choice = ui.radio(session.lang() == lang, label);
         focus::walkable(ui, &choice);
         if choice.clicked() {

@@ -18,6 +18,13 @@ fn open(folder: &std::path::Path, lang: Lang) -> Window {
     window
 }
 
+/// Escape closes what explains the term.
+fn escapes(window: &mut Window) {
+    window.press(Key::Escape);
+    window.settle();
+    window.is_silent_about(MEANS);
+}
+
 #[test]
 fn a_click_opens_the_card_and_escape_closes_it() {
     let folder = folder();
@@ -27,9 +34,7 @@ fn a_click_opens_the_card_and_escape_closes_it() {
     window.click(Role::Button, "Term: receive buffer");
     window.says(MEANS);
     window.says("接收缓冲区");
-    window.press(Key::Escape);
-    window.settle();
-    window.is_silent_about(MEANS);
+    escapes(&mut window);
 
     window.click(Role::Button, "Term: receive buffer");
     window.says(MEANS);
@@ -66,9 +71,7 @@ fn the_keyboard_reaches_a_term_and_opens_it() {
     window.press(Key::Enter);
     window.settle();
     window.says(MEANS);
-    window.press(Key::Escape);
-    window.settle();
-    window.is_silent_about(MEANS);
+    escapes(&mut window);
 }
 
 #[test]
@@ -103,9 +106,7 @@ fn all_terms_stand_on_a_page_and_can_be_searched() {
 
     window.click(Role::Button, "Terms");
     window.says(MEANS);
-    window.press(Key::Escape);
-    window.settle();
-    window.is_silent_about(MEANS);
+    escapes(&mut window);
     window.press(Key::T);
     window.click(Role::Button, "Back to the lesson");
     window.is_silent_about(MEANS);
@@ -114,9 +115,7 @@ fn all_terms_stand_on_a_page_and_can_be_searched() {
     window.press(Key::T);
     window.settle();
     window.says(MEANS);
-    window.press(Key::Escape);
-    window.settle();
-    window.is_silent_about(MEANS);
+    escapes(&mut window);
 }
 
 #[test]

@@ -19,7 +19,8 @@ const FILES: [(&str, &str); 3] = [
 /// What stands in the files for the id.
 const ID: &str = "LESSON-ID";
 
-/// Makes a folder with a lesson in it, and the schema that its first line names, for editors. What is there already is never written over.
+/// Makes a folder with a lesson in it, and the schema that its first line names, for editors. What is
+/// there already is never written over.
 ///
 /// # Errors
 /// When the folder's name can be no id, when there is something of that name, or the disk refuses.

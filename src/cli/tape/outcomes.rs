@@ -1,7 +1,6 @@
 //! How many runs fell out in which way, in text.
 
 use crate::model::{Outcome, RoundSpread, Signature, Tally};
-
 use crate::text::cause::wait;
 
 use super::{Ink, Line, TapeStyle, clip, headline, notes};

@@ -3,7 +3,7 @@
 use eframe::egui::Context;
 
 use crate::lesson::{Lang, View};
-use crate::session::{self, SaveError};
+use crate::session::SaveError;
 use crate::ui::command::{Command, Group};
 use crate::ui::glossary_page::GlossaryPage;
 use crate::ui::present::Present;
@@ -64,12 +64,7 @@ impl LabApp {
                 Lang::En => Lang::Zh,
                 Lang::Zh => Lang::En,
             }),
-            Command::Theme => session.set_theme(match session.theme() {
-                session::Theme::System => session::Theme::Light,
-                session::Theme::Light => session::Theme::Dark,
-                session::Theme::Dark => session::Theme::HighContrast,
-                session::Theme::HighContrast => session::Theme::System,
-            }),
+            Command::Theme => session.set_theme(session.theme().next()),
             Command::Settings => settings::toggle(ctx),
             Command::Larger => session.step_text_scale(true),
             Command::Smaller => session.step_text_scale(false),

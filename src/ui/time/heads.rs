@@ -77,8 +77,8 @@ fn is_kernel(place: usize) -> bool {
 
 /// The size of type at which no word of some names is wider than that, within reason.
 fn head_size(ui: &Ui, names: &[&str], font: &FontId, width: f32) -> f32 {
-    let wide =
-        |word: &str| one_line(ui, word, font.clone(), Color32::TRANSPARENT, f32::INFINITY).size().x;
+    let color = palette(ui).text;
+    let wide = |word: &str| one_line(ui, word, font.clone(), color, f32::INFINITY).size().x;
     let widest = names.iter().flat_map(|name| name.split(' ')).map(wide).fold(1.0, f32::max);
     font.size * (width / widest).clamp(0.8, 1.0)
 }
