@@ -139,7 +139,7 @@ impl Painting<'_> {
         let facts = &self.teller.direction(direction).facts;
         match facts.view.messages.get(message) {
             Some(message) if message.measured => {
-                self.palette.message(facts.message_number(message.number) - 1)
+                self.palette.message(facts.stream, facts.message_number(message.number) - 1)
             }
             _ => self.palette.pale,
         }

@@ -40,7 +40,7 @@ pub fn paint(
         let mut at = 0.0;
         for message in messages {
             let number = direction.facts.message_number(message.number);
-            let fill = palette.message(number - 1);
+            let fill = palette.message(direction.facts.stream, number - 1);
             let y = chart.top() + (at + 0.5) * step + 2.0;
             let end = pos2(x + inward * columns.apart() * 0.7, y);
             if !direction.forward {
