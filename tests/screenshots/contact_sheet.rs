@@ -79,7 +79,7 @@ fn main() {
     let count = pages.len();
     let name = "stickylab-contact-sheet.png";
     let out = options.out.unwrap_or_else(|| std::env::temp_dir().join(name));
-    mount::in_rows(pages, usize::from(options.columns)).save(&out);
+    mount::in_rows(&pages, usize::from(options.columns)).save(&out);
     println!("{count} pages: {}", out.display());
 }
 
@@ -108,15 +108,13 @@ fn caption(title: &str, steps: usize, page: &Page, lang: Lang) -> String {
     };
     let kind = StepKind::ALL.iter().position(|(kind, _)| *kind == page.kind).unwrap();
     let kind = words.window.step.kinds[kind];
-    let mut caption = format!("{title} · {} / {steps} {kind}", page.step + 1);
+    let (at, pages) = page.part;
     let parts = [
+        Some(format!("{title} · {} / {steps} {kind}", page.step + 1)),
         page.decided.map(|is_decided| decided[usize::from(is_decided)].to_owned()),
-        (page.page.1 > 1).then(|| (words.present.page)(page.page.0, page.page.1)),
+        (pages > 1).then(|| (words.present.page)(at, pages)),
     ];
-    for part in parts.into_iter().flatten() {
-        caption += &format!(" · {part}");
-    }
-    caption
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 fn languages() -> impl TypedValueParser<Value = Lang> {

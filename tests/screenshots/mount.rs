@@ -85,7 +85,7 @@ pub fn beneath(mut above: Picture, below: Picture) -> Picture {
 }
 
 /// Pictures of the same size, row by row.
-pub fn in_rows(pictures: Vec<Picture>, columns: usize) -> Picture {
+pub fn in_rows(pictures: &[Picture], columns: usize) -> Picture {
     let Some((width, height)) = pictures.first().map(|first| (first.width, first.height())) else {
         return Picture { width: 1, rgba: WHITE.to_array().to_vec() };
     };

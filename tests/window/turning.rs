@@ -16,7 +16,7 @@ pub struct Page {
     pub step: usize,
     pub kind: StepKind,
     /// Of the step, from 1 on, and how many it has.
-    pub page: (usize, usize),
+    pub part: (usize, usize),
     /// Whether the question of this step is decided; `None` where none is asked.
     pub decided: Option<bool>,
 }
@@ -30,7 +30,7 @@ pub fn each_page(window: &mut Window, mut look: impl FnMut(&mut Window, &Page)) 
         run_many(window);
         let page = page_of(window);
         look(window, &page);
-        let (at, pages) = page.page;
+        let (at, pages) = page.part;
         if window.session().is_asking() && at == pages {
             (1..pages).for_each(|_| window.press(Key::PageUp));
             window.press(Key::A);
@@ -60,11 +60,11 @@ fn run_many(window: &mut Window) {
 fn page_of(window: &Window) -> Page {
     let session = window.session();
     let words = if session.lang() == Lang::En { &EN } else { &ZH };
-    let name = |page: &(usize, usize)| (words.present.page)(page.0, page.1);
+    let name = |part: &(usize, usize)| (words.present.page)(part.0, part.1);
     let labels = window.labels();
     let mut all = (2..MOST_PAGES).flat_map(|pages| (1..=pages).map(move |page| (page, pages)));
-    let page = all.find(|page| labels.contains(&name(page))).unwrap_or((1, 1));
+    let part = all.find(|part| labels.contains(&name(part))).unwrap_or((1, 1));
     let kind = session.step().unwrap().kind;
     let decided = (kind == StepKind::Predict).then(|| !session.is_asking());
-    Page { step: session.step_index(), kind, page, decided }
+    Page { step: session.step_index(), kind, part, decided }
 }
