@@ -87,6 +87,30 @@ fn escape_leaves_the_field_first_and_keys_of_the_field_end_nothing() {
 }
 
 #[test]
+fn a_view_can_be_chosen_from_within_the_field_and_types_nothing() {
+    let folder = folder();
+    let mut window = Opening::new(folder.path()).lesson(LESSON).open();
+    window.settle();
+    window.press(Key::H);
+    open(&mut window);
+    window.press_with(Modifiers::ALT, Key::Num2);
+    // What a display sends along with the key.
+    window.harness.event(Event::Key {
+        key: Key::Num2,
+        physical_key: None,
+        pressed: true,
+        repeat: false,
+        modifiers: Modifiers::ALT,
+    });
+    window.harness.event(Event::Text("2".to_owned()));
+    window.harness.run_steps(3);
+    window.says("bytes waiting");
+    let typed = window.nodes().into_iter().filter(|node| node.accesskit_node().role() == Role::TextInput);
+    let values: Vec<_> = typed.filter_map(|node| node.accesskit_node().value()).collect();
+    assert!(values.iter().all(String::is_empty), "{values:?}");
+}
+
+#[test]
 fn all_of_the_panel_is_in_sight_in_both_languages() {
     for (lang, last) in [(Lang::En, "Open, and your turn."), (Lang::Zh, "已打开，请动手。")] {
         for size in [PROJECTOR, vec2(1600.0, 900.0)] {

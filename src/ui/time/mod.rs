@@ -47,8 +47,10 @@ pub use show::show;
 const LEAST_WIDTH: f32 = 250.0;
 /// The least width of a pane on a projector, in points before they are multiplied.
 const LEAST_PRESENTED: f32 = 352.0;
-/// A narrower card has its fact beneath its title, in points before they are multiplied.
-const STACKED_BELOW: f32 = 290.0;
+/// A narrower card has its fact beneath its title and short heads, in points before they are multiplied.
+const NARROW_BELOW: f32 = 290.0;
+/// A title that takes more of a card's width leaves too little for the fact beside it.
+const WIDEST_TITLE: f32 = 0.5;
 /// What is left free above and below a run that is fitted, as a share of it.
 const MARGIN: (f64, f64) = (0.03, 0.07);
 /// What is shown of a run in which nothing moved, in nanoseconds.
@@ -166,8 +168,9 @@ pub fn stage(ui: &mut Ui, view: &TimeView<'_>, state: &mut TimeState) {
     let count = view.panes.iter().map(|pane| panes[pane.name].conversations.len().max(1)).sum::<usize>();
     let stretch = if shown { zoom.stretch(whole) } else { whole };
     row(ui, view, (cards, count), |ui, rects| {
+        let width = rects.first().map_or(0.0, Rect::width);
         let mut rects = rects.iter();
-        let bands = bands(view, panes);
+        let bands = bands(ui, view, panes, width);
         for pane in &view.panes {
             let Some(state) = panes.get_mut(pane.name) else { continue };
             let links = state.conversations.len().max(1);
@@ -232,14 +235,31 @@ fn row(
 }
 
 /// What all cards leave free above and below their charts, so that the times stand in line.
-fn bands(view: &TimeView<'_>, panes: &HashMap<String, PaneState>) -> Bands {
+fn bands(ui: &Ui, view: &TimeView<'_>, panes: &HashMap<String, PaneState>, width: f32) -> Bands {
     let conversations = || panes.values().flat_map(|pane| &pane.conversations);
     let warm_up = conversations().any(|conversation| conversation.warm_up.is_some());
     let noted = view.panes.iter().any(|pane| {
         let facts = panes[pane.name].conversations.iter().flat_map(|link| &link.directions);
         pane.trace.is_some_and(|trace| !view.hide_result && pane::is_noted(trace, facts))
     });
-    Bands { warm_up, noted }
+    let titled = width < NARROW_BELOW * view.scale.factor()
+        || view.panes.iter().any(|pane| widest_title(ui, view, pane, panes) > WIDEST_TITLE * width);
+    Bands { titled, warm_up, noted }
+}
+
+fn widest_title(
+    ui: &Ui,
+    view: &TimeView<'_>,
+    pane: &TimePane<'_>,
+    panes: &HashMap<String, PaneState>,
+) -> f32 {
+    let links = &panes[pane.name].conversations;
+    let all_ends = links.iter().map(|link| (links.len() > 1).then_some(&link.ends));
+    let width = |ends| {
+        let title = pane::title(pane, ends);
+        pane::one_line(ui, &title, view.scale.label(), palette(ui).text, f32::INFINITY).size().x
+    };
+    all_ends.chain([None]).map(width).fold(0.0, f32::max)
 }
 
 /// The stretch that holds everything that moved in any pane.

@@ -27,6 +27,8 @@ use super::{TimePane, TimeView, palette, plan};
 /// What all cards leave free, whether they need it or not.
 #[derive(Clone, Copy, Debug)]
 pub struct Bands {
+    /// A row of its own for the title, where it and the fact are too much for one.
+    pub titled: bool,
     /// A row for what came before the measured part.
     pub warm_up: bool,
     /// A line for what went wrong.
@@ -71,7 +73,6 @@ pub struct Card<'a> {
 
 /// The parts of a card from top to bottom.
 struct Parts {
-    /// A row of its own for the title, where it and the fact are too much for one.
     title: Option<Rect>,
     header: Rect,
     heads: Rect,
@@ -83,8 +84,8 @@ struct Parts {
 impl Parts {
     fn new(rect: Rect, view: &TimeView<'_>, bands: Bands) -> Self {
         let factor = view.scale.factor();
-        let is_stacked = rect.width() < super::STACKED_BELOW * factor;
-        let aside = if is_stacked { 8.0 } else { 14.0 };
+        let is_narrow = rect.width() < super::NARROW_BELOW * factor;
+        let aside = if is_narrow { 8.0 } else { 14.0 };
         let inner = rect.shrink2(vec2(aside, 6.0) * factor);
         let mut top = inner.top();
         let mut row = |height: f32| {
@@ -92,15 +93,23 @@ impl Parts {
             top = row.bottom();
             row
         };
-        let title = is_stacked.then(|| row(view.scale.label().size * 1.5));
-        let header = row(view.scale.verdict().size * if is_stacked { 1.1 } else { 1.55 });
-        let heads = row(view.scale.label().size * if is_stacked { 1.7 } else { 2.5 });
+        let title = bands.titled.then(|| row(view.scale.label().size * 1.5));
+        let header = row(view.scale.verdict().size * if bands.titled { 1.1 } else { 1.55 });
+        let heads = row(view.scale.label().size * if is_narrow { 1.7 } else { 2.5 });
         let warm_up = row(if bands.warm_up { 20.0 * factor } else { 5.0 * factor });
         let below = if bands.noted { view.scale.remark().size * 1.6 } else { 0.0 };
         let chart_bottom = (inner.bottom() - below).max(top + 20.0);
         let chart = Rect::from_min_max(pos2(inner.left(), top), pos2(inner.right(), chart_bottom));
         let notes = Rect::from_min_max(pos2(inner.left(), chart_bottom), inner.max);
         Self { title, header, heads, warm_up, chart, notes }
+    }
+}
+
+/// What stands above a card: of several links of a pane, whose it is.
+pub fn title(pane: &TimePane<'_>, ends: Option<&(String, String)>) -> String {
+    match ends {
+        Some((left, right)) => format!("{} · {left} – {right}", pane.title),
+        None => pane.title.to_owned(),
     }
 }
 
@@ -208,11 +217,8 @@ impl Card<'_> {
             None if self.pane.trouble.is_some() => (String::new(), palette.muted),
             None => self.without_bytes(palette),
         };
-        let mut title = self.pane.title.to_owned();
-        if let (Some(teller), true) = (teller, self.links > 1) {
-            let (left, right) = &teller.conversation.ends;
-            title = format!("{title} · {left} – {right}");
-        }
+        let ends = teller.filter(|_| self.links > 1).map(|teller| &teller.conversation.ends);
+        let title = title(self.pane, ends);
         let gap = space::MEDIUM * sizes.factor();
         let wide =
             |font: FontId, text: &str| one_line(ui, text, font, palette.text, f32::INFINITY).size().x;
