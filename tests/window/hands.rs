@@ -1,8 +1,8 @@
 //! The endpoints are led by hand: by keys, fields and buttons.
 
 use eframe::egui::accesskit::Role;
-use eframe::egui::{Key, Modifiers, vec2};
-use egui_kittest::kittest::NodeT;
+use eframe::egui::{Event, Key, Modifiers, vec2};
+use egui_kittest::kittest::{NodeT, Queryable};
 use stickylab::lesson::Lang;
 
 use crate::driver::{Opening, PROJECTOR, Window, folder};
@@ -93,20 +93,14 @@ fn a_view_can_be_chosen_from_within_the_field_and_types_nothing() {
     window.settle();
     window.press(Key::H);
     open(&mut window);
-    window.press_with(Modifiers::ALT, Key::Num2);
-    // What a display sends along with the key.
-    window.harness.event(Event::Key {
-        key: Key::Num2,
-        physical_key: None,
-        pressed: true,
-        repeat: false,
-        modifiers: Modifiers::ALT,
-    });
-    window.harness.event(Event::Text("2".to_owned()));
+    // The display sends the sign along with the key.
+    let (key, modifiers) = (Key::Num2, Modifiers::ALT);
+    let pressed = Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers };
+    window.harness.input_mut().events.extend([pressed, Event::Text("2".to_owned())]);
     window.harness.run_steps(3);
     window.says("bytes waiting");
-    let typed = window.nodes().into_iter().filter(|node| node.accesskit_node().role() == Role::TextInput);
-    let values: Vec<_> = typed.filter_map(|node| node.accesskit_node().value()).collect();
+    let fields = window.harness.get_all_by_role(Role::TextInput);
+    let values: Vec<_> = fields.filter_map(|field| field.accesskit_node().value()).collect();
     assert!(values.iter().all(String::is_empty), "{values:?}");
 }
 
