@@ -26,7 +26,7 @@ fn open(window: &mut Window) {
 }
 
 fn type_and_send(window: &mut Window, text: &str) {
-    window.harness.event(eframe::egui::Event::Text(text.to_owned()));
+    window.harness.event(Event::Text(text.to_owned()));
     window.harness.step();
     window.press(Key::Enter);
 }

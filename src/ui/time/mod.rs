@@ -7,6 +7,7 @@
 pub mod columns;
 mod details;
 pub mod dodge;
+mod heading;
 mod heads;
 pub mod layout;
 pub mod model;
@@ -36,6 +37,7 @@ use crate::model::{Scenario, Trace};
 use crate::text::Words;
 
 use super::theme::{Palette, Scale, space};
+use heading::{Heading, Typeset};
 use model::Conversation;
 use pane::{Bands, Card, Kept};
 use scale::Stretch;
@@ -47,10 +49,6 @@ pub use show::show;
 const LEAST_WIDTH: f32 = 250.0;
 /// The least width of a pane on a projector, in points before they are multiplied.
 const LEAST_PRESENTED: f32 = 352.0;
-/// A narrower card has its fact beneath its title and short heads, in points before they are multiplied.
-const NARROW_BELOW: f32 = 290.0;
-/// A title that takes more of a card's width leaves too little for the fact beside it.
-const WIDEST_TITLE: f32 = 0.5;
 /// What is left free above and below a run that is fitted, as a share of it.
 const MARGIN: (f64, f64) = (0.03, 0.07);
 /// What is shown of a run in which nothing moved, in nanoseconds.
@@ -168,15 +166,17 @@ pub fn stage(ui: &mut Ui, view: &TimeView<'_>, state: &mut TimeState) {
     let count = view.panes.iter().map(|pane| panes[pane.name].conversations.len().max(1)).sum::<usize>();
     let stretch = if shown { zoom.stretch(whole) } else { whole };
     row(ui, view, (cards, count), |ui, rects| {
-        let width = rects.first().map_or(0.0, Rect::width);
-        let mut rects = rects.iter();
-        let bands = bands(ui, view, panes, width);
+        let width = rects.first().map_or(0.0, |rect| pane::inner_width(*rect, view.scale));
+        let bands = bands(view, panes);
+        let headings = headings(ui, view, panes);
+        let typeset = Typeset::fitting(ui, &headings, width, view.scale);
+        let mut places = rects.iter().zip(&headings);
         for pane in &view.panes {
             let Some(state) = panes.get_mut(pane.name) else { continue };
-            let links = state.conversations.len().max(1);
-            for link in 0..links {
-                let Some(&rect) = rects.next() else { continue };
-                let card = Card { view, pane, stretch, whole, bands, link, links };
+            for link in 0..state.conversations.len().max(1) {
+                let Some((&rect, heading)) = places.next() else { continue };
+                let typeset = &typeset;
+                let card = Card { view, pane, stretch, whole, heading, typeset, bands, link };
                 card.show(
                     ui,
                     rect,
@@ -234,32 +234,27 @@ fn row(
     });
 }
 
+/// What stands above each card.
+fn headings(ui: &Ui, view: &TimeView<'_>, panes: &HashMap<String, PaneState>) -> Vec<Heading> {
+    let palette = palette(ui);
+    let of_pane = |pane: &TimePane<'_>| {
+        let links = &panes[pane.name].conversations;
+        let heading = |link| Heading::new(view, pane, (link, links.len()), palette);
+        let none = links.is_empty().then(|| heading(None));
+        links.iter().map(|link| heading(Some(link))).chain(none).collect::<Vec<_>>()
+    };
+    view.panes.iter().flat_map(of_pane).collect()
+}
+
 /// What all cards leave free above and below their charts, so that the times stand in line.
-fn bands(ui: &Ui, view: &TimeView<'_>, panes: &HashMap<String, PaneState>, width: f32) -> Bands {
+fn bands(view: &TimeView<'_>, panes: &HashMap<String, PaneState>) -> Bands {
     let conversations = || panes.values().flat_map(|pane| &pane.conversations);
     let warm_up = conversations().any(|conversation| conversation.warm_up.is_some());
     let noted = view.panes.iter().any(|pane| {
         let facts = panes[pane.name].conversations.iter().flat_map(|link| &link.directions);
         pane.trace.is_some_and(|trace| !view.hide_result && pane::is_noted(trace, facts))
     });
-    let titled = width < NARROW_BELOW * view.scale.factor()
-        || view.panes.iter().any(|pane| widest_title(ui, view, pane, panes) > WIDEST_TITLE * width);
-    Bands { titled, warm_up, noted }
-}
-
-fn widest_title(
-    ui: &Ui,
-    view: &TimeView<'_>,
-    pane: &TimePane<'_>,
-    panes: &HashMap<String, PaneState>,
-) -> f32 {
-    let links = &panes[pane.name].conversations;
-    let all_ends = links.iter().map(|link| (links.len() > 1).then_some(&link.ends));
-    let width = |ends| {
-        let title = pane::title(pane, ends);
-        pane::one_line(ui, &title, view.scale.label(), palette(ui).text, f32::INFINITY).size().x
-    };
-    all_ends.chain([None]).map(width).fold(0.0, f32::max)
+    Bands { warm_up, noted }
 }
 
 /// The stretch that holds everything that moved in any pane.
