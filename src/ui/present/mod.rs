@@ -26,7 +26,8 @@ use crate::text::Words;
 use super::center::Center;
 use super::hands::HandsForm;
 use super::theme::{self, Palette, Scale, space};
-use super::{hands, markdown, parts};
+use super::toasts::Clear;
+use super::{hands, markdown, parts, waiting};
 use plan::Heights;
 use turning::Blank;
 
@@ -125,28 +126,30 @@ impl Present {
         }
     }
 
-    /// Draws it over the whole window.
+    /// Draws it over the whole window. Says what must stay in sight, or nothing while the screen
+    /// shows nothing.
     pub fn show(
         &mut self,
         ui: &mut Ui,
         session: &mut Session,
         form: &mut HandsForm,
         words: &'static Words,
-    ) {
+    ) -> Option<Clear> {
         Self::dress(ui.ctx(), session);
         if self.pointed.is_none() {
             ui.ctx().set_cursor_icon(CursorIcon::None);
         }
         let whole = ui.max_rect();
         if let Some(blank) = self.blank {
-            return turning::cover(ui, whole, blank, words);
+            turning::cover(ui, whole, blank, words);
+            return None;
         }
         let palette = Palette::of(ui.visuals());
         ui.set_style(theme::style(palette, Scale::Present));
         ui.painter().rect_filled(whole, 0.0, palette.panel);
         parts::region(ui, words.present.title);
         let (Some(lesson), Some(step)) = (session.lesson().cloned(), session.step().cloned()) else {
-            return;
+            return None;
         };
         self.arrive(session, 0);
         let asks = step.kind == StepKind::Predict;
@@ -165,7 +168,7 @@ impl Present {
         self.page = self.page.min(self.pages - 1);
         let text = &texts[self.page.min(texts.len() - 1)];
         let shown = &plan[self.page.min(plan.len() - 1)];
-        self.title(ui, parts.title, session, &lesson);
+        self.title(ui, parts.title, session, (&lesson, words));
         self.stage(ui, parts.stage, session, (&lesson, shown), words);
         ui.painter().rect_filled(parts.band, space::PANEL_ROUNDING, palette.field);
         let mut room = parts.band.shrink2(vec2(BAND.0, BAND.1));
@@ -184,9 +187,10 @@ impl Present {
         if replays {
             inside(ui, parts.replay, |ui| replay_bar::show(ui, session, words));
         }
+        Some(Clear { above: parts.stage.top(), below: whole.bottom() - parts.stage.bottom() })
     }
 
-    fn title(&self, ui: &Ui, room: Rect, session: &Session, lesson: &Lesson) {
+    fn title(&self, ui: &Ui, room: Rect, session: &Session, (lesson, words): (&Lesson, &Words)) {
         let palette = Palette::of(ui.visuals());
         let place = format!("{} / {}", session.step_index() + 1, lesson.steps.len());
         let place = say(ui, room, Align2::RIGHT_CENTER, &place, Scale::Present.body());
@@ -202,6 +206,10 @@ impl Present {
                 }
                 left -= 26.0;
             }
+        }
+        if let Some(told) = waiting::presented(session, words) {
+            let room = room.with_max_x(left).with_min_x(room.center().x);
+            left = say(ui, room, Align2::RIGHT_CENTER, &told, Scale::Present.small()).left();
         }
         let room = room.with_max_x(left - 20.0);
         say(ui, room, Align2::LEFT_CENTER, lesson.title.get(session.lang()), Scale::Present.title());

@@ -190,7 +190,7 @@ impl Card<'_> {
     fn without_bytes(self, palette: &Palette) -> (String, Color32) {
         let line = &self.view.words.stage.line;
         match self.pane.trace {
-            None => (line.not_run.to_owned(), palette.muted),
+            None => (self.view.no_run.to_owned(), palette.muted),
             Some(_) if self.view.hide_result => ("?".to_owned(), palette.muted),
             Some(trace) => match call_list::line(line, trace) {
                 (said, true) => (said, palette.red),
