@@ -1,7 +1,8 @@
 //! Right: what can be turned, and what the kernel made of it.
 
 use eframe::egui::{
-    Align, DragValue, FontId, Label, Layout, Response, RichText, ScrollArea, Slider, SliderClamping, Ui,
+    Align, DragValue, FontId, Label, Layout, Response, RichText, ScrollArea, Slider, SliderClamping,
+    TextStyle, Ui,
 };
 
 use crate::lesson::{Knob, KnobChoice, KnobKind, Lesson, Settings, Value};
@@ -221,20 +222,31 @@ struct Turned {
     let_go: bool,
 }
 
+/// What the longest value takes with its field; as a rule the same, so that names break alike.
+fn value_room(ui: &Ui, scale: &SliderScale<'_>) -> f32 {
+    const USUAL: f32 = 74.0;
+    let font = TextStyle::Monospace.resolve(ui.style());
+    let wide = |number: i64| {
+        let text = with_unit(number as f64, scale.unit);
+        ui.painter().layout_no_wrap(text, font.clone(), ui.visuals().text_color()).size().x
+    };
+    let field = wide(scale.min).max(wide(scale.max)) + 2.0 * space::SMALL;
+    (field + ui.spacing().item_spacing.x + space::TIGHT).max(USUAL)
+}
+
 /// The name, the value, which can be typed too, and below them the slider.
 fn slider(ui: &mut Ui, label: &str, help: &str, number: &mut i64, scale: &SliderScale<'_>) -> Turned {
     let palette = Palette::of(ui.visuals());
     let (name, typed) = ui
         .horizontal(|ui| {
-            let value_room = 74.0;
-            let room = (ui.available_width() - value_room).max(40.0);
+            let room = (ui.available_width() - value_room(ui, scale)).max(40.0);
             let text = Label::new(RichText::new(label).font(name_font())).wrap();
             let name = ui.allocate_ui(eframe::egui::vec2(room, 0.0), |ui| ui.add(text)).inner;
             let typed = ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 ui.spacing_mut().button_padding = eframe::egui::vec2(space::SMALL, 1.0);
                 ui.spacing_mut().interact_size.y = 24.0;
                 ui.visuals_mut().override_text_color = Some(palette.accent);
-                ui.style_mut().drag_value_text_style = eframe::egui::TextStyle::Monospace;
+                ui.style_mut().drag_value_text_style = TextStyle::Monospace;
                 let value = DragValue::new(number)
                     .range(scale.min..=scale.max)
                     .custom_formatter(|number, _| with_unit(number, scale.unit))
