@@ -200,6 +200,68 @@ fn a_message_in_several_calls_is_cut_between_them() {
     assert!(list.iter().all(|causes| causes.iter().all(|cause| known.contains(cause))), "{list:?}");
 }
 
+/// A corked socket sends what fills a segment and keeps the rest, so recv comes between the two.
+#[test]
+fn a_message_that_is_larger_than_a_segment_is_cut_where_the_segment_ends() {
+    // The kernel keeps the rest for 200 ms (tcp(7)); a reader that comes later than that reads it all.
+    let (trace, view) = (0..10)
+        .map(|_| observed(corked_message_of_two_segments()))
+        .find(|(_, view)| view.reads.len() > 1)
+        .expect("one reader of ten is quick enough");
+    assert_eq!(cut(&trace, &view), [[Cause::Segmented]]);
+    let first = measured(&trace, &view).first().map(|handover| handover.span.len);
+    assert_eq!(Some(view.reads[0].span.len), first, "the read ends where the segment does");
+}
+
+fn corked_message_of_two_segments() -> Scenario {
+    let mut received = recv(65_536);
+    received.label = Some("received".into());
+    let client = vec![
+        send_bytes(800),
+        wait(Gate::After(SERVER, "received".into())),
+        set(SocketOption::Cork(false)),
+        wait(Gate::Taken),
+        close(),
+    ];
+    let server = vec![wait(Gate::Queued(1)), received, recv_until_end(65_536)];
+    let mut two = scenario(Transport::Tcp, client, server);
+    two.endpoints[0].options = vec![SocketOption::MaxSegment(536), SocketOption::Cork(true)];
+    two
+}
+
+/// The buffer takes a part of the message, and the next call comes when recv has made room.
+#[test]
+fn a_message_whose_next_call_waits_for_room_is_cut_by_its_sender() {
+    let of = |gate: u64| {
+        let client = vec![send_all(60_000), wait(Gate::Taken), close()];
+        let server = vec![wait(Gate::Queued(gate)), recv_until_end(65_536)];
+        let mut parts = scenario(Transport::UnixStream, client, server);
+        parts.endpoints[0].options =
+            vec![SocketOption::SendBuffer(8192), SocketOption::NonBlocking(true)];
+        observed(parts)
+    };
+    // As much as the buffer takes is the same in every run.
+    let (trace, view) = of(1);
+    let room = u64::from(trace.call(view.messages[0].first_call).outcome.expect("it sent a part"));
+    assert!(room < 60_000, "the buffer took it all");
+    let (trace, view) = of(room);
+    assert_eq!(view.reads[0].span.len, room);
+    assert_eq!(cut(&trace, &view)[0], [Cause::PartialSend]);
+}
+
+/// One call that blocks hands over what there is room for, and recv comes while it waits.
+#[test]
+fn a_recv_while_the_send_is_under_way_comes_early() {
+    let client = vec![send_all(60_000), wait(Gate::Taken), close()];
+    let server = vec![wait(Gate::Queued(1)), recv_until_end(65_536)];
+    let mut blocking = scenario(Transport::UnixStream, client, server);
+    blocking.endpoints[0].options = vec![SocketOption::SendBuffer(8192)];
+    let (trace, view) = observed(blocking);
+    assert_eq!(view.messages[0].first_call, view.messages[0].last_call, "one call");
+    let list = cut(&trace, &view);
+    assert!(!list.is_empty() && list.iter().all(|causes| *causes == [Cause::EarlyRead]), "{list:?}");
+}
+
 /// Whatever the timing: no queue is ever negative, nothing waits at the end, and the journeys agree
 /// with the calls.
 #[test]

@@ -71,6 +71,9 @@ const MESSAGES: [(AnsiColor, AnsiColor); 5] = [
     (AnsiColor::Black, AnsiColor::Cyan),
 ];
 
+/// The colour of the first message of a stream that answers, so that it differs from the question's.
+const FIRST_ANSWER: usize = 3;
+
 fn style_of(ink: Ink) -> Style {
     let text = |color: AnsiColor| Style::new().fg_color(Some(Color::Ansi(color)));
     match ink {
@@ -79,8 +82,9 @@ fn style_of(ink: Ink) -> Style {
         Ink::Pale => Style::new().dimmed(),
         Ink::Kept => text(AnsiColor::Green),
         Ink::Lost => text(AnsiColor::Red).bold(),
-        Ink::Message(number) => {
-            let (front, back) = MESSAGES[number as usize % MESSAGES.len()];
+        Ink::Message(stream, number) => {
+            let first = if stream.is_backward() { FIRST_ANSWER } else { 0 };
+            let (front, back) = MESSAGES[(first + number as usize) % MESSAGES.len()];
             text(front).bg_color(Some(Color::Ansi(back)))
         }
     }

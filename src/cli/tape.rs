@@ -218,7 +218,7 @@ impl<'a> Tape<'a> {
         let bytes = self.trace.bytes(self.stream, block.span);
         let place = block.message - self.tracks.first_message();
         let text = format!("{} {}", u64::from(place) + 1, bytes::readable(bytes, room));
-        self.write(canvas, (block.from, block.to), &text, Ink::Message(place));
+        self.write(canvas, (block.from, block.to), &text, Ink::Message(self.stream, place));
     }
 
     /// What the kernel handed to the network; `None` where nothing of the kind is known or exists.

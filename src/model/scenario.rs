@@ -92,6 +92,11 @@ impl StreamId {
     pub fn index(self) -> usize {
         usize::from(self.0)
     }
+
+    /// Whether it runs to the endpoint that opened the connection.
+    pub fn is_backward(self) -> bool {
+        !self.0.is_multiple_of(2)
+    }
 }
 
 /// Two endpoints that talk: `active` connects to `passive`, or sends the first datagram.
@@ -265,7 +270,7 @@ impl Scenario {
     /// Who sends on a stream, and who receives.
     pub fn ends(&self, stream: StreamId) -> (EndpointId, EndpointId) {
         let link = self.links[stream.index() / 2];
-        if stream.0.is_multiple_of(2) { (link.active, link.passive) } else { (link.passive, link.active) }
+        if stream.is_backward() { (link.passive, link.active) } else { (link.active, link.passive) }
     }
 
     /// "client-to-server"

@@ -5,6 +5,8 @@
 pub struct PresentWords {
     /// The whole, for those who listen.
     pub title: &'static str,
+    /// (page of the step, how many it has) for those who listen
+    pub page: fn(usize, usize) -> String,
     /// The show of hands, for those who listen.
     pub hands: &'static str,
     /// (letter, label, hands) of a choice, for those who listen
@@ -41,6 +43,7 @@ impl PresentWords {
     /// English
     pub const EN: Self = Self {
         title: "Present mode",
+        page: |page, pages| format!("Page {page} of {pages}"),
         hands: "Show of hands",
         choice: |letter, label, hands| match hands {
             1 => format!("{letter} {label}: 1 hand"),
@@ -69,6 +72,7 @@ impl PresentWords {
     /// Chinese, in simplified characters
     pub const ZH: Self = Self {
         title: "放映",
+        page: |page, pages| format!("第 {page} 页，共 {pages} 页"),
         hands: "举手表决",
         choice: |letter, label, hands| format!("{letter} {label}：{hands} 人"),
         more: |letter| format!("{letter} 加一人"),

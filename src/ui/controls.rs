@@ -59,10 +59,10 @@ pub fn slider(ui: &mut Ui, slider: Slider<'_>, width: f32) -> Response {
     // egui fills handle and rail with one colour; the handle is what was painted last.
     let paper = Palette::of(ui.visuals()).panel;
     ui.ctx().graphics_mut(|graphics| {
-        let list = graphics.entry(ui.layer_id());
-        let last = ShapeIdx(list.next_idx().0.saturating_sub(1));
-        list.mutate_shape(last, |painted| {
-            if let Shape::Circle(handle) = &mut painted.shape {
+        let painted = graphics.entry(ui.layer_id());
+        let last = ShapeIdx(painted.next_idx().0.saturating_sub(1));
+        painted.mutate_shape(last, |shape| {
+            if let Shape::Circle(handle) = &mut shape.shape {
                 handle.fill = paper;
             }
         });

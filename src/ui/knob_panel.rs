@@ -1,8 +1,8 @@
 //! Right: what can be turned, and what the kernel made of it.
 
 use eframe::egui::{
-    Align, DragValue, FontId, Label, Layout, Rect, Response, RichText, ScrollArea, Sense, Slider,
-    SliderClamping, TextStyle, Ui, UiBuilder, Vec2, pos2, vec2,
+    Align, DragValue, FontId, Label, Layout, Rect, Response, RichText, Role, ScrollArea, Sense, Slider,
+    SliderClamping, TextStyle, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 
 use crate::lesson::{Knob, KnobChoice, KnobKind, Lesson, Settings, Value};
@@ -15,8 +15,8 @@ use super::command::Command;
 use super::theme::{Palette, Scale, space};
 use super::{controls, focus, parts};
 
-/// The box of a value, in points: at most so wide, and so high.
-const VALUE: Vec2 = vec2(74.0, 24.0);
+/// The height of the box of a value, in points.
+const VALUE: f32 = 24.0;
 /// The height of a slider, in points.
 const RAIL: f32 = 24.0;
 /// The height of one of several choices, in points.
@@ -230,6 +230,18 @@ struct Turned {
     let_go: bool,
 }
 
+/// What the longest value takes with its field; as a rule the same, so that names break alike.
+fn value_room(ui: &Ui, scale: &SliderScale<'_>) -> f32 {
+    const USUAL: f32 = 74.0;
+    let font = TextStyle::Monospace.resolve(ui.style());
+    let wide = |number: i64| {
+        let text = with_unit(number as f64, scale.unit);
+        ui.painter().layout_no_wrap(text, font.clone(), ui.visuals().text_color()).size().x
+    };
+    let field = wide(scale.min).max(wide(scale.max)) + 2.0 * space::SMALL;
+    (field + ui.spacing().item_spacing.x + space::TIGHT).max(USUAL)
+}
+
 /// The name, the value, which can be typed too, and below them the slider.
 fn slider(ui: &mut Ui, label: &str, help: &str, number: &mut i64, scale: &SliderScale<'_>) -> Turned {
     let (name, typed) = name_and_value(ui, label, number, scale);
@@ -256,32 +268,31 @@ fn name_and_value(
 ) -> (Response, Response) {
     let palette = Palette::of(ui.visuals());
     let whole = ui.available_rect_before_wrap();
-    let room = (whole.width() - VALUE.x - space::SMALL).max(40.0);
-    let (font, color) = (name_font(), palette.text);
-    let name = ui.painter().layout(label.to_owned(), font.clone(), color, room);
+    let room = (whole.width() - value_room(ui, scale)).max(40.0);
+    let color = palette.text;
+    let name = ui.painter().layout(label.to_owned(), name_font(), color, room);
     let text = with_unit(*number as f64, scale.unit);
     let value = ui.painter().layout_no_wrap(text, Scale::Window.typed(), color);
-    let in_box = (VALUE.y - value.size().y) / 2.0 + controls::baseline(&value);
+    let in_box = (VALUE - value.size().y) / 2.0 + controls::baseline(&value);
     let lower = in_box - controls::baseline(&name);
     let (name_top, box_top) = (lower.max(0.0), (-lower).max(0.0));
-    let height = (name_top + name.size().y).max(box_top + VALUE.y);
-    let (row, _) = ui.allocate_exact_size(vec2(whole.width(), height), Sense::hover());
-    let place = Rect::from_min_size(row.min + vec2(0.0, name_top), vec2(room, name.size().y));
-    let shown = ui.scope_builder(UiBuilder::new().max_rect(place), |ui| {
-        ui.add(Label::new(RichText::new(label).font(font)).wrap())
-    });
-    let place = Rect::from_min_max(row.min + vec2(0.0, box_top), pos2(row.right(), row.top() + VALUE.y));
+    let height = (name_top + name.size().y).max(box_top + VALUE);
+    let (row, room) = ui.allocate_exact_size(vec2(whole.width(), height), Sense::hover());
+    let place = Rect::from_min_size(row.min + vec2(0.0, name_top), name.size());
+    let shown = ui.interact(place, room.id.with("name"), Sense::hover());
+    shown.widget_info(|| WidgetInfo::labeled(Role::Label, true, label));
+    ui.painter().galley(place.min, name, color);
+    let place = Rect::from_min_max(row.min + vec2(0.0, box_top), pos2(row.right(), row.top() + VALUE));
     let layout = Layout::right_to_left(Align::Min);
-    let typed = ui.scope_builder(UiBuilder::new().max_rect(place).layout(layout), |ui| {
-        ui.spacing_mut().button_padding = vec2(space::SMALL, 1.0);
-        ui.spacing_mut().interact_size.y = VALUE.y;
-        ui.visuals_mut().override_text_color = Some(palette.accent);
-        ui.style_mut().drag_value_text_style = TextStyle::Monospace;
-        let value = DragValue::new(number)
-            .range(scale.min..=scale.max)
-            .custom_formatter(|number, _| with_unit(number, scale.unit))
-            .custom_parser(without_unit);
-        ui.add(value).labelled_by(shown.inner.id)
-    });
-    (shown.inner, typed.inner)
+    let mut beside = ui.new_child(UiBuilder::new().max_rect(place).layout(layout));
+    beside.spacing_mut().button_padding = vec2(space::SMALL, 1.0);
+    beside.spacing_mut().interact_size.y = VALUE;
+    beside.visuals_mut().override_text_color = Some(palette.accent);
+    beside.style_mut().drag_value_text_style = TextStyle::Monospace;
+    let value = DragValue::new(number)
+        .range(scale.min..=scale.max)
+        .custom_formatter(|number, _| with_unit(number, scale.unit))
+        .custom_parser(without_unit);
+    let typed = beside.add(value).labelled_by(shown.id);
+    (shown, typed)
 }

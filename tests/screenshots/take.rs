@@ -1,8 +1,7 @@
 //! Writes the pictures in `screenshots/`: the real window, real runs, no display.
 //!
 //! `cargo run --features images --example screenshots` makes all of them, with names behind `--` those
-//! that begin so, and with `-- sheet FILE` all pages of present mode in one picture. It needs a software Vulkan driver (Debian:
-//! `mesa-vulkan-drivers libvulkan1`).
+//! that begin so. It needs a software Vulkan driver (Debian: `mesa-vulkan-drivers libvulkan1`).
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a picture that fails is no picture")]
 
 #[expect(dead_code, reason = "the tests of the window use the rest")]
@@ -10,17 +9,15 @@
 mod driver;
 
 mod image;
+mod photo;
 mod pictures;
-mod sheet;
 
 use std::fs;
 use std::path::Path;
 
 use driver::{Opening, Window};
-use eframe::App as _;
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Modifiers};
-use image::Picture;
 use pictures::{MadeFrom, SCENES, Scene, folder};
 use stickylab::lesson::{Lang, StepKind};
 use stickylab::session;
@@ -32,11 +29,6 @@ const PIXELS_PER_POINT: f32 = 1.5;
 fn main() {
     fs::create_dir_all(folder()).unwrap();
     let wanted: Vec<String> = std::env::args().skip(1).collect();
-    if let [word, file] = &wanted[..]
-        && word == "sheet"
-    {
-        return sheet::make(Path::new(file));
-    }
     for scene in &SCENES {
         if !wanted.is_empty() && !wanted.iter().any(|name| scene.name.starts_with(name.as_str())) {
             continue;
@@ -55,32 +47,9 @@ fn take(scene: &Scene, path: &Path, lang: Lang, dark: bool) {
     let opening = Opening::new(home.path()).lang(lang).pixels_per_point(PIXELS_PER_POINT);
     let mut window = play(scene, opening.lesson(scene.lesson), lang);
     let theme = if dark { session::Theme::Dark } else { session::Theme::Light };
-    while window.session().theme() != theme {
-        window.press_with(Modifiers::COMMAND, Key::T);
-    }
-    window.settle();
-    let picture = picture_of(&mut window);
-    picture.save(path);
+    photo::wear(&mut window, theme);
+    photo::of(&mut window).save(path);
     println!("{}", path.display());
-}
-
-/// What the window shows.
-fn picture_of(window: &mut Window) -> Picture {
-    window.harness.set_render_cursor(false);
-    let mut picture = window.harness.render().unwrap();
-    let back = window.harness.state().clear_color(&window.harness.ctx.global_style().visuals);
-    picture.pixels_mut().for_each(|pixel| lay_over(&mut pixel.0, back));
-    Picture { width: picture.width() as usize, rgba: picture.into_raw() }
-}
-
-/// The harness leaves empty what the screen fills with the window's own colour.
-fn lay_over(pixel: &mut [u8; 4], back: [f32; 4]) {
-    let through = 1.0 - f32::from(pixel[3]) / 255.0;
-    for (channel, back) in pixel.iter_mut().zip(back) {
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a colour")]
-        let behind = (back * through * 255.0).round() as u8;
-        *channel = channel.saturating_add(behind);
-    }
 }
 
 /// Goes to where the picture is taken.

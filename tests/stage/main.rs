@@ -6,5 +6,6 @@
 mod images;
 mod layout;
 mod replayed;
+mod shown;
 mod told;
 mod traces;

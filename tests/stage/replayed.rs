@@ -5,7 +5,7 @@ use std::time::Duration;
 use stickylab::model::{Trace, Transport};
 use stickylab::text::ZH;
 
-use crate::told::{ENGLISH, How, Shown};
+use crate::shown::{ENGLISH, How, Shown};
 use crate::traces::{self, Run, held};
 
 fn at(trace: Trace, ns: f64) -> Shown {

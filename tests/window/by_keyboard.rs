@@ -11,7 +11,7 @@ use stickylab::text::{EN, Words, ZH};
 use stickylab::ui::command::Command;
 
 use crate::driver::{Opening, PROJECTOR, Window, folder};
-use crate::every_step::cut_texts;
+use crate::legible;
 
 const LESSON: &str = "two-sends-one-recv";
 
@@ -73,7 +73,7 @@ fn the_sheet_names_every_key_and_fits() {
                     matches!(command, Command::Answer(_) | Command::HandUp(_) | Command::HandDown(_));
                 assert!(told.into_iter().any(|label| is_one_of_many || is_told(&label)), "{command:?}");
             }
-            assert_eq!(cut_texts(&window, size), Vec::<String>::new(), "{lang:?}, {size:?}");
+            assert_eq!(legible::flaws(&window), Vec::<String>::new(), "{lang:?}, {size:?}");
             let last = words.keys.walk[1];
             let last = window.place_of(&format!("{}: {}", last.0, last.1));
             assert!(last.bottom() < size.y - 10.0, "{last:?} in {size:?}");

@@ -1,16 +1,17 @@
 //! Every command by each of its keys, where it applies: what it changes, and that it changes nothing else.
 
+use std::fmt::Write as _;
 use std::path::Path;
 
 use eframe::egui::{KeyboardShortcut, Popup};
 use stickylab::lesson::{Lang, Value, View};
-use stickylab::session::Theme;
+use stickylab::session::{ByHand, Theme};
 use stickylab::text::{EN, ZH};
 use stickylab::ui::command::{Command as C, MOST_ANSWERS};
 
 use crate::by_keyboard::focused;
 use crate::driver::{Opening, Window, folder};
-use crate::every_step::texts;
+use crate::legible::texts;
 
 const LESSON: &str = "two-sends-one-recv";
 /// A lesson whose question has as many answers as there are keys for.
@@ -64,7 +65,7 @@ fn look(window: &Window, home: &Path) -> Seen {
         hidden: session.is_hidden(),
         run: session.run_kept().map_or(0, |run| run.number),
         knob: session.settings().unwrap()["recv-size"].clone(),
-        opening: session.by_hand().map(|by_hand| by_hand.number()),
+        opening: session.by_hand().map(ByHand::number),
         counted: session.outcomes().map(|counted| counted.done),
         view: session.view(),
         moments: if session.view() == View::Time { moments.collect() } else { Vec::new() },
@@ -90,11 +91,18 @@ fn before(command: C) -> &'static [C] {
         C::PlayPause | C::PreviousEvent | C::NextEvent | C::ToStart | C::ToEnd | C::Loop => REPLAYED,
         C::Close => &[C::Help],
         C::Fit => &[C::Next, C::Next, C::ViewTime, C::ZoomIn],
-        C::ZoomIn | C::ZoomOut => TIMED,
-        C::ViewBytes => TIMED,
+        C::ZoomIn | C::ZoomOut | C::ViewBytes => TIMED,
         C::StartOver => &[C::Next, C::Next, C::ByHand],
-        C::Run | C::ViewTime | C::ViewOutcomes | C::Save | C::Repeat | C::Replay | C::ByHand => SHOWN,
-        C::Undo | C::Redo | C::Reset => SHOWN,
+        C::ViewTime
+        | C::ViewOutcomes
+        | C::Run
+        | C::Repeat
+        | C::Replay
+        | C::ByHand
+        | C::Save
+        | C::Undo
+        | C::Redo
+        | C::Reset => SHOWN,
         C::Black | C::White => &[C::Present],
         C::Back | C::Answer(_) => &[C::Next],
         C::HandUp(_) | C::HandDown(_) | C::Reveal => CLASS,
@@ -131,7 +139,6 @@ fn expected(command: C, was: &Seen) -> Option<Seen> {
         C::Repeat => (now.counted, now.view) = (Some(200), View::Outcomes),
         C::ByHand => (now.opening, now.focused) = (Some(1), true),
         C::StartOver => now.opening = Some(2),
-        C::Lessons => now.focused = true,
         C::ViewBytes => (now.view, now.moments) = (View::Bytes, Vec::new()),
         C::ViewOutcomes => now.view = View::Outcomes,
         C::Loop => now.replay = was.replay.map(|(at, plays, loops)| (at, plays, !loops)),
@@ -150,7 +157,7 @@ fn expected(command: C, was: &Seen) -> Option<Seen> {
         C::Settings => (now.menu, now.focused) = (true, true),
         C::Present => now.over = vec!["present"],
         C::Terms => (now.over, now.focused) = (vec!["terms"], true),
-        C::NextPart | C::PreviousPart => now.focused = true,
+        C::Lessons | C::NextPart | C::PreviousPart => now.focused = true,
         C::Help => (now.over, now.focused) = (vec!["keys"], true),
         C::Close => (now.over, now.focused) = (Vec::new(), false),
         _ => return None,
@@ -227,7 +234,7 @@ fn press(window: &mut Window, shortcut: KeyboardShortcut) {
     window.harness.run_steps(2);
     if window.session().by_hand().is_some() {
         window.step_until("sockets are open", |window| {
-            window.session().by_hand().is_some_and(stickylab::session::ByHand::is_open)
+            window.session().by_hand().is_some_and(ByHand::is_open)
         });
         window.harness.run_steps(3);
     } else if window.session().playback().is_none_or(|playback| !playback.is_playing()) {
@@ -246,14 +253,12 @@ fn write_many_answers(lessons: &Path) {
     }
     let toml = std::fs::read_to_string(from.join("lesson.toml")).unwrap();
     let last = "equals = \"feng\" },\n";
-    let more: String = (3..MOST_ANSWERS)
-        .map(|place| {
-            format!(
-                "    {{ label = {{ en = \"{place}\", zh = \"{place}\" }}, fact = \"read-data\", \
-                 pane = \"tcp\", read = 0, equals = \"{place}\" }},\n"
-            )
-        })
-        .collect();
+    let mut more = String::new();
+    for place in 3..MOST_ANSWERS {
+        let label = format!("{{ en = \"{place}\", zh = \"{place}\" }}");
+        let fact = "fact = \"read-data\", pane = \"tcp\", read = 0";
+        writeln!(more, "    {{ label = {label}, {fact}, equals = \"{place}\" }},").unwrap();
+    }
     assert!(toml.contains(last));
     let toml = toml.replace(last, &format!("{last}{more}"));
     std::fs::write(to.join("lesson.toml"), toml.replace(LESSON, MANY)).unwrap();

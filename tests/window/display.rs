@@ -8,7 +8,7 @@ use stickylab::text::{EN, ZH};
 use stickylab::ui::command::Command;
 
 use crate::driver::{Opening, PROJECTOR, Window, folder};
-use crate::every_step::{cut_texts, texts};
+use crate::legible::{self, texts};
 
 const LESSON: &str = "two-sends-one-recv";
 /// As small as the window may be made.
@@ -53,7 +53,7 @@ fn controls_never_overlap_however_narrow_the_window_is() {
                     window.settle();
                     // Where it is very narrow, the title of the lesson may be shortened.
                     let is_flaw = |flaw: &String| size.x >= 1024.0 || !flaw.starts_with("shortened");
-                    let cut = cut_texts(&window, size).into_iter().filter(is_flaw);
+                    let cut = legible::flaws(&window).into_iter().filter(is_flaw);
                     let found = overlaps(&window).into_iter().chain(cut);
                     flaws.extend(found.map(|flaw| format!("{lang:?}, {size}, {view:?}: {flaw}")));
                     window.press(Key::PageDown);
@@ -74,7 +74,7 @@ fn a_display_with_smaller_pixels_shows_the_same_window() {
             let mut window = opening.pixels_per_point(scale).open();
             window.press(Key::PageDown);
             window.settle();
-            assert_eq!(cut_texts(&window, PROJECTOR), [""; 0], "{lang:?}, {scale}");
+            assert_eq!(legible::flaws(&window), [""; 0], "{lang:?}, {scale}");
             let shown = controls(&window);
             let usual = usual.get_or_insert_with(|| shown.clone());
             assert_eq!(shown.len(), usual.len());

@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 
 use eframe::egui::accesskit::Role;
-use eframe::egui::{Key, Modifiers, Rect, Vec2, vec2};
+use eframe::egui::{Key, Modifiers, Pos2, Rect, Vec2, vec2};
 use stickylab::lesson::Lang;
 use stickylab::text::{EN, ZH};
 
 use crate::by_keyboard::{focused, goes_round};
 use crate::driver::{Opening, PROJECTOR, Window, folder};
-use crate::every_step::{cut_texts, unnamed};
+use crate::every_step::unnamed;
+use crate::legible;
 
 const LESSON: &str = "two-sends-one-recv";
 /// The lesson that is open.
@@ -126,14 +127,14 @@ fn nothing_is_cut_off_in_small_windows_with_large_type() {
                     window.settle();
                 }
                 let room = size * 100.0 / f32::from(scale);
-                let before: BTreeSet<String> = cut_texts(&window, room).into_iter().collect();
+                let before: BTreeSet<String> = legible::flaws(&window).into_iter().collect();
                 asks_for_lessons(&mut window);
                 let what = format!("{lang:?}, {size}, {scale} %");
                 let list: BTreeSet<String> = window.pane(words.window.course.title).into_iter().collect();
                 assert!(list.len() > 30, "{what}: {list:?}");
                 assert_eq!(unnamed(&window), [""; 0], "{what}");
-                let drawer = Rect::from_min_size(Default::default(), vec2(290.0, room.y));
-                let cut = cut_texts(&window, room).into_iter().filter(|flaw| !before.contains(flaw));
+                let drawer = Rect::from_min_size(Pos2::ZERO, vec2(290.0, room.y));
+                let cut = legible::flaws(&window).into_iter().filter(|flaw| !before.contains(flaw));
                 assert_eq!(cut.collect::<Vec<_>>(), [""; 0], "{what}");
                 let terms = window.place_of(words.window.actions.terms.0);
                 assert!(drawer.contains_rect(terms), "{what}: {terms:?}");

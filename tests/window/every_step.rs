@@ -1,15 +1,15 @@
 //! Every step of every lesson, in both languages and in windows of several sizes.
 
 use eframe::egui::accesskit::{Action, Role};
-use eframe::egui::epaint::TextShape;
 use eframe::egui::{
-    Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, Pos2, Rect, Shape, TouchPhase, Vec2, vec2,
+    Event, Key, Modifiers, MouseWheelSource, MouseWheelUnit, Rect, TouchPhase, Vec2, vec2,
 };
 use egui_kittest::kittest::NodeT;
 use stickylab::lesson::{Lang, StepKind};
 use stickylab::text::{EN, ZH};
 
 use crate::driver::{Opening, PROJECTOR, Window, folder};
+use crate::legible;
 
 pub const SIZES: [Vec2; 3] = [PROJECTOR, vec2(1920.0, 1080.0), vec2(1024.0, 640.0)];
 
@@ -57,7 +57,7 @@ fn look(window: &mut Window, flaws: &mut Vec<String>) {
     for size in SIZES {
         window.harness.set_size(size);
         window.settle();
-        let mut found = cut_texts(window, size);
+        let mut found = legible::flaws(window);
         found.extend(unnamed(window));
         if size == PROJECTOR && window.session().page().is_none() {
             found.extend(step_to_scroll(window));
@@ -66,67 +66,6 @@ fn look(window: &mut Window, flaws: &mut Vec<String>) {
         let (lesson, step) = (&session.lesson().unwrap().id, &session.step().unwrap().id);
         let place = format!("{lesson}, {step}, {} × {}", size.x, size.y);
         flaws.extend(found.into_iter().map(|flaw| format!("{place}: {flaw}")));
-    }
-}
-
-/// Texts that the edge of the window, or of their part of it, cuts off at a side.
-pub fn cut_texts(window: &Window, size: Vec2) -> Vec<String> {
-    let screen = Rect::from_min_size(Pos2::ZERO, size);
-    let mut found = Vec::new();
-    for clipped in &window.harness.output().shapes {
-        each_text(&clipped.shape, &mut |text| {
-            let rect = text.visual_bounding_rect();
-            let room = clipped.clip_rect.intersect(screen).expand(1.0);
-            let seen = clipped.clip_rect.intersect(rect);
-            if !rect.is_positive() || !seen.is_positive() {
-                return;
-            }
-            if text.galley.text().contains("**") {
-                found.push(format!("a mark that means nothing: {:?}", text.galley.text()));
-            }
-            let aside = rect.left() < room.left() || rect.right() > room.right();
-            // Only a block shortens its text, to as much of its message as fits after the number.
-            let is_block = text.galley.text().starts_with(|first: char| first.is_ascii_digit());
-            if text.galley.elided && !is_block {
-                found.push(format!("shortened: {:?}", text.galley.text()));
-            }
-            if aside || !screen.expand(1.0).contains_rect(seen) {
-                found.push(format!("cut off: {:?} {rect:?} in {room:?}", text.galley.text()));
-            }
-        });
-    }
-    found
-}
-
-/// A text in sight.
-pub struct Seen {
-    pub text: String,
-    pub rect: Rect,
-    /// Of its smallest type.
-    pub size: f32,
-}
-
-/// Every text in sight.
-pub fn texts(window: &Window) -> Vec<Seen> {
-    let mut found = Vec::new();
-    for clipped in &window.harness.output().shapes {
-        each_text(&clipped.shape, &mut |text| {
-            let rect = text.visual_bounding_rect();
-            let sizes = text.galley.job.sections.iter().map(|section| section.format.font_id.size);
-            if clipped.clip_rect.intersects(rect) {
-                let (text, size) = (text.galley.text().to_owned(), sizes.fold(f32::INFINITY, f32::min));
-                found.push(Seen { text, rect, size });
-            }
-        });
-    }
-    found
-}
-
-fn each_text(shape: &Shape, look: &mut impl FnMut(&TextShape)) {
-    match shape {
-        Shape::Text(text) => look(text),
-        Shape::Vec(shapes) => shapes.iter().for_each(|shape| each_text(shape, look)),
-        _ => {}
     }
 }
 

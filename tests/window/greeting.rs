@@ -8,7 +8,8 @@ use stickylab::lesson::Lang;
 use stickylab::text::{EN, ZH};
 
 use crate::driver::{Opening, PROJECTOR, Window, folder};
-use crate::every_step::{cut_texts, unnamed};
+use crate::every_step::unnamed;
+use crate::legible;
 
 fn open(folder: &Path) -> Window {
     let mut window = Opening::new(folder).language_as_left().open();
@@ -100,7 +101,7 @@ fn it_fits_windows_of_every_size() {
             let mut window = Opening::new(folder.path()).lang(lang).size(size).open();
             window.settle();
             assert!(window.session().is_greeting());
-            let flaws = [cut_texts(&window, size), unnamed(&window)].concat();
+            let flaws = [legible::flaws(&window), unnamed(&window)].concat();
             assert!(flaws.is_empty(), "{lang:?}, {size}: {flaws:#?}");
         }
     }

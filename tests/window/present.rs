@@ -4,10 +4,12 @@ use std::path::Path;
 
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Modifiers, Vec2, vec2};
-use stickylab::lesson::{Lang, StepKind, View};
+use stickylab::lesson::Lang;
 
 use crate::driver::{Opening, Window, folder, stage};
-use crate::every_step::{Seen, cut_texts, texts, unnamed};
+use crate::every_step::unnamed;
+use crate::legible::{self, Seen, texts};
+use crate::turning::each_page;
 
 const LESSON: &str = "two-sends-one-recv";
 
@@ -188,42 +190,19 @@ fn walk(lang: Lang) {
         for lesson in [LESSON, "nagle", "length-prefix"] {
             let folder = folder();
             let opening = Opening::new(folder.path()).lesson(lesson).lang(lang);
-            let mut window = opening.size(canvas(screen)).open();
             // As many pixels as the screen has: letters stand on whole ones.
-            let scale = screen.y / 1080.0;
-            window.harness.set_pixels_per_point(scale);
+            let mut window = opening.size(screen).open();
             window.settle();
             window.press(Key::F5);
-            window.settle();
-            let mut pages = 0;
-            while window.session().lesson().is_some_and(|open| open.id == lesson) {
-                pages += 1;
-                assert!(pages < 60, "no end");
-                look(&mut window, screen, &mut flaws);
-                if window.session().is_asking() {
-                    window.press(Key::A);
-                    window.press(Key::Space);
-                    window.settle();
-                    look(&mut window, screen, &mut flaws);
-                }
-                window.press(Key::PageDown);
-                window.settle();
-            }
+            each_page(&mut window, |window, page| {
+                let found = [legible::flaws(window), unnamed(window)].concat();
+                let place = format!("{lesson}, {page:?}, {} × {}", screen.x, screen.y);
+                flaws.extend(found.into_iter().map(|flaw| format!("{place}: {flaw}")));
+            });
         }
     }
     flaws.dedup();
     assert!(flaws.is_empty(), "{} flaws:\n{}", flaws.len(), flaws.join("\n"));
-}
-
-fn look(window: &mut Window, screen: Vec2, flaws: &mut Vec<String>) {
-    let mut found = cut_texts(window, canvas(screen));
-    found.extend(unnamed(window));
-    let session = window.session();
-    let (lesson, step) = (&session.lesson().unwrap().id, session.step().unwrap());
-    let decided = step.kind == StepKind::Predict && !session.is_hidden();
-    let view = if session.view() == View::Bytes { "bytes" } else { "another view" };
-    let place = format!("{lesson}, {}, {decided}, {view}, {} × {}", step.id, screen.x, screen.y);
-    flaws.extend(found.into_iter().map(|flaw| format!("{place}: {flaw}")));
 }
 
 /// The least size of type on the canvas, in points; of the numbers in marks, which have colours too.

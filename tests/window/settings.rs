@@ -10,7 +10,8 @@ use stickylab::text::{EN, ZH};
 use stickylab::ui::theme::Palette;
 
 use crate::driver::{Opening, PROJECTOR, Window, folder};
-use crate::every_step::{cut_texts, unnamed};
+use crate::every_step::unnamed;
+use crate::legible;
 
 const LESSON: &str = "two-sends-one-recv";
 
@@ -52,7 +53,7 @@ fn the_menu_opens_by_keys_and_its_choices_are_kept() {
     window.settle();
     window.region(EN.settings.open.0);
     assert_eq!(unnamed(&window), Vec::<String>::new());
-    assert_eq!(cut_texts(&window, PROJECTOR), Vec::<String>::new());
+    assert_eq!(legible::flaws(&window), Vec::<String>::new());
     // The theme that is chosen has the focus, and arrows go down the list.
     for _ in 0..3 {
         window.press(Key::ArrowDown);
@@ -157,7 +158,7 @@ fn large_type_cuts_nothing_off() {
             for view in [Key::Num1, Key::Num2, Key::Num3] {
                 window.press_with(Modifiers::ALT, view);
                 window.settle();
-                let cut = cut_texts(&window, size);
+                let cut = legible::flaws(&window);
                 assert_eq!(cut, Vec::<String>::new(), "{lang:?}, {pixels:?}, {percent} %, {size:?}");
             }
         }

@@ -7,7 +7,8 @@ use eframe::egui::{Event, Key, Modifiers, pos2};
 use stickylab::lesson::{Catalog, Lang};
 
 use crate::driver::{Opening, Window, folder};
-use crate::every_step::{SIZES, cut_texts, unnamed};
+use crate::every_step::{SIZES, unnamed};
+use crate::legible;
 
 const LESSON: &str = "two-sends-one-recv";
 const MEANS: &str = "Room in the receiver's kernel for what has arrived";
@@ -127,13 +128,13 @@ fn cards_and_the_page_fit_every_window_in_both_languages() {
             window.harness.set_size(size);
             window.settle();
             window.click(Role::Button, term);
-            let mut flaws = cut_texts(&window, size);
+            let mut flaws = legible::flaws(&window);
             flaws.extend(unnamed(&window));
             window.press(Key::Escape);
             window.press(Key::Escape);
             window.press(Key::T);
             window.settle();
-            flaws.extend(cut_texts(&window, size));
+            flaws.extend(legible::flaws(&window));
             flaws.extend(unnamed(&window));
             assert_eq!(flaws, Vec::<String>::new(), "{lang:?}, {size:?}");
             window.press(Key::Escape);

@@ -2,6 +2,8 @@
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+use crate::model::StreamId;
+
 /// What a piece of text stands for; the terminal decides how that looks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Ink {
@@ -12,8 +14,8 @@ pub enum Ink {
     Strong,
     /// What may be passed over.
     Pale,
-    /// Bytes of the message at that place.
-    Message(u32),
+    /// Bytes of the message at that place of a stream.
+    Message(StreamId, u32),
     /// What a program may rely on: intact, kept.
     Kept,
     /// Where taking a recv for a message goes wrong.

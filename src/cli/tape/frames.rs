@@ -102,7 +102,7 @@ impl Tape<'_> {
             let number = place.map_or(0, |place| u64::from(place) + 1);
             let text = bytes::readable(payload, self.room(from, to));
             let text = format!("{}{number} {text}", mark(header));
-            self.write(&mut canvas, (from, to), &text, Ink::Message(place.unwrap_or(0)));
+            self.write(&mut canvas, (from, to), &text, Ink::Message(self.stream, place.unwrap_or(0)));
         }
         for frame in frames.measured() {
             let Some((from, to)) = self.places(frame.span) else { continue };

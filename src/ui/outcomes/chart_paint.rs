@@ -22,7 +22,7 @@ const LOWEST: f32 = 150.0;
 const HIGHEST: f32 = 260.0;
 const RADIUS: f32 = 5.0;
 /// Which of the messages' colours tell the panes apart.
-const COLORS: [u32; 5] = [0, 4, 2, 3, 6];
+const COLORS: [usize; 5] = [0, 4, 2, 3, 6];
 
 /// Draws the picture, its legend and what is said below it.
 pub fn show(ui: &mut Ui, session: &Session, sweep: &Sweep, (words, scale): (&Words, Scale)) {
@@ -67,7 +67,7 @@ pub fn show(ui: &mut Ui, session: &Session, sweep: &Sweep, (words, scale): (&Wor
 }
 
 fn color(place: usize, palette: &Palette) -> Color32 {
-    palette.message(COLORS[place % COLORS.len()]).line
+    palette.hue(COLORS[place % COLORS.len()]).line
 }
 
 fn titles<'a>(session: &Session, sweep: &'a Sweep) -> impl Iterator<Item = &'a str> + use<'a> {

@@ -87,16 +87,16 @@ impl SweepForm {
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 let ready = enabled && values.is_ok();
                 started = parts::quiet_button(ui, words.outcomes.sweep.start, ready).clicked();
-                self.runs_box(ui, words);
             });
         });
-        if let KnobKind::Slider { min, max, unit, .. } = &knob.kind {
-            ui.horizontal_wrapped(|ui| {
-                ui.spacing_mut().item_spacing = vec2(space::SMALL, space::SMALL);
-                ui.spacing_mut().button_padding = vec2(space::GAP, space::TIGHT);
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing = vec2(space::SMALL, space::SMALL);
+            ui.spacing_mut().button_padding = vec2(space::GAP, space::TIGHT);
+            if let KnobKind::Slider { min, max, unit, .. } = &knob.kind {
                 self.slider_fields(ui, (*min, *max, unit.as_str()), words);
-            });
-        }
+            }
+            self.runs_box(ui, words);
+        });
         if let Err(error) = &values {
             let color = Palette::of(ui.visuals()).red;
             let text = RichText::new(error_text(error, words)).font(Scale::Window.remark()).color(color);
@@ -148,8 +148,8 @@ impl SweepForm {
         ui.add(DragValue::new(&mut self.points).range(2..=MOST_POINTS)).labelled_by(label.id);
     }
 
-    /// Laid out from the right.
     fn runs_box(&mut self, ui: &mut Ui, words: &Words) {
+        let label = ui.label(words.outcomes.sweep.runs);
         let shown = ComboBox::from_id_salt("sweep-runs").width(64.0).selected_text(number(self.runs));
         let shown = shown.show_ui(ui, |ui| {
             for runs in RUN_COUNTS {
@@ -158,7 +158,6 @@ impl SweepForm {
                 }
             }
         });
-        let label = ui.label(words.outcomes.sweep.runs);
         shown.response.labelled_by(label.id);
     }
 }

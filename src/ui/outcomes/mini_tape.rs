@@ -2,7 +2,7 @@
 
 use eframe::egui::{Align2, FontId, Painter, Rect, Stroke, StrokeKind, pos2};
 
-use crate::model::{Piece, Read, StreamView};
+use crate::model::{Piece, Read, StreamId, StreamView};
 use crate::ui::theme::{Palette, Scale, space};
 
 use super::rows::Row;
@@ -62,8 +62,14 @@ fn pieces(view: &StreamView, read: &Read, first: u32, left: f32, scale: f32) -> 
     view.pieces_of(read).iter().map(piece).collect()
 }
 
-/// Draws the reads between `top` and `bottom`.
-pub fn paint(painter: &Painter, blocks: &[ReadBlock], (top, bottom): (f32, f32), palette: &Palette) {
+/// Draws the reads of a stream between `top` and `bottom`.
+pub fn paint(
+    painter: &Painter,
+    blocks: &[ReadBlock],
+    stream: StreamId,
+    (top, bottom): (f32, f32),
+    palette: &Palette,
+) {
     for block in blocks {
         let outline = Rect::from_min_max(pos2(block.x.0, top), pos2(block.x.1, bottom));
         let color = if block.broken { palette.red } else { palette.green };
@@ -80,7 +86,7 @@ pub fn paint(painter: &Painter, blocks: &[ReadBlock], (top, bottom): (f32, f32),
             let left = x.0.max(inside.left());
             let right = (x.1 - 1.0).min(inside.right()).max(left + 1.0);
             let rect = Rect::from_min_max(pos2(left, inside.top()), pos2(right, inside.bottom()));
-            let fill = palette.message(message);
+            let fill = palette.message(stream, message);
             painter.rect_filled(rect, 2.0, fill.fill);
             let number = (message + 1).to_string();
             if let Some(font) = number_font(rect, number.len()) {

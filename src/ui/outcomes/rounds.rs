@@ -93,7 +93,7 @@ fn bars(ui: &mut Ui, bars: &[RoundBar], (pane, words): (&str, &OutcomesWords)) {
             pos2(left + 1.5, rect.bottom() - high),
             pos2(left + width - 1.5, rect.bottom()),
         );
-        ui.painter().rect_filled(column, 2.0, palette.message(0).line);
+        ui.painter().rect_filled(column, 2.0, palette.hue(0).line);
         let area = Rect::from_min_max(pos2(left, rect.top()), pos2(left + width, rect.bottom()));
         let id = ui.scope_id().with(("round", pane, place));
         let response = ui.interact(area, id, Sense::focusable_noninteractive());

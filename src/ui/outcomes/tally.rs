@@ -11,6 +11,7 @@ use eframe::egui::{
 
 use crate::engine::RunError;
 use crate::lesson::Lesson;
+use crate::model::StreamId;
 use crate::session::{LessonRun, Outcomes, PaneError, PaneOutcomes, Session};
 use crate::text::Words;
 use crate::ui::parts;
@@ -226,7 +227,9 @@ impl Cards<'_> {
         };
         let tape = column(0.0, 0.21).shrink2(vec2(0.0, if self.compact { 2.0 } else { 4.0 }));
         let blocks = mini_tape::layout(row, bytes, (tape.left(), tape.right()));
-        mini_tape::paint(painter, &blocks, (tape.top(), tape.bottom()), palette);
+        // Without an example there are no messages to tell apart.
+        let stream = row.view.map_or(StreamId(0), |view| view.stream);
+        mini_tape::paint(painter, &blocks, stream, (tape.top(), tape.bottom()), palette);
 
         // In a narrow window the words are worth more than the bar.
         let narrow = rect.width() < ROOM_FOR_BAR;

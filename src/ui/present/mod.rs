@@ -36,6 +36,8 @@ const CANVAS: (f32, f32) = (1440.0, 1080.0);
 const MARGIN: (f32, f32) = (40.0, 22.0);
 /// The line of the title.
 const TITLE: f32 = 62.0;
+/// What the dot of a page takes of it.
+const DOT: f32 = 26.0;
 /// Between the parts.
 const GAP: f32 = 14.0;
 /// Around the text in its band.
@@ -165,7 +167,7 @@ impl Present {
         self.page = self.page.min(self.pages - 1);
         let text = &texts[self.page.min(texts.len() - 1)];
         let shown = &plan[self.page.min(plan.len() - 1)];
-        self.title(ui, parts.title, session, &lesson);
+        self.title(ui, parts.title, session, &lesson, words);
         self.stage(ui, parts.stage, session, (&lesson, shown), words);
         ui.painter().rect_filled(parts.band, space::PANEL_ROUNDING, palette.field);
         let mut room = parts.band.shrink2(vec2(BAND.0, BAND.1));
@@ -186,25 +188,31 @@ impl Present {
         }
     }
 
-    fn title(&self, ui: &Ui, room: Rect, session: &Session, lesson: &Lesson) {
-        let palette = Palette::of(ui.visuals());
+    fn title(&self, ui: &Ui, room: Rect, session: &Session, lesson: &Lesson, words: &Words) {
         let place = format!("{} / {}", session.step_index() + 1, lesson.steps.len());
         let place = say(ui, room, Align2::RIGHT_CENTER, &place, Scale::Present.body());
-        let mut left = place.left() - 20.0;
-        // One dot per page of the step, the one in sight filled.
-        if self.pages > 1 {
-            for at in (0..self.pages).rev() {
-                let center = pos2(left - 8.0, room.center().y);
-                if at == self.page {
-                    ui.painter().circle_filled(center, 8.0, palette.accent);
-                } else {
-                    ui.painter().circle_stroke(center, 7.0, (2.5, palette.neutral));
-                }
-                left -= 26.0;
-            }
-        }
+        let room = room.with_max_x(place.left() - 20.0);
+        let left = if self.pages > 1 { self.dots(ui, room, words) } else { room.right() };
         let room = room.with_max_x(left - 20.0);
         say(ui, room, Align2::LEFT_CENTER, lesson.title.get(session.lang()), Scale::Present.title());
+    }
+
+    /// One dot per page of the step, the one in sight filled. Says where the first one stands.
+    fn dots(&self, ui: &Ui, room: Rect, words: &Words) -> f32 {
+        let palette = Palette::of(ui.visuals());
+        let left = room.right() - DOT * self.pages as f32;
+        for at in 0..self.pages {
+            let center = pos2(left + DOT * (at as f32 + 0.5), room.center().y);
+            if at == self.page {
+                ui.painter().circle_filled(center, 8.0, palette.accent);
+            } else {
+                ui.painter().circle_stroke(center, 7.0, (2.5, palette.neutral));
+            }
+        }
+        let response = ui.interact(room.with_min_x(left), ui.unique_id().with("page"), Sense::hover());
+        let name = (words.present.page)(self.page + 1, self.pages);
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &name));
+        left
     }
 }
 

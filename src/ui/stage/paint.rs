@@ -224,7 +224,7 @@ impl Easel<'_, '_> {
     pub fn fill_of(&self, place: usize) -> Fill {
         let message = self.telling.message(place);
         if message.measured {
-            self.palette.message(self.telling.number(message) - 1)
+            self.palette.message(self.telling.facts.stream, self.telling.number(message) - 1)
         } else {
             self.palette.pale
         }

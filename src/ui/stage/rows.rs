@@ -88,8 +88,8 @@ impl Rows {
         Self {
             sizes: row(0.0, 17.0, 0.0, 0.0),
             sends: row(gap(1.0, 1.0, 0.0), 40.0, tight(29.0, 25.0), 22.0),
-            handed: row(gap(12.0, tight(6.0, 4.0), 2.0), 16.0, tight(14.0, 12.0), 11.0),
-            reads: row(gap(14.0, tight(9.0, 5.0), 2.0), 40.0, tight(29.0, 25.0), 22.0),
+            handed: row(gap(12.0, tight(6.0, 4.0), 1.0), 16.0, tight(14.0, 12.0), 13.0),
+            reads: row(gap(14.0, tight(9.0, 5.0), 1.0), 40.0, tight(29.0, 25.0), 22.0),
             remarks: row(gap(3.0, tight(3.0, 1.0), 0.0), 22.0, tight(20.0, 18.0), 15.0),
             frames: row(
                 tight(0.0, gap(5.0, 2.0, 0.0)),

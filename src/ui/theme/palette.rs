@@ -2,6 +2,8 @@
 
 use eframe::egui::{Color32, Visuals};
 
+use crate::model::StreamId;
+
 /// A colour from its six hexadecimal digits.
 #[expect(clippy::disallowed_methods, reason = "this is the place where colours are made")]
 pub(super) const fn rgb(hex: u32) -> Color32 {
@@ -20,6 +22,10 @@ pub(super) const INK: Color32 = rgb(0x16_19_1d);
 pub const BLACK: Color32 = rgb(0x00_00_00);
 /// Paper.
 pub const WHITE: Color32 = rgb(0xff_ff_ff);
+
+/// The order of the hues in a stream that answers, so that a question and its answer differ. What comes
+/// near the red of a broken boundary comes last.
+const ANSWERS: [usize; 8] = [3, 6, 5, 1, 0, 7, 2, 4];
 
 /// A filled shape with what is drawn on it and around it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -196,9 +202,15 @@ impl Palette {
         Self::ALL.into_iter().find(made_of).unwrap_or(if visuals.dark_mode { dark } else { light })
     }
 
-    /// The colour of a message, by its number counted from zero: Okabe–Ito and two more, over and over.
-    pub fn message(&self, number: u32) -> Fill {
-        self.messages[number as usize % self.messages.len()]
+    /// The colour of a message, by its number in its stream, counted from zero.
+    pub fn message(&self, stream: StreamId, number: u32) -> Fill {
+        let place = number as usize;
+        self.hue(if stream.is_backward() { ANSWERS[place % ANSWERS.len()] } else { place })
+    }
+
+    /// Okabe–Ito and two more, over and over.
+    pub fn hue(&self, place: usize) -> Fill {
+        self.messages[place % self.messages.len()]
     }
 
     /// The same colour, but seen through: for hatching and shading.

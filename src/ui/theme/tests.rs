@@ -5,6 +5,8 @@ use ::palette::convert::FromColorUnclamped;
 use ::palette::{Lab, LinSrgb, Srgb};
 use eframe::egui::Color32;
 
+use crate::model::StreamId;
+
 use super::palette::rgb;
 use super::*;
 
@@ -43,7 +45,7 @@ fn text_can_be_read_on_what_it_stands_on() {
         text("segment", palette.segment.text, palette.segment.fill);
         text("pale", palette.pale.text, palette.pale.fill);
         for number in 0..8 {
-            let message = palette.message(number);
+            let message = palette.hue(number);
             text("message", message.text, message.fill);
         }
     }
@@ -64,8 +66,8 @@ fn shapes_stand_out_from_the_panel() {
         shape("mark", palette.on_mark, palette.red);
         shape("mark", palette.on_mark, palette.green);
         for number in 0..8 {
-            shape("message", palette.message(number).edge, palette.panel);
-            shape("a message's line", palette.message(number).line, palette.panel);
+            shape("message", palette.hue(number).edge, palette.panel);
+            shape("a message's line", palette.hue(number).line, palette.panel);
         }
     }
 }
@@ -82,7 +84,7 @@ fn high_contrast_is_higher() {
     check("accent", palette, palette.accent_text, palette.accent, 7.0);
     check("selected", palette, palette.selected_text, palette.selected, 7.0);
     for number in 0..8 {
-        let message = palette.message(number);
+        let message = palette.hue(number);
         check("message", palette, message.text, message.fill, 7.0);
         check("its outline", palette, message.edge, palette.panel, 7.0);
     }
@@ -150,17 +152,36 @@ const DISTINCT_LINES: f32 = 6.0;
 
 #[test]
 fn neighbours_among_messages_differ_for_all_eyes() {
-    for palette in Palette::ALL {
+    let streams = [StreamId(0), StreamId(1)];
+    for (palette, stream) in
+        Palette::ALL.into_iter().flat_map(|palette| streams.map(|stream| (palette, stream)))
+    {
         for (name, vision) in VISIONS {
             for number in 0..8 {
-                let (one, next) = (palette.message(number), palette.message(number + 1));
+                let (one, next) = (palette.message(stream, number), palette.message(stream, number + 1));
                 let got = apart(one.fill, next.fill, vision);
                 let which =
                     format!("messages {} and {} on {:?}", number + 1, number + 2, palette.background);
                 assert!(got >= DISTINCT, "{which}, {name}: {got:.1}");
                 let lines = apart(one.line, next.line, vision);
                 assert!(lines >= DISTINCT_LINES, "lines of {which}, {name}: {lines:.1}");
-                assert_eq!(palette.message(number), palette.message(number + 8));
+                assert_eq!(palette.message(stream, number), palette.message(stream, number + 8));
+            }
+        }
+    }
+}
+
+/// They lie in lanes of their own, so that their hues need not part them as well as neighbours; of eight
+/// hues the last pair is told apart by lane and number alone.
+#[test]
+fn a_question_and_its_answer_differ_for_all_eyes() {
+    for palette in Palette::ALL {
+        for (name, vision) in VISIONS {
+            for number in 0..7 {
+                let both = [StreamId(0), StreamId(1)].map(|stream| palette.message(stream, number).fill);
+                let got = apart(both[0], both[1], vision);
+                let which = format!("both messages {} on {:?}", number + 1, palette.background);
+                assert!(got >= DISTINCT / 2.0, "{which}, {name}: {got:.1}");
             }
         }
     }

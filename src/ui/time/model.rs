@@ -251,7 +251,7 @@ fn timed(trace: &Trace, index: CallIndex, call: &Call, origin_ns: f64) -> TimedC
 
 impl Direction {
     fn new(facts: StreamFacts, trace: Option<&Arc<Trace>>, origin_ns: f64) -> Self {
-        let forward = facts.stream.index().is_multiple_of(2);
+        let forward = !facts.stream.is_backward();
         let mut direction = Self {
             facts,
             forward,

@@ -139,7 +139,7 @@ impl Painting<'_> {
         let facts = &self.teller.direction(direction).facts;
         match facts.view.messages.get(message) {
             Some(message) if message.measured => {
-                self.palette.message(facts.message_number(message.number) - 1)
+                self.palette.message(facts.stream, facts.message_number(message.number) - 1)
             }
             _ => self.palette.pale,
         }
@@ -157,7 +157,7 @@ impl Painting<'_> {
             let y = narrow(self.scale.y(tick));
             painter.hline(self.columns.axis + 5.0..=self.columns.right.1, y, hairline);
             if y < self.strip.bottom() + half || y > self.chart.bottom() - half {
-                // The label would stand half outside.
+                // The label would stand outside.
                 let inside = y.clamp(self.chart.top() + half, self.chart.bottom() - half);
                 if (inside - y).abs() > half {
                     continue;
@@ -173,7 +173,8 @@ impl Painting<'_> {
                 _ => text,
             };
             let galley = one_line(self.ui, &text, self.sizes.small(), self.palette.muted, f32::INFINITY);
-            let at = pos2(self.columns.axis - galley.size().x, y - galley.size().y / 2.0);
+            let middle = y.min(self.chart.bottom() - half);
+            let at = pos2(self.columns.axis - galley.size().x, middle - galley.size().y / 2.0);
             painter.galley(at, galley, self.palette.muted);
         }
         if let Some(unit) = shown_unit {

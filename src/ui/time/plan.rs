@@ -24,6 +24,8 @@ pub fn paint(
         ui.painter().vline(x, chart.y_range(), lane);
     }
     let height = view.scale.small().size * 1.55;
+    // How far down the sends of the program at the right reach.
+    let mut answered = None;
     for direction in &conversation.directions {
         let messages: Vec<_> = direction.facts.view.measured_messages().collect();
         let fits = ((chart.height() - height) / height).max(1.0);
@@ -38,9 +40,12 @@ pub fn paint(
         let mut at = 0.0;
         for message in messages {
             let number = direction.facts.message_number(message.number);
-            let fill = palette.message(number - 1);
+            let fill = palette.message(direction.facts.stream, number - 1);
             let y = chart.top() + (at + 0.5) * step + 2.0;
             let end = pos2(x + inward * columns.apart() * 0.7, y);
+            if !direction.forward {
+                answered = Some(y + height / 2.0);
+            }
             ui.painter().line_segment([pos2(x, y), end], Stroke::new(2.0 * factor, fill.line));
             if at % every < 0.5 {
                 let center = pos2(x, y);
@@ -60,7 +65,10 @@ pub fn paint(
         pos2(columns.right.1 - 8.0 * factor, chart.bottom()),
     );
     let galley = ui.painter().layout(said.to_owned(), view.scale.body(), palette.muted, room.width());
-    let rect = Align2::CENTER_CENTER.align_size_within_rect(galley.size(), room);
+    let beneath = room.with_min_y(answered.unwrap_or(room.top()));
+    let is_room = beneath.height() > galley.size().y + 16.0 * factor;
+    let rect =
+        Align2::CENTER_CENTER.align_size_within_rect(galley.size(), if is_room { beneath } else { room });
     ui.painter().rect_filled(rect.expand(8.0 * factor), 6.0, palette.field);
     label(ui, id.with("placeholder"), rect, said);
     ui.painter().galley(rect.min, galley, palette.muted);
