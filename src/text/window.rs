@@ -47,6 +47,8 @@ pub struct ActionWords {
     pub next_lesson: Action,
     /// To the lesson before.
     pub previous_lesson: Action,
+    /// Shows the list of lessons.
+    pub lessons: Action,
     /// Shows the bytes.
     pub view_bytes: Action,
     /// Shows the time.
@@ -192,6 +194,7 @@ impl WindowWords {
             back: ("Back", "To the step before"),
             next_lesson: ("Next lesson", "To the next lesson of the course"),
             previous_lesson: ("Previous lesson", "To the lesson before"),
+            lessons: ("Lessons", "To the list of lessons"),
             view_bytes: ("Bytes", "Every send and recv, by its bytes"),
             view_time: ("Time", "Where each byte waited, and how long"),
             view_outcomes: ("Outcomes", "How many runs fell out"),
@@ -305,6 +308,7 @@ impl WindowWords {
             back: ("上一步", "回上一步"),
             next_lesson: ("下一课", "到课程的下一课"),
             previous_lesson: ("上一课", "回上一课"),
+            lessons: ("课程", "到课程目录"),
             view_bytes: ("字节", "每次 send 和 recv，按字节排列"),
             view_time: ("时间", "每个字节在哪里等，等了多久"),
             view_outcomes: ("结果分布", "多次运行各是什么结果"),

@@ -1,6 +1,7 @@
 //! The window as a whole: news first, then commands, then the panels.
 
 mod around;
+mod course;
 mod look;
 mod obey;
 mod walk;
@@ -34,6 +35,7 @@ use super::{
     chapter_page, focus, fonts, hands, lesson_errors, parts, replay, step_panel, waiting, welcome,
     wording,
 };
+use course::CourseList;
 use look::Look;
 use walk::{Part, Walk};
 
@@ -50,8 +52,6 @@ const PAGE_FOOT: f32 = 76.0;
 
 /// The least room that the window is laid out in; in a smaller one it is scrolled.
 const LEAST: Vec2 = vec2(780.0, 530.0);
-/// The same where the user has made everything larger: then the course is not left out.
-const LEAST_ENLARGED: Vec2 = vec2(ROOM_FOR_COURSE, 530.0);
 
 /// The window.
 pub struct LabApp {
@@ -65,6 +65,7 @@ pub struct LabApp {
     pointer: Pointer,
     /// What had the focus in the last frame.
     had_focus: Option<Id>,
+    list: CourseList,
     /// The sheet of keys, while it is open.
     sheet: Option<Sheet>,
     walk: Walk,
@@ -94,6 +95,7 @@ impl LabApp {
             pointer: Pointer::default(),
             present: None,
             had_focus: None,
+            list: CourseList::default(),
             sheet: None,
             walk: Walk::default(),
             look,
@@ -163,13 +165,13 @@ impl eframe::App for LabApp {
         if self.session.by_hand().is_none() {
             self.hands.rest();
         }
-        let covers = (self.present.is_some(), self.sheet.is_some());
+        let covers = (self.present.is_some(), self.sheet.is_some() || self.list.covers());
         let situation = Situation::of(ctx, &self.session, covers);
         for command in Command::pressed(ctx, &situation) {
             self.obey(ctx, command);
         }
         let escape = ctx.input(|input| input.key_pressed(Key::Escape)) && !Popup::is_any_open(ctx);
-        if escape && self.sheet.is_none() {
+        if escape && self.sheet.is_none() && !self.list.covers() {
             self.escape(ctx);
         }
         replay::advance(ctx, &mut self.session);
@@ -189,13 +191,12 @@ impl eframe::App for LabApp {
             return;
         }
         let room = ui.max_rect();
-        let least = if self.session.text_scale() > 100 { LEAST_ENLARGED } else { LEAST };
-        if room.width() >= least.x && room.height() >= least.y {
+        if room.width() >= LEAST.x && room.height() >= LEAST.y {
             self.window(ui);
         } else {
             // Large type in a small window: nothing is left out, and what has the focus is in sight.
             ScrollArea::both().auto_shrink(false).id_salt("window").show(ui, |ui| {
-                let (whole, _) = ui.allocate_exact_size(room.size().max(least), Sense::hover());
+                let (whole, _) = ui.allocate_exact_size(room.size().max(LEAST), Sense::hover());
                 self.window(&mut ui.new_child(UiBuilder::new().max_rect(whole)));
                 focus::follow(ui);
             });
@@ -323,7 +324,7 @@ impl LabApp {
         let words = self.words();
         if let Some(mut sheet) = self.sheet.take() {
             if sheet.show(ctx, words, self.present.is_some()) {
-                sheet.close(ctx);
+                ctx.request_repaint();
             } else {
                 self.sheet = Some(sheet);
             }

@@ -6,6 +6,7 @@ mod card;
 mod center;
 mod chapter_page;
 pub mod command;
+mod controls;
 mod course_panel;
 mod focus;
 pub mod fonts;

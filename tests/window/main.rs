@@ -3,7 +3,9 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
 mod by_keyboard;
+mod commands;
 mod display;
+mod drawer;
 mod driver;
 mod editing;
 mod every_step;

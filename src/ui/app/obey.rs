@@ -14,12 +14,15 @@ use super::LabApp;
 
 impl LabApp {
     pub(super) fn obey(&mut self, ctx: &Context, command: Command) {
-        if !matches!(command, Command::Terms | Command::Language | Command::Theme | Command::Help) {
+        if !matches!(
+            command,
+            Command::Terms | Command::Language | Command::Theme | Command::Help | Command::Lessons
+        ) {
             self.glossary = None;
         }
         let session = &mut self.session;
         // What is meant for a lesson brings it first.
-        if session.is_greeting() && command.group() != Group::Window {
+        if session.is_greeting() && command.group() != Group::Window && command != Command::Lessons {
             return session.end_greeting();
         }
         if let Some(present) = &mut self.present
@@ -41,6 +44,8 @@ impl LabApp {
                     session.select_lesson(&id);
                 }
             }
+            Command::Lessons if self.sheet.is_some() => {}
+            Command::Lessons => self.list.toggle(),
             Command::ViewBytes => session.set_view(View::Bytes),
             Command::ViewTime => session.set_view(View::Time),
             Command::ViewOutcomes => session.set_view(View::Outcomes),
@@ -70,10 +75,7 @@ impl LabApp {
             Command::Smaller => session.step_text_scale(false),
             Command::NextPart => self.walk.go(ctx, true),
             Command::PreviousPart => self.walk.go(ctx, false),
-            Command::Help => match self.sheet.take() {
-                Some(sheet) => sheet.close(ctx),
-                None => self.sheet = Some(Sheet::open(ctx)),
-            },
+            Command::Help => self.sheet = self.sheet.take().xor(Some(Sheet::default())),
             // Present mode's own, and those that are taken where they are drawn.
             Command::HandDown(_)
             | Command::HandUp(_)
