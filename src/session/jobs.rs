@@ -144,6 +144,7 @@ impl Session {
         let Some(open) = &mut self.open else { return };
         open.knobs.set_all(run.settings.clone());
         open.asked_with = Some(run.settings.clone());
+        open.cancelled = None;
         open.stage = Some(Arc::clone(run));
         open.replay_from_start();
         // A run that is on its way comes too late to take its place.

@@ -125,7 +125,7 @@ fn smaller(font: FontId) -> FontId {
 fn without_bytes(view: &TimeView<'_>, pane: &TimePane<'_>, palette: &Palette) -> (String, Color32) {
     let line = &view.words.stage.line;
     match pane.trace {
-        None => (line.not_run.to_owned(), palette.muted),
+        None => (view.no_run.to_owned(), palette.muted),
         Some(_) if view.hide_result => ("?".to_owned(), palette.muted),
         Some(trace) => match call_list::line(line, trace) {
             (said, true) => (said, palette.red),

@@ -74,6 +74,8 @@ pub struct TimePane<'a> {
 pub struct TimeView<'a> {
     /// The panes from left to right.
     pub panes: Vec<TimePane<'a>>,
+    /// What stands where there is no run.
+    pub no_run: &'static str,
     /// Keeps everything back that would tell the result: the learner has not committed yet.
     pub hide_result: bool,
     /// Up to which moment the runs are shown, in nanoseconds since the replay of each begins; all of them
