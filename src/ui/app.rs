@@ -1,6 +1,7 @@
 //! The window as a whole: news first, then commands, then the panels.
 
 mod around;
+mod course;
 mod look;
 mod obey;
 mod walk;
@@ -28,11 +29,13 @@ use super::present::Present;
 use super::sheet::Sheet;
 use super::step_panel::StepAction;
 use super::theme::{self, Palette, Scale, space};
-use super::toasts::Toasts;
+use super::toasts::{Clear, Toasts};
 use super::welcome::WelcomeAction;
 use super::{
-    chapter_page, focus, fonts, hands, lesson_errors, parts, replay, step_panel, welcome, wording,
+    chapter_page, focus, fonts, hands, lesson_errors, parts, replay, step_panel, waiting, welcome,
+    wording,
 };
+use course::CourseList;
 use look::Look;
 use walk::{Part, Walk};
 
@@ -41,10 +44,14 @@ const ROOM_FOR_COURSE: f32 = 930.0;
 /// The narrowest bar that has room for the lab's name in both languages.
 const ROOM_FOR_BOTH_NAMES: f32 = 1150.0;
 
+/// The bar above, and the run bar below it, in points.
+const BAR: f32 = 60.0;
+const RUN_BAR: f32 = 44.0;
+/// Where the buttons of a page stand that is in the place of a lesson, from below.
+const PAGE_FOOT: f32 = 76.0;
+
 /// The least room that the window is laid out in; in a smaller one it is scrolled.
 const LEAST: Vec2 = vec2(780.0, 530.0);
-/// The same where the user has made everything larger: then the course is not left out.
-const LEAST_ENLARGED: Vec2 = vec2(ROOM_FOR_COURSE, 530.0);
 
 /// The window.
 pub struct LabApp {
@@ -58,12 +65,15 @@ pub struct LabApp {
     pointer: Pointer,
     /// What had the focus in the last frame.
     had_focus: Option<Id>,
+    list: CourseList,
     /// The sheet of keys, while it is open.
     sheet: Option<Sheet>,
     walk: Walk,
     look: Look,
     announcer: Announcer,
     toasts: Toasts,
+    /// What messages must not cover; `None` where there are to be none.
+    clear: Option<Clear>,
 }
 
 impl LabApp {
@@ -85,11 +95,13 @@ impl LabApp {
             pointer: Pointer::default(),
             present: None,
             had_focus: None,
+            list: CourseList::default(),
             sheet: None,
             walk: Walk::default(),
             look,
             announcer: Announcer::default(),
             toasts: Toasts::default(),
+            clear: None,
         }
     }
 
@@ -128,7 +140,7 @@ impl LabApp {
     fn hear_notices(&mut self, ctx: &Context) {
         let words = self.words();
         for notice in self.session.take_notices() {
-            match wording::notice(&notice, words) {
+            match wording::notice(&notice, self.session.lang(), words) {
                 wording::Wording::Told(text) => self.toasts.tell(ctx, text),
                 wording::Wording::Complaint(text) => self.toasts.complain(text),
                 wording::Wording::Nothing => {}
@@ -153,16 +165,17 @@ impl eframe::App for LabApp {
         if self.session.by_hand().is_none() {
             self.hands.rest();
         }
-        let covers = (self.present.is_some(), self.sheet.is_some());
+        let covers = (self.present.is_some(), self.sheet.is_some() || self.list.covers());
         let situation = Situation::of(ctx, &self.session, covers);
         for command in Command::pressed(ctx, &situation) {
             self.obey(ctx, command);
         }
         let escape = ctx.input(|input| input.key_pressed(Key::Escape)) && !Popup::is_any_open(ctx);
-        if escape && self.sheet.is_none() {
+        if escape && self.sheet.is_none() && !self.list.covers() {
             self.escape(ctx);
         }
         replay::advance(ctx, &mut self.session);
+        waiting::watch(ctx, &self.session);
         self.look.follow(ctx, &self.session, self.present.is_some());
         self.hear_notices(ctx);
     }
@@ -172,19 +185,18 @@ impl eframe::App for LabApp {
         let words = self.words();
         self.announcer.show(ui, &self.session, words);
         if let Some(mut present) = self.present.take() {
-            present.show(ui, &mut self.session, &mut self.hands, words);
+            self.clear = present.show(ui, &mut self.session, &mut self.hands, words);
             self.present = Some(present);
             self.over_all(&ctx);
             return;
         }
         let room = ui.max_rect();
-        let least = if self.session.text_scale() > 100 { LEAST_ENLARGED } else { LEAST };
-        if room.width() >= least.x && room.height() >= least.y {
+        if room.width() >= LEAST.x && room.height() >= LEAST.y {
             self.window(ui);
         } else {
             // Large type in a small window: nothing is left out, and what has the focus is in sight.
             ScrollArea::both().auto_shrink(false).id_salt("window").show(ui, |ui| {
-                let (whole, _) = ui.allocate_exact_size(room.size().max(least), Sense::hover());
+                let (whole, _) = ui.allocate_exact_size(room.size().max(LEAST), Sense::hover());
                 self.window(&mut ui.new_child(UiBuilder::new().max_rect(whole)));
                 focus::follow(ui);
             });
@@ -228,6 +240,7 @@ impl LabApp {
             return false;
         }
         self.walk.enter(ui.ctx(), Part::Stage, ui.max_rect());
+        self.clear = Some(Clear { above: BAR, below: PAGE_FOOT });
         if self.glossary.is_some() {
             self.glossary_page(ui);
         } else if self.session.is_greeting() {
@@ -253,6 +266,8 @@ impl LabApp {
         let (mut upper, mut lower) = (whole, whole);
         lower.min.y = whole.max.y - step_height;
         upper.max.y = lower.min.y - space::GAP;
+        let window = ui.ctx().content_rect();
+        self.clear = Some(Clear { above: BAR + RUN_BAR, below: window.bottom() - upper.max.y });
         // The replay takes the lower edge of the step's room, so that nothing else moves.
         let taken = if self.session.playback().is_some() { replay::ROOM } else { 0.0 };
         lower.max.y -= taken;
@@ -309,14 +324,19 @@ impl LabApp {
         let words = self.words();
         if let Some(mut sheet) = self.sheet.take() {
             if sheet.show(ctx, words, self.present.is_some()) {
-                sheet.close(ctx);
+                ctx.request_repaint();
             } else {
                 self.sheet = Some(sheet);
             }
         }
-        self.toasts.show(ctx, words);
-        self.walk.end();
+        if let Some(place) = self.toasts.place() {
+            self.walk.enter(ctx, Part::Messages, place);
+        }
         let scale = if self.present.is_some() { Scale::Present } else { Scale::Window };
+        if let Some(clear) = self.clear {
+            self.toasts.show(ctx, clear, (words, scale));
+        }
+        self.walk.end();
         self.had_focus = focus::end(ctx, scale);
     }
 

@@ -7,7 +7,6 @@ use eframe::egui::{
     Align, Align2, Label, Layout, Rect, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo,
 };
 
-use crate::engine::RunError;
 use crate::lesson::{Lesson, Pane, View};
 use crate::session::{LessonRun, PaneError, Session};
 use crate::text::Words;
@@ -17,7 +16,7 @@ use super::outcomes::{self, OutcomesState};
 use super::stage::{self, Density, PaneView, StageState};
 use super::theme::{Palette, Scale, space};
 use super::time::{self, TimeState};
-use super::{focus, parts, wording};
+use super::{focus, parts, waiting, wording};
 
 /// The narrowest run bar in which buttons have their usual width.
 const ROOM_FOR_KEY: f32 = 640.0;
@@ -47,6 +46,7 @@ impl Center {
         let (left, right) = (ui.max_rect().left(), ui.max_rect().right());
         let gap = Rect::from_x_y_ranges(left..=right, ui.cursor().top() - 7.0..=ui.cursor().top() - 3.0);
         outcomes::bar::progress(ui, gap, session, words);
+        waiting::progress(ui, gap, session, words);
         let Some(lesson) = session.lesson().cloned() else { return pressed };
         self.keep_for(&lesson);
         let all = session.panes_on_stage();
@@ -151,6 +151,7 @@ impl Center {
             title,
             scenario: &scenario,
             trace: done.and_then(|done| done.result.as_ref().ok()),
+            no_run: waiting::in_its_place(session, words),
             hide_result: session.is_hidden(),
             playhead_ns: done
                 .and_then(|done| done.result.as_ref().ok())
@@ -172,19 +173,11 @@ fn run_bar(ui: &mut Ui, session: &mut Session, words: &Words) -> Vec<Command> {
         ui.set_height(34.0);
         ui.spacing_mut().item_spacing.y = 0.0;
         let replaying = session.playback().is_some();
-        let (label, tooltip) = Command::Run.told(all);
         let tight = ui.available_width() < ROOM_FOR_KEY;
         if tight {
             parts::tighten(ui);
         }
-        let label = if tight || replaying || session.by_hand().is_some() {
-            label.to_owned()
-        } else {
-            (all.keys.with_keys)(label, all.keys.space)
-        };
-        if parts::primary_button(ui, (&label, tooltip), true).clicked() {
-            pressed.push(Command::Run);
-        }
+        pressed.extend(ui.scope(|ui| run_button(ui, session, tight, all)).inner);
         pressed.extend(ui.scope(|ui| outcomes::bar::controls(ui, session, all)).inner);
         let possible = session.stage().is_some() && session.view() != View::Outcomes;
         if parts::switch_button(ui, Command::Replay.told(all), replaying, possible).clicked() {
@@ -201,10 +194,31 @@ fn run_bar(ui: &mut Ui, session: &mut Session, words: &Words) -> Vec<Command> {
     pressed
 }
 
+/// The button that runs the lesson, or ends a run that takes long; it takes equal room either way.
+fn run_button(ui: &mut Ui, session: &mut Session, tight: bool, words: &Words) -> Option<Command> {
+    let (run, tooltip) = Command::Run.told(words);
+    let (cancel, hint) = words.waiting.cancel;
+    let [run, cancel] = [(run, words.keys.space), (cancel, &Command::Close.keys(words))]
+        .map(|(label, key)| if tight { label.to_owned() } else { (words.keys.with_keys)(label, key) });
+    // While something else has the key, it is not named, and its room is left.
+    let is_key_taken = session.playback().is_some() || session.by_hand().is_some();
+    let shown = if is_key_taken { Command::Run.words(words).0 } else { &run };
+    parts::widen_for(ui, &[&run, &cancel]);
+    if session.long_run().is_none() {
+        return parts::primary_button(ui, (shown, tooltip), true).clicked().then_some(Command::Run);
+    }
+    if parts::quiet_button(ui, (&cancel, Command::Close.hint_of(hint, words)), true).clicked() {
+        session.cancel_run();
+    }
+    None
+}
+
 /// What is on the stage, in the longest way that fits; those who listen hear all of it.
 fn status(ui: &mut Ui, session: &Session, all: &Words) {
     let words = &all.window.run;
+    let waited = waiting::status(session, all);
     let texts = match (outcomes::bar::status(session, all), session.stage()) {
+        (None, _) if let Some(waited) = waited => waited.into(),
         _ if session.is_hidden() => [words.hidden, words.hidden_short].map(str::to_owned).into(),
         _ if session.by_hand().is_some() => {
             [all.hands.status, all.window.actions.by_hand.0].map(str::to_owned).into()
@@ -230,7 +244,11 @@ fn status(ui: &mut Ui, session: &Session, all: &Words) {
 
 /// Which run is on the stage, at length and ever shorter: whoever presses Run sees that something ran.
 fn run_texts(run: &LessonRun, words: &Words) -> Vec<String> {
-    if let Some(of) = run.of {
+    let failed = run.failed_panes();
+    if failed > 0 {
+        let text = &words.waiting;
+        vec![(text.failed)(run.number, failed, run.panes.len()), (text.failed_short)(run.number)]
+    } else if let Some(of) = run.of {
         let counted = &words.outcomes;
         [counted.on_stage, counted.on_stage_short].map(|words| words(run.number, of)).into()
     } else {
@@ -260,12 +278,8 @@ fn view_tabs(ui: &mut Ui, shown: View, words: &Words) -> Option<Command> {
 /// A pane that could not be run: its name and the reason, in the place of its tapes.
 fn broken_pane(ui: &mut Ui, title: &str, error: &PaneError, (words, scale): (&Words, Scale)) {
     let palette = Palette::of(ui.visuals());
-    let (text, color) = match error {
-        PaneError::Run(RunError::NotAvailable { reason, .. }) => {
-            ((words.window.run.not_available)(reason), palette.muted)
-        }
-        other => ((words.window.run.failed)(&other.to_string()), palette.red),
-    };
+    let (text, is_error) = wording::reason(error, words);
+    let color = if is_error { palette.red } else { palette.muted };
     parts::card(palette).show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.label(RichText::new(title).font(scale.title()));

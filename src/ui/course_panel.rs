@@ -17,6 +17,8 @@ use super::theme::{Palette, Scale, space};
 const ROW: f32 = 28.0;
 /// The line at the lower edge.
 const FOOT: f32 = 30.0;
+/// What is kept clear for the scroll bar, in points.
+const CLEAR: f32 = 14.0;
 
 /// What the user did in the panel.
 pub enum CourseAction {
@@ -32,8 +34,15 @@ pub enum CourseAction {
     Reset,
 }
 
-/// Shows the course.
-pub fn show(ui: &mut Ui, session: &Session, words: &Words) -> Option<CourseAction> {
+impl CourseAction {
+    /// Whether something else is to be seen then, and not another list.
+    pub fn leads_away(&self) -> bool {
+        !matches!(self, Self::Path(_))
+    }
+}
+
+/// Shows the course. If it takes the focus, the lesson that is open gets it.
+pub fn show(ui: &mut Ui, session: &Session, words: &Words, takes_focus: bool) -> Option<CourseAction> {
     parts::region(ui, words.window.course.title);
     let mut done = paths(ui, session, words);
     let whole = ui.available_rect_before_wrap();
@@ -43,7 +52,8 @@ pub fn show(ui: &mut Ui, session: &Session, words: &Words) -> Option<CourseActio
     ui.scope_builder(UiBuilder::new().max_rect(upper), |ui| {
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
-            done = chapters(ui, session, words).or(done.take());
+            ui.set_max_width(ui.available_width() - CLEAR);
+            done = chapters(ui, session, words, takes_focus).or(done.take());
             ui.add_space(space::MEDIUM);
             focus::follow(ui);
         });
@@ -64,7 +74,7 @@ fn paths(ui: &mut Ui, session: &Session, words: &Words) -> Option<CourseAction> 
     let shown = session.path().map_or(words.whole_course, |path| path.title.get(lang));
     let mut chosen = None;
     ui.add_space(space::SMALL);
-    let list = ComboBox::from_id_salt("path").width(ui.available_width() - 8.0).selected_text(shown);
+    let list = ComboBox::from_id_salt("path").width(ui.available_width() - CLEAR).selected_text(shown);
     let list = list.show_ui(ui, |ui| {
         if parts::option(ui, session.path().is_none(), words.whole_course) {
             chosen = Some(CourseAction::Path(None));
@@ -82,7 +92,7 @@ fn paths(ui: &mut Ui, session: &Session, words: &Words) -> Option<CourseAction> 
     chosen
 }
 
-fn chapters(ui: &mut Ui, session: &Session, words: &Words) -> Option<CourseAction> {
+fn chapters(ui: &mut Ui, session: &Session, words: &Words, takes_focus: bool) -> Option<CourseAction> {
     let catalog = session.catalog();
     if catalog.lessons().next().is_none() {
         ui.label(words.window.course.empty);
@@ -99,7 +109,7 @@ fn chapters(ui: &mut Ui, session: &Session, words: &Words) -> Option<CourseActio
         }
         ui.add_space(space::HAIR);
         for lesson in lessons {
-            if row(ui, session, lesson, words) {
+            if row(ui, session, lesson, (words, takes_focus)) {
                 done = Some(CourseAction::Lesson(lesson.id.clone()));
             }
         }
@@ -128,13 +138,13 @@ fn heading(
         let color = if progress.is_done() { palette.green } else { palette.muted };
         let font = Scale::Window.remark();
         let count = ui.painter().layout_no_wrap(count, font.clone(), color);
-        let room = (ui.available_width() - count.size().x - space::LARGE).max(0.0);
+        let room = (ui.available_width() - count.size().x - space::GAP).max(0.0);
         let text = RichText::new(title).font(font).color(palette.muted);
         ui.scope(|ui| {
             ui.set_width(room);
             ui.add(Label::new(text).truncate().sense(Sense::hover()));
         });
-        let at = rect.right_center() - vec2(count.size().x + 12.0, count.size().y / 2.0);
+        let at = rect.right_center() - vec2(count.size().x, count.size().y / 2.0);
         ui.painter().galley(at, count, color);
     });
     response.on_hover_text(words.window.course.open_page)
@@ -153,10 +163,11 @@ fn shade(ui: &Ui, rect: Rect, response: &Response, chosen: bool) {
 }
 
 /// One lesson; says whether it was picked.
-fn row(ui: &mut Ui, session: &Session, lesson: &Lesson, words: &Words) -> bool {
+fn row(ui: &mut Ui, session: &Session, lesson: &Lesson, (words, takes_focus): (&Words, bool)) -> bool {
     let palette = Palette::of(ui.visuals());
     let title = lesson.title.get(session.lang());
-    let open = session.page().is_none() && session.lesson().is_some_and(|open| open.id == lesson.id);
+    let chosen = session.lesson().is_some_and(|open| open.id == lesson.id);
+    let open = chosen && session.page().is_none();
     let progress = session.progress(&lesson.id);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
     let course = &words.window.course;
@@ -169,6 +180,9 @@ fn row(ui: &mut Ui, session: &Session, lesson: &Lesson, words: &Words) -> bool {
     if open {
         bring_into_view(ui, &lesson.id, &response);
     }
+    if chosen && takes_focus {
+        response.request_focus();
+    }
     shade(ui, rect, &response, open);
     let mark = match progress {
         LessonProgress::Finished => Dot::Full(palette.green),
@@ -176,7 +190,7 @@ fn row(ui: &mut Ui, session: &Session, lesson: &Lesson, words: &Words) -> bool {
         LessonProgress::Started => Dot::Half(palette.accent),
         LessonProgress::NotStarted => Dot::Empty,
     };
-    let mut inside = ui.new_child(UiBuilder::new().max_rect(rect.shrink2(vec2(2.0, 0.0))));
+    let mut inside = ui.new_child(UiBuilder::new().max_rect(rect.with_min_x(rect.left() + 2.0)));
     inside.horizontal_centered(|ui| {
         parts::dot(ui, mark, palette.neutral);
         let font = Scale::Window.label();
@@ -218,7 +232,7 @@ fn foot(ui: &mut Ui, words: &Words) -> Option<CourseAction> {
     let row = ui.horizontal(|ui| {
         let terms = parts::link(ui, Command::Terms.told(words), true).clicked();
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.add_space(space::SMALL);
+            ui.add_space(CLEAR);
             if parts::link(ui, words.window.course.reset, true).clicked() {
                 ui.data_mut(|data| data.insert_temp(asking(), true));
             }

@@ -137,14 +137,18 @@ fn distance(from: Rect, to: Rect, way: Vec2) -> Option<f32> {
     Some(ahead + 8.0 * aside)
 }
 
-/// The control of the window that had the focus before a menu over it did, and whether one does.
+/// The control of the window that had the focus before something over it did, and whether that does.
 #[derive(Clone, Copy, Default)]
 struct Beneath {
     control: Option<Id>,
     is_covered: bool,
 }
 
-/// When a menu has closed, gives the focus back to the control that it was opened from.
+fn is_beneath_a_sheet(ctx: &Context) -> bool {
+    ctx.memory(Memory::top_modal_layer).is_some()
+}
+
+/// When a menu, a sheet or a drawer has closed, gives the focus back to the control that had it before.
 fn come_back(ctx: &Context, focused: Option<Id>) {
     let key = Id::unique("focus-beneath");
     let mut beneath = ctx.data(|data| data.get_temp::<Beneath>(key)).unwrap_or_default();
@@ -155,7 +159,9 @@ fn come_back(ctx: &Context, focused: Option<Id>) {
         }
         (Some(_), Some(Order::Background)) => beneath = Beneath { control: focused, is_covered: false },
         (Some(_), Some(_)) => beneath.is_covered = true,
-        (None, _) if !Popup::is_any_open(ctx) => {
+        // What lies beneath a sheet or a drawer takes the focus only when that is gone.
+        (None, _) if Popup::is_any_open(ctx) || is_beneath_a_sheet(ctx) => {}
+        (None, _) => {
             if let Some(control) = beneath.control {
                 ctx.memory_mut(|memory| memory.request_focus(control));
                 ctx.request_repaint();

@@ -11,7 +11,7 @@ use crate::text::Words;
 
 use super::command::Command;
 use super::theme::{Palette, Scale, space};
-use super::{focus, markdown, parts, term};
+use super::{controls, focus, markdown, parts, term};
 
 /// The widest column that reads well, in points.
 const COLUMN: f32 = 760.0;
@@ -71,7 +71,8 @@ impl GlossaryPage {
 
     fn field(&mut self, ui: &mut Ui, words: &Words) -> Response {
         let field = TextEdit::singleline(&mut self.wanted).hint_text(words.terms.search);
-        let response = ui.add(field.desired_width(260.0).font(Scale::Window.body()));
+        let field = field.desired_width(260.0).font(Scale::Window.body());
+        let response = controls::field(ui, field);
         response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, words.terms.search));
         response
     }

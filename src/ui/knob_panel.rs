@@ -1,8 +1,8 @@
 //! Right: what can be turned, and what the kernel made of it.
 
 use eframe::egui::{
-    Align, DragValue, FontId, Label, Layout, Response, RichText, ScrollArea, Slider, SliderClamping,
-    TextStyle, Ui,
+    Align, DragValue, FontId, Label, Layout, Rect, Response, RichText, Role, ScrollArea, Sense, Slider,
+    SliderClamping, TextStyle, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 
 use crate::lesson::{Knob, KnobChoice, KnobKind, Lesson, Settings, Value};
@@ -13,7 +13,14 @@ use crate::text::window::KnobWords;
 
 use super::command::Command;
 use super::theme::{Palette, Scale, space};
-use super::{focus, parts};
+use super::{controls, focus, parts};
+
+/// The height of the box of a value, in points.
+const VALUE: f32 = 24.0;
+/// The height of a slider, in points.
+const RAIL: f32 = 24.0;
+/// The height of one of several choices, in points.
+const CHOICE: f32 = 26.0;
 
 /// Shows the knobs of the lesson and turns those that the user turns; returns a command, if one was
 /// pressed.
@@ -82,13 +89,13 @@ impl Panel<'_> {
             }
             (KnobKind::Toggle { .. }, Value::Switch(on)) => {
                 let mut on = *on;
-                if hinted(ui.checkbox(&mut on, label), help).changed() {
+                if hinted(controls::check_box(ui, &mut on, label, true), help).changed() {
                     self.session.set_knob(&knob.name, Value::Switch(on));
                 }
             }
             (KnobKind::Choice { choices, .. }, Value::Choice(chosen)) => {
                 hinted(ui.label(RichText::new(label).font(name_font())), help);
-                if let Some(value) = self.choices(ui, choices, chosen) {
+                if let Some(value) = ui.scope(|ui| self.choices(ui, choices, chosen)).inner {
                     self.session.set_knob(&knob.name, Value::Choice(value));
                 }
             }
@@ -101,8 +108,9 @@ impl Panel<'_> {
         let lang = self.session.lang();
         let mut picked = None;
         ui.spacing_mut().item_spacing.y = space::HAIR;
+        ui.spacing_mut().interact_size.y = CHOICE;
         for choice in choices {
-            if ui.radio(choice.value == chosen, choice.label.get(lang)).clicked() {
+            if controls::radio(ui, choice.value == chosen, choice.label.get(lang)).clicked() {
                 picked = Some(choice.value.clone());
             }
         }
@@ -236,47 +244,55 @@ fn value_room(ui: &Ui, scale: &SliderScale<'_>) -> f32 {
 
 /// The name, the value, which can be typed too, and below them the slider.
 fn slider(ui: &mut Ui, label: &str, help: &str, number: &mut i64, scale: &SliderScale<'_>) -> Turned {
-    let palette = Palette::of(ui.visuals());
-    let (name, typed) = ui
-        .horizontal(|ui| {
-            let room = (ui.available_width() - value_room(ui, scale)).max(40.0);
-            let text = Label::new(RichText::new(label).font(name_font())).wrap();
-            let name = ui.allocate_ui(eframe::egui::vec2(room, 0.0), |ui| ui.add(text)).inner;
-            let typed = ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                ui.spacing_mut().button_padding = eframe::egui::vec2(space::SMALL, 1.0);
-                ui.spacing_mut().interact_size.y = 24.0;
-                ui.visuals_mut().override_text_color = Some(palette.accent);
-                ui.style_mut().drag_value_text_style = TextStyle::Monospace;
-                let value = DragValue::new(number)
-                    .range(scale.min..=scale.max)
-                    .custom_formatter(|number, _| with_unit(number, scale.unit))
-                    .custom_parser(without_unit);
-                ui.add(value).labelled_by(name.id)
-            });
-            (hinted(name, help), typed.inner)
-        })
-        .inner;
+    let (name, typed) = name_and_value(ui, label, number, scale);
+    let name = hinted(name, help);
     ui.spacing_mut().slider_width = ui.available_width();
-    ui.spacing_mut().slider_rail_height = 4.0;
-    let rail = palette.border;
-    let moved = ui
-        .scope(|ui| {
-            let visuals = ui.visuals_mut();
-            visuals.selection.bg_fill = palette.accent;
-            visuals.widgets.inactive.bg_fill = rail;
-            visuals.widgets.inactive.fg_stroke = eframe::egui::Stroke::new(2.5, palette.accent);
-            visuals.widgets.hovered.fg_stroke = eframe::egui::Stroke::new(3.0, palette.accent);
-            visuals.widgets.active.fg_stroke = eframe::egui::Stroke::new(3.5, palette.accent);
-            let slider = Slider::new(number, scale.min..=scale.max)
-                .show_value(false)
-                .logarithmic(scale.logarithmic)
-                .clamping(SliderClamping::Always);
-            ui.add(slider).labelled_by(name.id)
-        })
-        .inner;
-    let moved = hinted(moved, help);
+    ui.spacing_mut().interact_size.y = RAIL;
+    let slider = Slider::new(number, scale.min..=scale.max)
+        .show_value(false)
+        .logarithmic(scale.logarithmic)
+        .clamping(SliderClamping::Always);
+    let moved = hinted(controls::slider(ui, slider, 2.5).labelled_by(name.id), help);
     Turned {
         changed: moved.changed() || typed.changed(),
         let_go: [moved, typed].iter().any(|response| response.drag_stopped() || response.lost_focus()),
     }
+}
+
+/// In one row: the first line of the name and the value stand on one line.
+fn name_and_value(
+    ui: &mut Ui,
+    label: &str,
+    number: &mut i64,
+    scale: &SliderScale<'_>,
+) -> (Response, Response) {
+    let palette = Palette::of(ui.visuals());
+    let whole = ui.available_rect_before_wrap();
+    let room = (whole.width() - value_room(ui, scale)).max(40.0);
+    let color = palette.text;
+    let name = ui.painter().layout(label.to_owned(), name_font(), color, room);
+    let text = with_unit(*number as f64, scale.unit);
+    let value = ui.painter().layout_no_wrap(text, Scale::Window.typed(), color);
+    let in_box = (VALUE - value.size().y) / 2.0 + controls::baseline(&value);
+    let lower = in_box - controls::baseline(&name);
+    let (name_top, box_top) = (lower.max(0.0), (-lower).max(0.0));
+    let height = (name_top + name.size().y).max(box_top + VALUE);
+    let (row, room) = ui.allocate_exact_size(vec2(whole.width(), height), Sense::hover());
+    let place = Rect::from_min_size(row.min + vec2(0.0, name_top), name.size());
+    let shown = ui.interact(place, room.id.with("name"), Sense::hover());
+    shown.widget_info(|| WidgetInfo::labeled(Role::Label, true, label));
+    ui.painter().galley(place.min, name, color);
+    let place = Rect::from_min_max(row.min + vec2(0.0, box_top), pos2(row.right(), row.top() + VALUE));
+    let layout = Layout::right_to_left(Align::Min);
+    let mut beside = ui.new_child(UiBuilder::new().max_rect(place).layout(layout));
+    beside.spacing_mut().button_padding = vec2(space::SMALL, 1.0);
+    beside.spacing_mut().interact_size.y = VALUE;
+    beside.visuals_mut().override_text_color = Some(palette.accent);
+    beside.style_mut().drag_value_text_style = TextStyle::Monospace;
+    let value = DragValue::new(number)
+        .range(scale.min..=scale.max)
+        .custom_formatter(|number, _| with_unit(number, scale.unit))
+        .custom_parser(without_unit);
+    let typed = beside.add(value).labelled_by(shown.id);
+    (shown, typed)
 }

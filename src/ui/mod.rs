@@ -6,6 +6,7 @@ mod card;
 mod center;
 mod chapter_page;
 pub mod command;
+mod controls;
 mod course_panel;
 mod focus;
 pub mod fonts;
@@ -29,6 +30,7 @@ mod term;
 pub mod theme;
 pub mod time;
 mod toasts;
+mod waiting;
 mod welcome;
 mod wording;
 

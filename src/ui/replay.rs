@@ -12,7 +12,7 @@ use crate::text::{ReplayWords, Words};
 use super::command::Command;
 use super::icons::{self, Icon, Look};
 use super::theme::{Palette, Scale, space};
-use super::{focus, parts, wording};
+use super::{controls, focus, parts, wording};
 
 /// The bar with its distance to what stands above it, in points.
 pub const ROOM: f32 = BAR + space::SMALL;
@@ -129,21 +129,11 @@ fn scrubber(ui: &mut Ui, playback: &Playback, words: &ReplayWords) -> Option<Wis
     ui.spacing_mut().slider_width = width;
     ui.spacing_mut().slider_rail_height = 5.0;
     ui.spacing_mut().interact_size.y = 18.0;
-    let moved = ui
-        .scope(|ui| {
-            let visuals = ui.visuals_mut();
-            visuals.selection.bg_fill = palette.accent;
-            visuals.widgets.inactive.bg_fill = palette.border;
-            visuals.widgets.inactive.fg_stroke = Stroke::new(2.5, palette.accent);
-            visuals.widgets.hovered.fg_stroke = Stroke::new(3.0, palette.accent);
-            visuals.widgets.active.fg_stroke = Stroke::new(3.5, palette.accent);
-            let slider = Slider::new(&mut position, 0.0..=duration)
-                .show_value(false)
-                .smart_aim(false)
-                .clamping(SliderClamping::Always);
-            ui.add(slider)
-        })
-        .inner;
+    let slider = Slider::new(&mut position, 0.0..=duration)
+        .show_value(false)
+        .smart_aim(false)
+        .clamping(SliderClamping::Always);
+    let moved = controls::slider(ui, slider, 2.5);
     let time = wording::time_of(position, duration);
     ui.ctx().accesskit_node_builder(moved.id, |node| {
         node.set_label(words.scrubber);
@@ -210,7 +200,7 @@ fn paces(ui: &mut Ui, playback: &Playback, words: &ReplayWords) -> Option<Pace> 
     let now = playback.pace();
     let mut chosen = None;
     let mut choice = |ui: &mut Ui, pace: Pace, label: String| {
-        let line = ui.radio(now == pace, label);
+        let line = controls::radio(ui, now == pace, label);
         focus::in_list(ui, &line, now == pace);
         if line.clicked() {
             chosen = Some(pace);

@@ -8,7 +8,7 @@ use crate::text::Words;
 
 use super::command::Command;
 use super::theme::{Scale, space};
-use super::{focus, parts};
+use super::{controls, focus, parts};
 
 fn id() -> Id {
     Id::unique("settings")
@@ -47,7 +47,7 @@ fn contents(ui: &mut Ui, session: &mut Session, words: &Words, is_new: bool) -> 
     parts::group_title(ui, text.theme);
     for (theme, label) in Theme::ALL.into_iter().zip(text.themes) {
         let is_chosen = session.theme() == theme;
-        let choice = ui.radio(is_chosen, label);
+        let choice = controls::radio(ui, is_chosen, label);
         focus::walkable(ui, &choice);
         if is_chosen && is_new {
             choice.request_focus();
@@ -59,7 +59,7 @@ fn contents(ui: &mut Ui, session: &mut Session, words: &Words, is_new: bool) -> 
     ui.add_space(space::SMALL);
     parts::group_title(ui, text.language);
     for (lang, (label, _)) in Lang::ALL.into_iter().zip(words.welcome.languages) {
-        let choice = ui.radio(session.lang() == lang, label);
+        let choice = controls::radio(ui, session.lang() == lang, label);
         focus::walkable(ui, &choice);
         if choice.clicked() {
             session.set_lang(lang);
@@ -71,7 +71,8 @@ fn contents(ui: &mut Ui, session: &mut Session, words: &Words, is_new: bool) -> 
     ui.add_space(space::SMALL);
     parts::group_title(ui, text.motion);
     let mut still = session.reduces_motion();
-    let motion = ui.checkbox(&mut still, text.reduce_motion.0).on_hover_text(text.reduce_motion.1);
+    let motion = controls::check_box(ui, &mut still, text.reduce_motion.0, true)
+        .on_hover_text(text.reduce_motion.1);
     focus::walkable(ui, &motion);
     if motion.changed() {
         session.set_reduces_motion(still);

@@ -1,8 +1,8 @@
 //! The sheet of keys, over everything else.
 
 use eframe::egui::{
-    Align, Align2, Context, Frame, Id, Key, Layout, Memory, Modal, Painter, Rect, RichText, Role,
-    ScrollArea, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2,
+    Align, Align2, Context, Frame, Id, Key, Layout, Modal, Painter, Rect, RichText, Role, ScrollArea,
+    Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 
 use crate::text::Words;
@@ -19,25 +19,13 @@ const COLUMN: f32 = 440.0;
 const AROUND: f32 = 24.0;
 
 /// The sheet, while it is open.
+#[derive(Default)]
 pub struct Sheet {
-    /// What had the focus before, and gets it back.
-    focused: Option<Id>,
-    is_new: bool,
+    /// It has been drawn: its button takes the focus once.
+    is_shown: bool,
 }
 
 impl Sheet {
-    /// Opens it.
-    pub fn open(ctx: &Context) -> Self {
-        Self { focused: ctx.memory(Memory::focused), is_new: true }
-    }
-
-    /// Gives the focus back.
-    pub fn close(self, ctx: &Context) {
-        if let Some(id) = self.focused {
-            ctx.memory_mut(|memory| memory.request_focus(id));
-        }
-    }
-
     /// Draws it. Says whether it is to be closed.
     pub fn show(&mut self, ctx: &Context, words: &Words, present: bool) -> bool {
         let scale = if present { Scale::Present } else { Scale::Window };
@@ -50,7 +38,7 @@ impl Sheet {
             let screen = ui.ctx().content_rect().shrink(AROUND * scale.factor());
             let width = (2.0 * COLUMN * scale.factor()).min(screen.width() - 36.0);
             ui.set_width(width);
-            let closed = head(ui, title, words, scale, std::mem::take(&mut self.is_new));
+            let closed = head(ui, title, words, scale, !std::mem::replace(&mut self.is_shown, true));
             ui.add_space(space::SMALL * scale.factor());
             let room = screen.height() - (ui.cursor().top() - ui.max_rect().top()) - 36.0;
             let area = ScrollArea::vertical().max_height(room).min_scrolled_height(room);

@@ -164,9 +164,11 @@ fn verdict(
     words: &Words,
 ) {
     let palette = Palette::of(ui.visuals());
+    let nothing_to_compare = words.waiting.nothing_to_compare;
     let words = &words.window.step;
     let Some(prediction) = prediction else {
-        ui.label(words.waiting);
+        let runs = session.is_running() || session.is_counting();
+        ui.label(if runs { words.waiting } else { nothing_to_compare });
         return;
     };
     let chosen = letter(prediction.chosen);

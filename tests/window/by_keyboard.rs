@@ -21,7 +21,7 @@ fn open(folder: &Path) -> Window {
     window
 }
 
-fn focused(window: &Window) -> Option<Id> {
+pub fn focused(window: &Window) -> Option<Id> {
     window.harness.ctx.memory(Memory::focused)
 }
 
@@ -111,7 +111,7 @@ fn the_sheet_opens_by_its_button_and_holds_all_other_keys_back() {
 }
 
 /// Goes from control to control until it comes round; every one is in sight and has its ring.
-fn goes_round(window: &mut Window, key: Modifiers, what: &str) -> usize {
+pub fn goes_round(window: &mut Window, key: Modifiers, what: &str) -> usize {
     let screen = window.harness.ctx.content_rect();
     let mut seen = BTreeSet::new();
     let mut first = None;
@@ -234,76 +234,6 @@ fn f6_goes_from_part_to_part() {
     assert_eq!(ring(&window).unwrap().center(), course);
     let screen = Rect::from_min_size(eframe::egui::Pos2::ZERO, Vec2::new(1280.0, 720.0));
     assert!(screen.contains(course));
-}
-
-/// Everything that a command may change.
-fn fingerprint(window: &Window) -> String {
-    let session = window.session();
-    let playback = session
-        .playback()
-        .map(|playback| (playback.is_playing(), playback.is_looping(), playback.position_ns().to_bits()));
-    let run = session.run_kept().map(|run| run.number);
-    let zoom = window.harness.ctx.zoom_factor();
-    let shapes = window.harness.output().shapes.len();
-    let state = (session.lang(), session.theme(), session.view(), session.step_index(), session.votes());
-    format!("{playback:?} {run:?} {zoom} {shapes} {state:?} {:?} {:#?}", focused(window), window.labels())
-}
-
-#[test]
-fn every_command_does_something_by_its_keys() {
-    use Command as C;
-    let seen = [C::Next, C::Next];
-    let replayed = [C::Next, C::Next, C::Replay, C::PlayPause, C::NextEvent];
-    let timed = [C::Next, C::Next, C::ViewTime];
-    let shown = [C::Present];
-    let asked = [C::Next];
-    let class = [C::Present, C::Next, C::HandUp(0), C::HandUp(1), C::HandUp(2)];
-    for command in Command::all() {
-        let before: &[Command] = match command {
-            C::Smaller => &[C::Larger],
-            C::PlayPause | C::PreviousEvent | C::NextEvent | C::ToStart | C::ToEnd | C::Loop => &replayed,
-            C::Close => &[C::Help],
-            C::Fit => &[C::Next, C::Next, C::ViewTime, C::ZoomIn],
-            C::ZoomIn | C::ZoomOut => &timed,
-            C::ViewBytes => &[C::ViewTime],
-            C::ViewTime | C::ViewOutcomes | C::Save | C::Repeat | C::Replay | C::ByHand => &seen,
-            C::Black | C::White => &shown,
-            // This question has three answers; a key for more is nobody's.
-            C::Back | C::Answer(0..3) => &asked,
-            C::HandUp(0..3) | C::HandDown(0..3) | C::Reveal => &class,
-            // Of what has not been turned or sent there is nothing to take back: see `learning`, `hands`.
-            C::Answer(_)
-            | C::HandUp(_)
-            | C::HandDown(_)
-            | C::Undo
-            | C::Redo
-            | C::Reset
-            | C::StartOver => continue,
-            _ => &[],
-        };
-        let folder = folder();
-        let lesson = if command == C::PreviousLesson { "one-send-two-recvs" } else { LESSON };
-        let mut window = Opening::new(folder.path()).lesson(lesson).open();
-        window.settle();
-        for &command in before {
-            press(&mut window, command);
-        }
-        let before = fingerprint(&window);
-        press(&mut window, command);
-        assert!(fingerprint(&window) != before, "{command:?} does nothing: {before}");
-    }
-}
-
-fn press(window: &mut Window, command: Command) {
-    let shortcut = command.shortcuts()[0];
-    window.press_with(shortcut.modifiers, shortcut.logical_key);
-    window.harness.run_steps(2);
-    if window.session().playback().is_none_or(|playback| !playback.is_playing())
-        && window.session().by_hand().is_none()
-    {
-        window.step_until("all is counted", |window| !window.session().is_counting());
-        window.settle();
-    }
 }
 
 #[test]

@@ -175,6 +175,15 @@ impl Window {
         self.node(Role::Region, name)
     }
 
+    /// Whether there is a part of that name.
+    pub fn is_region(&self, name: &str) -> bool {
+        let is_meant = |node: &Node<'_>| {
+            let node = node.accesskit_node();
+            node.role() == Role::Region && node.label().as_deref() == Some(name)
+        };
+        self.nodes().iter().any(is_meant)
+    }
+
     /// The thing of that name in the pane of that title.
     #[track_caller]
     pub fn pane_node(&self, title: &str, name: &str) -> Node<'_> {

@@ -3,7 +3,9 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
 mod by_keyboard;
+mod commands;
 mod display;
+mod drawer;
 mod driver;
 mod editing;
 mod every_step;
@@ -14,10 +16,12 @@ mod keys;
 mod learning;
 mod legible;
 mod many_runs;
+mod messages;
 mod names;
 mod present;
 mod replay;
 mod settings;
+mod states;
 mod terms;
 mod trouble;
 mod turning;

@@ -1,40 +1,29 @@
-//! What stands around the middle of the window: the bar above, the course, the knobs.
+//! What stands around the middle of the window: the bar above, and the knobs.
 
 use eframe::egui::{self, Align, Frame, Label, Layout, Margin, Panel, RichText, Ui, UiBuilder, vec2};
 
 use crate::lesson::Lesson;
 use crate::ui::command::Command;
 use crate::ui::theme::{Palette, Scale, space};
-use crate::ui::{course_panel, knob_panel, parts, settings};
+use crate::ui::{knob_panel, parts, settings};
 
 use super::walk::Part;
 use super::{LabApp, ROOM_FOR_BOTH_NAMES, ROOM_FOR_COURSE};
 
+/// At both ends of the bar, in points.
+const BAR_MARGIN: i8 = 18;
+
 impl LabApp {
-    /// The bar above, the course at the left, the knobs at the right.
+    /// The bar above, the course, the knobs at the right.
     pub(super) fn side_panels(&mut self, ui: &mut Ui, pressed: &mut Vec<Command>) {
         let palette = Palette::of(ui.visuals());
-        let bar = Frame::new().fill(palette.panel).inner_margin(Margin::symmetric(18, 0));
+        let bar = Frame::new().fill(palette.panel).inner_margin(Margin::symmetric(BAR_MARGIN, 0));
         Panel::top("top").exact_size(48.0).frame(bar).resizable(false).show(ui, |ui| {
             self.walk.enter(ui.ctx(), Part::Bar, ui.max_rect());
             pressed.extend(self.top_bar(ui));
         });
         let width = ui.available_width();
-        if width >= ROOM_FOR_COURSE {
-            let frame = Frame::new().fill(palette.panel).inner_margin(Margin {
-                left: 16,
-                right: 8,
-                top: 2,
-                bottom: 6,
-            });
-            let size = (width * 0.16).clamp(232.0, 290.0);
-            let picked =
-                Panel::left("course").exact_size(size).resizable(false).frame(frame).show(ui, |ui| {
-                    self.walk.enter(ui.ctx(), Part::Course, ui.max_rect());
-                    course_panel::show(ui, &self.session, self.words())
-                });
-            self.in_course(picked.inner);
-        }
+        self.course(ui, width);
         if self.session.is_greeting() {
             return;
         }
@@ -61,7 +50,14 @@ impl LabApp {
         let whole = ui.available_rect_before_wrap();
         let mut pressed = None;
         let ends = ui.horizontal_centered(|ui| {
-            ui.label(RichText::new(words.name).font(Scale::Window.title()));
+            if whole.width() + 2.0 * f32::from(BAR_MARGIN) < ROOM_FOR_COURSE {
+                let (label, _) = Command::Lessons.words(all);
+                if parts::quiet_button(ui, (label, Command::Lessons.hint(all)), true).clicked() {
+                    pressed = Some(Command::Lessons);
+                }
+            } else {
+                ui.label(RichText::new(words.name).font(Scale::Window.title()));
+            }
             if whole.width() > ROOM_FOR_BOTH_NAMES {
                 ui.label(RichText::new(words.other_name).font(Scale::Window.body()).color(palette.muted));
             }

@@ -14,12 +14,15 @@ use super::LabApp;
 
 impl LabApp {
     pub(super) fn obey(&mut self, ctx: &Context, command: Command) {
-        if !matches!(command, Command::Terms | Command::Language | Command::Theme | Command::Help) {
+        if !matches!(
+            command,
+            Command::Terms | Command::Language | Command::Theme | Command::Help | Command::Lessons
+        ) {
             self.glossary = None;
         }
         let session = &mut self.session;
         // What is meant for a lesson brings it first.
-        if session.is_greeting() && command.group() != Group::Window {
+        if session.is_greeting() && command.group() != Group::Window && command != Command::Lessons {
             return session.end_greeting();
         }
         if let Some(present) = &mut self.present
@@ -41,6 +44,8 @@ impl LabApp {
                     session.select_lesson(&id);
                 }
             }
+            Command::Lessons if self.sheet.is_some() => {}
+            Command::Lessons => self.list.toggle(),
             Command::ViewBytes => session.set_view(View::Bytes),
             Command::ViewTime => session.set_view(View::Time),
             Command::ViewOutcomes => session.set_view(View::Outcomes),
@@ -70,10 +75,7 @@ impl LabApp {
             Command::Smaller => session.step_text_scale(false),
             Command::NextPart => self.walk.go(ctx, true),
             Command::PreviousPart => self.walk.go(ctx, false),
-            Command::Help => match self.sheet.take() {
-                Some(sheet) => sheet.close(ctx),
-                None => self.sheet = Some(Sheet::open(ctx)),
-            },
+            Command::Help => self.sheet = self.sheet.take().xor(Some(Sheet::default())),
             // Present mode's own, and those that are taken where they are drawn.
             Command::HandDown(_)
             | Command::HandUp(_)
@@ -99,22 +101,24 @@ impl LabApp {
         }
     }
 
-    /// Closes what lies on top, one thing at a time; messages close themselves.
+    /// Closes what lies on top, one thing at a time.
     pub(super) fn escape(&mut self, ctx: &Context) {
         let focused = self.had_focus;
         if self.glossary.take().is_some() {
             // That was on top.
         } else if self.session.is_counting() {
             self.session.cancel_job();
-        } else if self.session.is_greeting() {
-            self.session.end_greeting();
-        } else if self.session.page().is_some() {
-            self.session.close_page();
-        } else if self.unpin() || !self.toasts.is_empty() {
+        } else if self.session.long_run().is_some() {
+            self.session.cancel_run();
+        } else if self.unpin() || self.toasts.close_newest() {
             // Who walks by keyboard stays where the card was.
             if let Some(id) = focused {
                 ctx.memory_mut(|memory| memory.request_focus(id));
             }
+        } else if self.session.is_greeting() {
+            self.session.end_greeting();
+        } else if self.session.page().is_some() {
+            self.session.close_page();
         } else if focused.is_some() {
             // It leaves what had the focus, and not what was typed in it.
         } else if self.present.is_some() {

@@ -6,7 +6,7 @@
 mod keys;
 mod situation;
 
-use eframe::egui::{Context, Key, KeyboardShortcut, Modifiers};
+use eframe::egui::{Context, Event, Key, KeyboardShortcut, Modifiers};
 
 use crate::text::Words;
 use crate::text::window::Action;
@@ -37,6 +37,8 @@ pub enum Command {
     NextLesson,
     /// To the lesson before.
     PreviousLesson,
+    /// Shows the list of lessons.
+    Lessons,
     /// Shows the bytes.
     ViewBytes,
     /// Shows the time.
@@ -130,11 +132,12 @@ impl Group {
 
 /// Those of which there is one each, in the order of the sheet. A shortcut is found with more keys
 /// held than it names: so what needs Shift stands before what does not.
-const SINGLE: [Command; 39] = [
+const SINGLE: [Command; 40] = [
     Command::Next,
     Command::Back,
     Command::NextLesson,
     Command::PreviousLesson,
+    Command::Lessons,
     Command::Run,
     Command::Repeat,
     Command::ByHand,
@@ -197,6 +200,7 @@ impl Command {
             Self::Back => actions.back,
             Self::NextLesson => actions.next_lesson,
             Self::PreviousLesson => actions.previous_lesson,
+            Self::Lessons => actions.lessons,
             Self::ViewBytes => actions.view_bytes,
             Self::ViewTime => actions.view_time,
             Self::ViewOutcomes => actions.view_outcomes,
@@ -236,9 +240,12 @@ impl Command {
     /// Its place on the sheet of keys.
     pub fn group(self) -> Group {
         match self {
-            Self::Next | Self::Back | Self::NextLesson | Self::PreviousLesson | Self::Answer(_) => {
-                Group::Steps
-            }
+            Self::Next
+            | Self::Back
+            | Self::NextLesson
+            | Self::PreviousLesson
+            | Self::Lessons
+            | Self::Answer(_) => Group::Steps,
             Self::Run
             | Self::Repeat
             | Self::ByHand
@@ -293,6 +300,7 @@ impl Command {
             Self::Back => plain(&[Key::PageUp]),
             Self::NextLesson => vec![(control, Key::PageDown)],
             Self::PreviousLesson => vec![(control, Key::PageUp)],
+            Self::Lessons => vec![(control, Key::O)],
             Self::ViewBytes => vec![(Modifiers::ALT, Key::Num1)],
             Self::ViewTime => vec![(Modifiers::ALT, Key::Num2)],
             Self::ViewOutcomes => vec![(Modifiers::ALT, Key::Num3)],
@@ -354,7 +362,15 @@ impl Command {
 }
 
 fn taken(ctx: &Context, shortcut: KeyboardShortcut) -> usize {
-    ctx.input_mut(|input| input.count_and_consume_key(shortcut.modifiers, shortcut.logical_key))
+    ctx.input_mut(|input| {
+        let times = input.count_and_consume_key(shortcut.modifiers, shortcut.logical_key);
+        // With Alt a key types its sign too, which a field would take.
+        if times > 0 && shortcut.modifiers.alt {
+            let sign = shortcut.logical_key.symbol_or_name();
+            input.events.retain(|event| !matches!(event, Event::Text(text) if text == sign));
+        }
+        times
+    })
 }
 
 #[cfg(test)]

@@ -86,6 +86,7 @@ impl Command {
             Self::HandUp(_) | Self::HandDown(_) | Self::Reveal | Self::Black | Self::White => present,
             // Present mode has its own sizes, and nothing stands around its stage.
             Self::Answer(_)
+            | Self::Lessons
             | Self::ByHand
             | Self::Settings
             | Self::Larger
@@ -101,6 +102,8 @@ impl Command {
         let class = now.present && now.is_asking();
         match self {
             Self::Close | Self::Help => true,
+            // It closes what it opens.
+            Self::Lessons => !now.present,
             _ if now.covered || !self.belongs_to(now.present) => false,
             // While endpoints are led by hand, a key that is meant for a field ends nothing.
             Self::Run => !now.by_hand && !class,

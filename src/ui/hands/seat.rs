@@ -1,6 +1,6 @@
 //! One endpoint that is led by hand: its queues, its field, its buttons, and its last call.
 
-use eframe::egui::{Button, Checkbox, Color32, DragValue, Key, Label, RichText, TextEdit, Ui, vec2};
+use eframe::egui::{Button, Color32, DragValue, Key, Label, RichText, TextEdit, Ui, vec2};
 
 use crate::model::step::Direction;
 use crate::model::trace::FailureKind;
@@ -10,8 +10,8 @@ use crate::text::HandsWords;
 use crate::text::window::Action as ActionText;
 
 use super::{Wish, told};
-use crate::ui::parts;
 use crate::ui::theme::{Palette, Scale, space};
+use crate::ui::{controls, parts};
 
 /// The most bytes that a recv may ask for.
 const MOST: u32 = 1 << 20;
@@ -87,7 +87,8 @@ impl Seat<'_> {
             let bold = self.scale.strong();
             ui.label(RichText::new(self.name()).font(bold));
             let mut led = is_led;
-            if ui.checkbox(&mut led, self.words.led.0).on_hover_text(self.words.led.1).changed() {
+            let taken = controls::check_box(ui, &mut led, self.words.led.0, true);
+            if taken.on_hover_text(self.words.led.1).changed() {
                 *wish = Some(Wish::Lead(self.id, led));
             }
         });
@@ -149,7 +150,7 @@ impl Seat<'_> {
             .font(self.scale.typed())
             .hint_text(self.words.message_hint)
             .desired_width((ui.available_width() - beside).max(60.0));
-        let edit = ui.add(edit);
+        let edit = controls::field(ui, edit);
         let name = (self.words.message)(self.name());
         ui.ctx().accesskit_node_builder(edit.id, |node| node.set_label(name.as_str()));
         let entered = edit.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
@@ -230,8 +231,8 @@ impl Seat<'_> {
                 let fresh = !matches!(ticked, SocketOption::Cork(_));
                 let got = self.report(ticked.name());
                 let mut on = got.map_or(fresh, |got| (got != 0) == (ticked.asked() != 0));
-                let checkbox = Checkbox::new(&mut on, label);
-                if ui.add_enabled(free, checkbox).on_hover_text(tooltip).changed() {
+                let set = controls::check_box(ui, &mut on, label, free);
+                if set.on_hover_text(tooltip).changed() {
                     let option = if on { ticked } else { opposite(ticked) };
                     *wish = Some(Wish::Act(self.id, Action::Set(option)));
                 }

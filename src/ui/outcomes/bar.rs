@@ -10,7 +10,7 @@ use crate::text::Words;
 use crate::text::outcomes::number;
 use crate::ui::command::Command;
 use crate::ui::theme::{Palette, space};
-use crate::ui::{focus, parts};
+use crate::ui::{controls, focus, parts};
 
 use super::rate_text;
 
@@ -47,7 +47,7 @@ pub fn controls(ui: &mut Ui, session: &mut Session, words: &Words) -> Option<Com
     let chosen = session.repeat_runs();
     Popup::menu(&arrow).show(|ui| {
         for runs in RUN_COUNTS {
-            let choice = ui.radio(runs == chosen, number(runs));
+            let choice = controls::radio(ui, runs == chosen, number(runs));
             focus::in_list(ui, &choice, runs == chosen);
             if choice.clicked() {
                 session.set_repeat_runs(runs);

@@ -7,8 +7,8 @@ use crate::lesson::{Knob, KnobKind, Lang, Lesson, SettingError, SweepError, Valu
 use crate::session::{RUN_COUNTS, SweepPlan};
 use crate::text::Words;
 use crate::text::outcomes::number;
-use crate::ui::parts;
 use crate::ui::theme::{Palette, Scale, space};
+use crate::ui::{controls, parts};
 
 /// What is chosen; it belongs to one lesson.
 #[derive(Clone, Debug, Default)]
@@ -125,7 +125,7 @@ impl SweepForm {
         let text = &words.outcomes.sweep;
         for (action, named) in [(text.even, false), (text.chosen, true)] {
             let chosen = self.named == named;
-            if ui.radio(chosen, action.0).on_hover_text(action.1).clicked() {
+            if controls::radio(ui, chosen, action.0).on_hover_text(action.1).clicked() {
                 self.named = named;
             }
         }
@@ -133,7 +133,7 @@ impl SweepForm {
             let label = ui.label(text.values);
             let edit =
                 TextEdit::singleline(&mut self.values).font(Scale::Window.typed()).desired_width(190.0);
-            ui.add(edit).labelled_by(label.id);
+            controls::field(ui, edit).labelled_by(label.id);
             if !unit.is_empty() {
                 ui.label(unit);
             }

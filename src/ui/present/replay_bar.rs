@@ -1,11 +1,11 @@
 //! The moment of a replay, as large as the rest: a rail over the whole width, and in words what is seen.
 
-use eframe::egui::{Align2, Rect, Slider, SliderClamping, Stroke, Ui, pos2, vec2};
+use eframe::egui::{Align2, Rect, Slider, SliderClamping, Ui, pos2};
 
 use crate::session::Session;
 use crate::text::Words;
-use crate::ui::theme::{Palette, Scale, space};
-use crate::ui::{replay, wording};
+use crate::ui::theme::{Scale, space};
+use crate::ui::{controls, replay, wording};
 
 /// With its distance to the band above it.
 pub const HEIGHT: f32 = 92.0;
@@ -14,7 +14,6 @@ const RAIL: f32 = 40.0;
 /// Draws it at the lower edge of the room.
 pub fn show(ui: &mut Ui, session: &mut Session, words: &Words) {
     let Some(playback) = session.playback_mut() else { return };
-    let palette = Palette::of(ui.visuals());
     let room = ui.max_rect();
     let duration = playback.duration_ns();
     let mut position = playback.position_ns();
@@ -24,18 +23,11 @@ pub fn show(ui: &mut Ui, session: &mut Session, words: &Words) {
     spacing.slider_width = room.width();
     spacing.slider_rail_height = 10.0;
     spacing.interact_size.y = RAIL;
-    let visuals = ui.visuals_mut();
-    visuals.selection.bg_fill = palette.accent;
-    visuals.widgets.inactive.bg_fill = palette.segment.fill;
-    for look in [&mut visuals.widgets.inactive, &mut visuals.widgets.hovered, &mut visuals.widgets.active]
-    {
-        look.fg_stroke = Stroke::new(6.0, palette.accent);
-    }
     let slider = Slider::new(&mut position, 0.0..=duration)
         .show_value(false)
         .smart_aim(false)
         .clamping(SliderClamping::Always);
-    let moved = ui.add_sized(vec2(room.width(), RAIL), slider);
+    let moved = controls::slider(ui, slider, 6.0);
     ui.ctx().accesskit_node_builder(moved.id, |node| {
         node.set_label(words.replay.scrubber);
         node.set_value(time.as_str());

@@ -75,6 +75,8 @@ pub struct Palette {
     pub green: Color32,
     /// Lines and marks that judge nothing.
     pub neutral: Color32,
+    /// Rails of sliders, and edges of fields: seen, and quieter than what is on them.
+    pub rail: Color32,
     /// What is drawn on red, green and neutral marks.
     pub on_mark: Color32,
     /// Segments and datagrams.
@@ -103,6 +105,7 @@ impl Palette {
         red: rgb(0xc6_28_28),
         green: rgb(0x18_7b_47),
         neutral: rgb(0x5b_64_70),
+        rail: rgb(0x7d_85_8f),
         on_mark: WHITE,
         segment: fill(0xa5_aa_b0, INK, 0x80_87_8f),
         pale: fill(0xee_f1_f5, rgb(0x5b_64_70), 0x80_87_8f),
@@ -136,6 +139,7 @@ impl Palette {
         red: rgb(0xff_7b_72),
         green: rgb(0x5d_d3_9e),
         neutral: rgb(0x9a_a5_b1),
+        rail: rgb(0x72_7d_8a),
         on_mark: rgb(0x12_15_1a),
         segment: fill(0x7e_87_92, INK, 0x7e_87_92),
         pale: fill(0x2a_32_3c, rgb(0x9a_a5_b1), 0x75_7f_8b),
@@ -169,6 +173,7 @@ impl Palette {
         red: rgb(0xff_8f_88),
         green: rgb(0x4d_ff_d0),
         neutral: WHITE,
+        rail: rgb(0xb4_b4_b4),
         on_mark: BLACK,
         segment: fill(0xa8_a8_a8, BLACK, 0xff_ff_ff),
         pale: fill(0x1a_1a_1a, WHITE, 0xb4_b4_b4),

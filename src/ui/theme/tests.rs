@@ -58,6 +58,9 @@ fn shapes_stand_out_from_the_panel() {
         shape("accent", palette.accent, palette.panel);
         shape("focus ring", palette.accent, palette.background);
         shape("neutral", palette.neutral, palette.panel);
+        for ground in [palette.panel, palette.background, palette.field] {
+            shape("rail", palette.rail, ground);
+        }
         shape("segment", palette.segment.edge, palette.panel);
         shape("pale", palette.pale.edge, palette.panel);
         shape("mark", palette.on_mark, palette.red);

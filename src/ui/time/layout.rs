@@ -83,6 +83,7 @@ fn strands(frame: &Frame<'_>, place: usize, direction: &Direction, lanes: [f32; 
     let many = direction.ways.iter().filter(|way| seen(way)).count() > FEW;
     for (at, way) in direction.ways.iter().enumerate().filter(|(_, way)| seen(way)) {
         let corners = corners(frame, way, lanes, (end, direction.queues.is_ok()));
+        let corners = if waited_for_room(direction, at) { from_its_entry(corners) } else { corners };
         match strands.last_mut() {
             Some(last) if many && last.takes_in(at, way, &corners) => {
                 last.messages.end = at + 1;
@@ -126,6 +127,18 @@ fn corners(frame: &Frame<'_>, way: &Way, lanes: [f32; 4], (end, is_asked): (f64,
     } else {
         corners.push(corner(other_kernel, left));
         corners.push(corner(other_kernel, way.taken.unwrap_or(end).max(left)));
+    }
+    corners
+}
+
+fn waited_for_room(direction: &Direction, message: usize) -> bool {
+    direction.waits.iter().any(|wait| wait.why == Why::ForRoom && wait.messages.contains(&message))
+}
+
+/// As long as send waits for room, the last byte is the program's: its way begins when the kernel takes it.
+fn from_its_entry(mut corners: Vec<Corner>) -> Vec<Corner> {
+    if let [start, entry, _, ..] = &mut corners[..] {
+        (start.1, start.2) = (entry.1, entry.2);
     }
     corners
 }
