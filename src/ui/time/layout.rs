@@ -110,7 +110,8 @@ fn corners(frame: &Frame<'_>, way: &Way, lanes: [f32; 4], (end, is_asked): (f64,
     let y = |ns: f64| frame.scale.y(ns);
     let corner = |x: f32, ns: f64| (x, y(ns), y(ns));
     let [program, kernel, other_kernel, other] = lanes;
-    let start = corner(program, way.offered);
+    // Of a message in several calls the last byte stays with the program until the last of them.
+    let start = corner(program, way.last_offered);
     let Some(left) = way.left else {
         let accepted = corner(kernel, way.accepted);
         let Some(taken) = way.taken.map(|taken| corner(other, taken)) else {
@@ -120,7 +121,7 @@ fn corners(frame: &Frame<'_>, way: &Way, lanes: [f32; 4], (end, is_asked): (f64,
         let is_before = is_asked && way.taken.is_some_and(|taken| way.accepted <= taken);
         return if is_before { vec![start, accepted, taken] } else { vec![start, taken] };
     };
-    let enters = way.accepted.min(left).max(way.offered);
+    let enters = way.accepted.min(left).max(way.last_offered);
     let mut corners = vec![start, corner(kernel, enters), corner(kernel, left)];
     if way.dropped {
         corners.push(corner(kernel + (other_kernel - kernel) * 0.8, left));
