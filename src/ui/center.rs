@@ -16,7 +16,7 @@ use super::outcomes::{self, OutcomesState};
 use super::stage::{self, Density, PaneView, StageState};
 use super::theme::{Palette, Scale, space};
 use super::time::{self, TimeState};
-use super::{focus, parts, waiting, wording};
+use super::{focus, parts, refusals, waiting, wording};
 
 /// The narrowest run bar in which buttons have their usual width.
 const ROOM_FOR_KEY: f32 = 640.0;
@@ -179,7 +179,8 @@ fn run_bar(ui: &mut Ui, session: &mut Session, words: &Words) -> Vec<Command> {
         }
         pressed.extend(ui.scope(|ui| run_button(ui, session, tight, all)).inner);
         pressed.extend(ui.scope(|ui| outcomes::bar::controls(ui, session, all)).inner);
-        let possible = session.stage().is_some() && session.view() != View::Outcomes;
+        let possible = session.stage().is_some_and(|run| run.traces().next().is_some())
+            && session.view() != View::Outcomes;
         if parts::switch_button(ui, Command::Replay.told(all), replaying, possible).clicked() {
             pressed.push(Command::Replay);
         }
@@ -224,7 +225,7 @@ fn status(ui: &mut Ui, session: &Session, all: &Words) {
             [all.hands.status, all.window.actions.by_hand.0].map(str::to_owned).into()
         }
         (Some(counted), _) => counted.into(),
-        (None, Some(run)) => run_texts(run, all),
+        (None, Some(run)) => run_texts(run, session.can_undo(), all),
         (None, None) if session.is_running() => vec![words.running.to_owned()],
         (None, None) => vec![words.none.to_owned()],
     };
@@ -243,11 +244,14 @@ fn status(ui: &mut Ui, session: &Session, all: &Words) {
 }
 
 /// Which run is on the stage, at length and ever shorter: whoever presses Run sees that something ran.
-fn run_texts(run: &LessonRun, words: &Words) -> Vec<String> {
+fn run_texts(run: &LessonRun, knobs_turned: bool, words: &Words) -> Vec<String> {
     let failed = run.failed_panes();
     if failed > 0 {
         let text = &words.waiting;
         vec![(text.failed)(run.number, failed, run.panes.len()), (text.failed_short)(run.number)]
+    } else if run.traces().any(|trace| !trace.failures.is_empty()) && knobs_turned {
+        let (text, keys) = (&words.waiting, Command::Reset.keys(words));
+        [text.stopped, text.stopped_short].map(|words| words(run.number, &keys)).into()
     } else if let Some(of) = run.of {
         let counted = &words.outcomes;
         [counted.on_stage, counted.on_stage_short].map(|words| words(run.number, of)).into()
@@ -278,12 +282,20 @@ fn view_tabs(ui: &mut Ui, shown: View, words: &Words) -> Option<Command> {
 /// A pane that could not be run: its name and the reason, in the place of its tapes.
 fn broken_pane(ui: &mut Ui, title: &str, error: &PaneError, (words, scale): (&Words, Scale)) {
     let palette = Palette::of(ui.visuals());
-    let (text, is_error) = wording::reason(error, words);
+    let (text, is_error) = refusals::reason(error, words);
     let color = if is_error { palette.red } else { palette.muted };
     parts::card(palette).show(ui, |ui| {
         ui.set_width(ui.available_width());
-        ui.label(RichText::new(title).font(scale.title()));
+        ui.horizontal(|ui| {
+            ui.label(RichText::new(title).font(scale.title()));
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                let copy = words.waiting.copy_reason;
+                if is_error && parts::link_at(ui, copy, true, scale).clicked() {
+                    ui.ctx().copy_text(format!("{title}: {text}"));
+                }
+            });
+        });
         ui.add_space(space::SMALL);
-        ui.add(Label::new(RichText::new(text).font(scale.body()).color(color)).wrap().selectable(true));
+        ui.add(Label::new(RichText::new(&text).font(scale.body()).color(color)).wrap().selectable(true));
     });
 }
