@@ -4,13 +4,13 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use eframe::egui::{
-    Align, Align2, Label, Layout, Rect, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo,
+    Align, Align2, Label, Layout, Rect, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2,
 };
 
 use crate::engine::RunError;
 use crate::lesson::{Lesson, Pane, View};
 use crate::session::{LessonRun, PaneError, Session};
-use crate::text::Words;
+use crate::text::{EN, Words, ZH};
 
 use super::command::Command;
 use super::outcomes::{self, OutcomesState};
@@ -21,6 +21,9 @@ use super::{focus, parts, wording};
 
 /// The narrowest run bar in which buttons have their usual width.
 const ROOM_FOR_KEY: f32 = 640.0;
+
+/// The height of the run bar: that of its buttons, so that none stands on half a pixel.
+const BAR: f32 = 33.0;
 
 /// What the middle of the window keeps from frame to frame.
 #[derive(Default)]
@@ -168,8 +171,8 @@ impl Center {
 fn run_bar(ui: &mut Ui, session: &mut Session, words: &Words) -> Vec<Command> {
     let all = words;
     let mut pressed = Vec::new();
-    ui.horizontal(|ui| {
-        ui.set_height(34.0);
+    let room = vec2(ui.available_width(), BAR);
+    ui.allocate_ui_with_layout(room, Layout::left_to_right(Align::Center), |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         let replaying = session.playback().is_some();
         let (label, tooltip) = Command::Run.told(all);
@@ -180,9 +183,16 @@ fn run_bar(ui: &mut Ui, session: &mut Session, words: &Words) -> Vec<Command> {
         let label = if tight || replaying || session.by_hand().is_some() {
             label.to_owned()
         } else {
-            (all.keys.with_keys)(label, all.keys.space)
+            with_key(Command::Run, all)
         };
-        if parts::primary_button(ui, (&label, tooltip), true).clicked() {
+        let run = ui.scope(|ui| {
+            if !tight {
+                let longest = [&EN, &ZH].map(|words| with_key(Command::Run, words));
+                parts::make_room_for(ui, longest.iter().map(String::as_str));
+            }
+            parts::primary_button(ui, (&label, tooltip), true)
+        });
+        if run.inner.clicked() {
             pressed.push(Command::Run);
         }
         pressed.extend(ui.scope(|ui| outcomes::bar::controls(ui, session, all)).inner);
@@ -192,13 +202,18 @@ fn run_bar(ui: &mut Ui, session: &mut Session, words: &Words) -> Vec<Command> {
         }
         ui.add_space(space::SMALL);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            pressed.extend(view_tabs(ui, session.view(), all));
+            pressed.extend(view_tabs(ui, (session.view(), tight), all));
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                 status(ui, session, all);
             });
         });
     });
     pressed
+}
+
+/// "Run (Space)"
+fn with_key(command: Command, words: &Words) -> String {
+    (words.keys.with_keys)(command.words(words).0, words.keys.space)
 }
 
 /// What is on the stage, in the longest way that fits; those who listen hear all of it.
@@ -241,9 +256,13 @@ fn run_texts(run: &LessonRun, words: &Words) -> Vec<String> {
 }
 
 /// The views as one row of buttons; drawn from the right.
-fn view_tabs(ui: &mut Ui, shown: View, words: &Words) -> Option<Command> {
+fn view_tabs(ui: &mut Ui, (shown, tight): (View, bool), words: &Words) -> Option<Command> {
     let mut pressed = None;
     ui.spacing_mut().item_spacing.x = 0.0;
+    if !tight {
+        let views = [Command::ViewBytes, Command::ViewTime, Command::ViewOutcomes];
+        parts::make_room_for(ui, views.into_iter().flat_map(Command::labels));
+    }
     let views = [
         (View::Outcomes, Command::ViewOutcomes),
         (View::Time, Command::ViewTime),

@@ -91,9 +91,24 @@ pub fn tab(ui: &mut Ui, (label, tooltip): (&str, impl Into<WidgetText>), chosen:
     ui.add(button).on_hover_text(tooltip).on_hover_cursor(CursorIcon::PointingHand)
 }
 
+/// The least width of a button, as a multiple of what can be touched.
+const BUTTON: f32 = 2.1;
+
 /// The least size of a button.
 fn button_size(ui: &Ui) -> Vec2 {
-    vec2(2.1 * ui.spacing().interact_size.x, 32.0)
+    vec2(BUTTON * ui.spacing().interact_size.x, 32.0)
+}
+
+/// Buttons that come are wide enough for any of these labels: so they stay where they are when the
+/// language changes, or what they do.
+pub fn make_room_for<'a>(ui: &mut Ui, labels: impl IntoIterator<Item = &'a str>) {
+    let wide = |label: &str| {
+        let font = TextStyle::Button.resolve(ui.style());
+        ui.painter().layout_no_wrap(label.to_owned(), font, ui.visuals().text_color()).size().x
+    };
+    let widest = labels.into_iter().map(wide).fold(0.0, f32::max) + 2.0 * ui.spacing().button_padding.x;
+    let usual = ui.ctx().global_style().spacing.interact_size.x;
+    ui.spacing_mut().interact_size.x = usual.max(widest / BUTTON);
 }
 
 /// Buttons that come are no wider than their words: there is little room.
