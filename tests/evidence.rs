@@ -11,8 +11,9 @@ use common::*;
 use stickylab::engine::{self, Cancel, RunError};
 use stickylab::model::trace::Verified;
 use stickylab::model::{
-    Acks, Action, Call, CallIndex, CallKind, Departure, EndpointId, Evidence, Family, Gate, Payload,
-    Quantity, Sample, Scenario, SocketOption, Step, Trace, Transport,
+    Acks, Action, Call, CallIndex, CallKind, Departure, EndpointId, Evidence, Family, Gate, Handover,
+    Payload, Quantity, QueueHistory, Sample, Scenario, SocketOption, Step, StreamView, Trace, Transport,
+    handover,
 };
 
 fn evidence(trace: &Trace) -> &Evidence {
@@ -208,6 +209,37 @@ fn a_run_that_is_not_observed_has_no_evidence() {
     let trace =
         run_whole(scenario(Transport::Tcp, vec![send("hello"), close()], vec![recv_until_end(9)]));
     assert_eq!(trace.evidence, None);
+}
+
+/// Nobody reads for a while, so send waits: both queues are seen to be full before it returns.
+#[test]
+fn while_a_send_waits_for_room_both_ends_are_asked() {
+    let client = vec![send_all(100_000), wait(Gate::Taken), close()];
+    let server = vec![sleep_ms(100), recv_until_end(65_536)];
+    let mut stalled = scenario(Transport::Tcp, client, server);
+    stalled.endpoints[0].options = vec![SocketOption::SendBuffer(8192)];
+    stalled.endpoints[1].options = vec![SocketOption::ReceiveBuffer(4096)];
+    let trace = run_observed(stalled);
+    let (_, send) = trace.calls().find(|(_, call)| call.kind == CallKind::Send).expect("a send");
+    assert!(send.end_ns - send.start_ns > 50_000_000, "send waits for the reader");
+    let during = |sample: &&Sample| sample.call.is_none() && sample.at_ns > send.start_ns + 1_000_000;
+    let early = send.start_ns + 50_000_000;
+    let seen = |endpoint, quantity| {
+        let samples = evidence(&trace).of(endpoint).filter(during).filter(|sample| sample.at_ns < early);
+        samples.filter_map(|sample| sample.get(quantity)).max()
+    };
+    let unread = seen(SERVER, Quantity::ReceiveQueue).expect("the receiver is asked");
+    let not_sent = seen(CLIENT, Quantity::NotSent).expect("the sender is asked");
+    assert!(unread > 0 && not_sent > 0 && unread + not_sent < 100_000, "{unread} {not_sent}");
+    let view = StreamView::of(&trace, TO_SERVER);
+    let queues = QueueHistory::of(&trace, &view).expect("the queues are known");
+    let waiting = queues.at(early);
+    assert_eq!((waiting.unread, waiting.not_sent), (unread, not_sent));
+    // What the window had room for left at once, and the rest when there was room again.
+    let handed = handover::handovers(&trace, &view).expect("segments are counted");
+    let left = |handover: &Handover| handover.left.map(|left| left.ns);
+    assert!(handed.first().and_then(left) < Some(early), "{handed:?}");
+    assert!(handed.last().and_then(left) > Some(early), "{handed:?}");
 }
 
 #[test]

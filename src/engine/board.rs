@@ -24,6 +24,9 @@ pub enum Stop {
 pub struct Progress {
     /// Nanoseconds since the run began at which the present step has to be done; 0 between steps.
     deadline_ns: AtomicU64,
+    /// Nanoseconds since the run began at which the present send was called; 0 outside of sends, and where
+    /// nobody asks.
+    sending_since_ns: AtomicU64,
     stop: AtomicU8,
     finished: AtomicBool,
     sends_done: AtomicU64,
@@ -156,6 +159,22 @@ impl Board {
     pub fn deadline_ns(&self, endpoint: EndpointId) -> Option<u64> {
         let deadline = self.progress(endpoint).deadline_ns.load(Ordering::SeqCst);
         (deadline > 0 && !self.is_finished(endpoint)).then_some(deadline)
+    }
+
+    /// A send is about to be called.
+    pub fn begin_send(&self, endpoint: EndpointId) {
+        self.progress(endpoint).sending_since_ns.store(self.now_ns().max(1), Ordering::SeqCst);
+    }
+
+    /// It has returned.
+    pub fn end_send(&self, endpoint: EndpointId) {
+        self.progress(endpoint).sending_since_ns.store(0, Ordering::SeqCst);
+    }
+
+    /// Whether an endpoint's send has not returned for so long.
+    pub fn waits_in_send(&self, endpoint: EndpointId, for_long: Duration) -> bool {
+        let since = self.progress(endpoint).sending_since_ns.load(Ordering::SeqCst);
+        since > 0 && u128::from(self.now_ns().saturating_sub(since)) >= for_long.as_nanos()
     }
 
     /// Tells an endpoint to stop; the first reason counts.

@@ -16,6 +16,8 @@ pub fn gather(trace: &Trace, observed: Vec<Observed>, clock: &Result<Conversion,
     for (endpoint, one) in trace.scenario.endpoint_ids().zip(observed) {
         let place = |call: CallIndex| indices[endpoint.index()].get(call.0 as usize).copied();
         let mut own = one.samples;
+        // Those that were taken from outside come last.
+        own.sort_by_key(|sample| sample.at_ns);
         for sample in &mut own {
             sample.call = sample.call.and_then(place);
         }

@@ -21,6 +21,7 @@ mod in_turn;
 mod interrupt;
 pub mod kernel;
 mod link;
+mod lookout;
 mod observe;
 mod observer;
 mod onlooker;

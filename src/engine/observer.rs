@@ -167,18 +167,17 @@ impl Observer {
         if self.transport == Transport::Tcp {
             self.ask_sender(socket, &mut sample);
         }
-        self.ask_receiver(socket, &mut sample);
+        ask_receiver(self.transport, socket, &mut sample);
         sample
     }
 
     /// Takes a sample of another endpoint's socket.
     pub fn look_at(&mut self, other: EndpointId, socket: BorrowedFd<'_>, at_ns: u64) {
-        let mut sample = Sample::new(other, at_ns);
-        if self.transport == Transport::Tcp {
-            let _ = kernel::fill_tcp(socket, &mut sample);
-            note(&mut sample, Quantity::SendQueue, &kernel::send_queue(socket));
-        }
-        self.ask_receiver(socket, &mut sample);
+        self.samples.push(ask(self.transport, other, socket, at_ns));
+    }
+
+    /// Keeps a sample that somebody else took.
+    pub fn add(&mut self, sample: Sample) {
         self.samples.push(sample);
     }
 
@@ -187,17 +186,10 @@ impl Observer {
         self.acked_before = None;
     }
 
-    fn ask_receiver(&self, socket: BorrowedFd<'_>, sample: &mut Sample) {
-        note(sample, Quantity::ReceiveQueue, &kernel::queued(socket));
-        if self.transport == Transport::Udp {
-            note(sample, Quantity::Drops, &kernel::drops(socket));
-        }
-    }
-
     /// Notes how full the receiver is, right after a send: nobody else looks while it does not read.
     pub fn look_at_receiver(&mut self, receiver: EndpointId, socket: BorrowedFd<'_>, at_ns: u64) {
         let mut sample = Sample::new(receiver, at_ns);
-        self.ask_receiver(socket, &mut sample);
+        ask_receiver(self.transport, socket, &mut sample);
         self.samples.push(sample);
     }
 
@@ -236,6 +228,24 @@ impl Observer {
             missing: self.missing,
             stamping: self.stamping,
         }
+    }
+}
+
+/// A sample of a socket that somebody else may be calling.
+pub fn ask(transport: Transport, endpoint: EndpointId, socket: BorrowedFd<'_>, at_ns: u64) -> Sample {
+    let mut sample = Sample::new(endpoint, at_ns);
+    if transport == Transport::Tcp {
+        let _ = kernel::fill_tcp(socket, &mut sample);
+        note(&mut sample, Quantity::SendQueue, &kernel::send_queue(socket));
+    }
+    ask_receiver(transport, socket, &mut sample);
+    sample
+}
+
+fn ask_receiver(transport: Transport, socket: BorrowedFd<'_>, sample: &mut Sample) {
+    note(sample, Quantity::ReceiveQueue, &kernel::queued(socket));
+    if transport == Transport::Udp {
+        note(sample, Quantity::Drops, &kernel::drops(socket));
     }
 }
 

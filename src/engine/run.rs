@@ -16,6 +16,7 @@ use super::cancel::Cancel;
 use super::clock::{Conversion, Reading};
 use super::endpoint;
 use super::link::{self, OpenSocket, Opened};
+use super::lookout::Lookout;
 use super::observer::Observer;
 use super::performance::{Part, Performance};
 use super::recorder::Recorder;
@@ -152,6 +153,7 @@ fn perform_all(
 ) -> Result<(Vec<Performance>, bool), RunError> {
     let (tell_end, ended) = bounded(parts.len());
     let (tell_begin, begin) = bounded(parts.len());
+    let mut lookout = parts.iter().any(|part| part.observer.is_some()).then(Lookout::default);
     let mut threads = Vec::new();
     for part in parts {
         let signals = Signals { begin: begin.clone(), ended: tell_end.clone() };
@@ -171,11 +173,14 @@ fn perform_all(
     for _ in &threads {
         let _ = tell_begin.send(());
     }
-    let cancelled = supervise::watch(board, &threads, &ended, cancel);
+    let cancelled = supervise::watch(board, &threads, &ended, cancel, lookout.as_mut());
     let joined: Vec<_> = threads.into_iter().map(|(_, thread)| thread.join()).collect();
-    let performances = joined.into_iter().map(|done| done.ok().flatten()).collect::<Option<_>>();
-    let performances = performances
+    let performances = joined.into_iter().map(|done| done.ok().flatten()).collect::<Option<Vec<_>>>();
+    let mut performances = performances
         .ok_or(RunError::Setup { what: "an endpoint's thread".to_owned(), error: ErrorName::Other })?;
+    if let Some(lookout) = lookout {
+        lookout.hand_over(&mut performances);
+    }
     Ok((performances, cancelled))
 }
 

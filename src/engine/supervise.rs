@@ -11,16 +11,19 @@ use crate::model::EndpointId;
 use super::board::{Board, Stop};
 use super::cancel::Cancel;
 use super::interrupt;
+use super::lookout::{self, Lookout};
 
 /// How often a thread that has to stop is interrupted again: it may have been between two calls.
 pub const AGAIN: Duration = Duration::from_millis(1);
 
-/// Waits until every endpoint has reported its end. Says whether the run was cancelled.
+/// Waits until every endpoint has reported its end, and looks on meanwhile where the kernel is asked. Says
+/// whether the run was cancelled.
 pub fn watch<T>(
     board: &Board,
     threads: &[(EndpointId, JoinHandle<T>)],
     ended: &Receiver<(EndpointId, bool)>,
     cancel: &Cancel,
+    mut lookout: Option<&mut Lookout>,
 ) -> bool {
     let mut running = threads.len();
     let mut cancelled = false;
@@ -29,6 +32,7 @@ pub fn watch<T>(
     while running > 0 {
         let cancelled_channel = if cancelled { &never } else { cancel.closed_when_cancelled() };
         let pause = if stopping { AGAIN } else { until_next_deadline(board, threads) };
+        let pause = if lookout.is_some() { pause.min(lookout::EVERY) } else { pause };
         select! {
             recv(ended) -> news => {
                 running -= 1;
@@ -42,7 +46,12 @@ pub fn watch<T>(
                 stop_all(board, threads);
                 stopping = true;
             }
-            default(pause) => stopping |= stop_expired(board, threads),
+            default(pause) => {
+                if let Some(lookout) = &mut lookout {
+                    lookout.look(board);
+                }
+                stopping |= stop_expired(board, threads);
+            }
         }
         if stopping {
             interrupt_stopped(board, threads);

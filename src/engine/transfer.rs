@@ -110,6 +110,9 @@ impl Actor<'_> {
             address,
             ..Call::new(self.id, kind)
         };
+        if self.observer.is_some() {
+            self.board.begin_send(self.id);
+        }
         let call = self.record(call, |actor| {
             let socket = actor.socket().map_err(|_| ErrorName::BadDescriptor)?;
             let sent = match actor.peer_address(to) {
@@ -118,6 +121,9 @@ impl Actor<'_> {
             };
             sent.map(|accepted| saturating_u32(accepted as u64)).map_err(|error| name_of_io(&error))
         });
+        if self.observer.is_some() {
+            self.board.end_send(self.id);
+        }
         if let Ok(accepted) = call.outcome {
             self.recorder.moved(stream, &bytes[..accepted as usize]);
             flow.sent.fetch_add(u64::from(accepted), SeqCst);

@@ -107,7 +107,8 @@ const NONE_32: u32 = u32::MAX;
 pub struct Sample {
     /// Whose socket.
     pub endpoint: EndpointId,
-    /// The call after which it was asked; `None` at the start, at the baseline and before a close.
+    /// The call after which it was asked; `None` at the start, at the baseline, while a send waits for
+    /// room, and before a close.
     pub call: Option<CallIndex>,
     /// When it was asked, in nanoseconds since the run began.
     pub at_ns: u64,
@@ -128,6 +129,11 @@ impl Sample {
             Place::Wide(at) => Some(self.wide[at]).filter(|&value| value != NONE_64),
             Place::Narrow(at) => Some(self.narrow[at]).filter(|&value| value != NONE_32).map(u64::from),
         }
+    }
+
+    /// Whether the same socket said the same, whenever that was.
+    pub fn says_the_same(&self, other: &Self) -> bool {
+        Self { call: other.call, at_ns: other.at_ns, ..*self } == *other
     }
 
     /// Notes a value.

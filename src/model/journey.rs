@@ -14,6 +14,8 @@ pub struct Journey {
     pub message: u32,
     /// When its first send was called.
     pub offered_ns: u64,
+    /// When its last send was called: that is the one that got its last byte accepted.
+    pub last_offered_ns: u64,
     /// When its last send returned: all its bytes are the kernel's.
     pub accepted_ns: u64,
     /// When its last byte was handed to the network; on loopback it is then with the receiving kernel.
@@ -63,6 +65,7 @@ pub fn journeys(trace: &Trace, view: &StreamView) -> Vec<Journey> {
         Journey {
             message: message.number,
             offered_ns: trace.call(message.first_call).start_ns,
+            last_offered_ns: trace.call(message.last_call).start_ns,
             accepted_ns,
             left: told.or_else(|| (!is_tcp).then(at_once)).map(earliest),
             acked_ns: if is_tcp { sender.acked(message.span.end()) } else { None },

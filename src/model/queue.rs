@@ -100,6 +100,9 @@ fn tcp_events(trace: &Trace, view: &StreamView, sender: &Sender<'_>, events: &mu
     events
         .extend(sender.accepted.iter().map(|call| event(call.end_ns, Post::Accepted, call.span.end().0)));
     for look in &sender.looks {
+        // While a call waits for room, the counters alone tell how much of it was accepted.
+        let accepted = look.not_sent.map(|waiting| look.left.advanced_by(waiting).min(sender.end()));
+        events.extend(accepted.map(|end| event(look.at_ns, Post::Accepted, end.0)));
         events.push(event(look.at_ns, Post::Left, look.left.0));
         events.push(event(look.at_ns, Post::Acked, look.acked.0));
     }

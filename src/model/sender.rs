@@ -29,6 +29,8 @@ pub(super) struct Look {
     pub segments: u64,
     /// The most bytes of data in a segment.
     pub segment_size: Option<u64>,
+    /// Bytes that were accepted and have not left.
+    pub not_sent: Option<u64>,
     /// Segments that left and are not acknowledged.
     pub unacked: Option<u64>,
     /// The window that the receiver offers, from `acked` on.
@@ -121,6 +123,7 @@ impl<'a> Sender<'a> {
             acked,
             segments: segments.saturating_sub(value(Quantity::Retransmits).unwrap_or(0)),
             segment_size: value(Quantity::SendMss).filter(|&size| size > 0),
+            not_sent: value(Quantity::NotSent),
             unacked: value(Quantity::Unacked),
             window: value(Quantity::SendWindow),
         })
@@ -158,8 +161,8 @@ impl<'a> Sender<'a> {
     /// When the byte before that place was handed to the device.
     ///
     /// Measured where the kernel told it of just this byte. Else a conclusion: a send whose own
-    /// timestamp was replaced by a later one's left with that one's bytes, and what was seen to have
-    /// left right after its call left during the call.
+    /// timestamp was replaced by a later one's left with that one's bytes; what was seen to have left
+    /// during its call had left by then, and what was seen to right after it left during the call.
     pub fn left(&self, end: StreamOffset) -> Option<Moment> {
         if let Some(carrier) = self.carrier(end)
             && let Some(ns) = handed(carrier)
@@ -168,7 +171,7 @@ impl<'a> Sender<'a> {
         }
         let (not_before, not_after) = self.seen_to_leave(end);
         let call = self.call_before(end).filter(|_| not_after < u64::MAX)?;
-        (call.start_ns >= not_before).then_some(Moment { ns: call.end_ns, inferred: true })
+        (not_before < call.end_ns).then_some(Moment { ns: call.end_ns.min(not_after), inferred: true })
     }
 
     /// The timestamp of the byte before that place, or of the bytes that it left with.

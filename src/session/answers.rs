@@ -120,7 +120,7 @@ impl Session {
             let outcomes = self.outcomes().filter(|outcomes| outcomes.is_decided())?;
             (right_choices(step, |condition| holds_over(condition, outcomes)), &outcomes.settings)
         } else {
-            let run = self.stage()?;
+            let run = self.stage().filter(|run| says_something(step, run))?;
             (right_choices(step, |condition| holds_in(condition, run)), &run.settings)
         };
         Some(Solution { right, knobs_turned: *settings != asked })
@@ -145,6 +145,13 @@ impl Session {
             self.save_progress();
         }
     }
+}
+
+/// Whether any pane that the choices are about came to a trace.
+fn says_something(step: &LessonStep, run: &LessonRun) -> bool {
+    let is_there =
+        |condition: &Condition| run.pane(&condition.pane).is_some_and(|pane| pane.result.is_ok());
+    step.choices.iter().any(|choice| is_there(&choice.right_if))
 }
 
 fn right_choices(step: &LessonStep, holds: impl Fn(&Condition) -> bool) -> Vec<usize> {

@@ -142,6 +142,7 @@ pub(super) fn count(
     tell: &dyn Fn(Outcomes),
 ) {
     let mut outcomes = Outcomes::new(request);
+    let at = Arc::default();
     let since = Stopwatch::start();
     let mut news = since;
     while outcomes.done < request.runs {
@@ -150,6 +151,7 @@ pub(super) fn count(
             of: Some(request.runs),
             lesson: Arc::clone(&request.lesson),
             settings: request.settings.clone(),
+            at: Arc::clone(&at),
         };
         let Some(run) = run_lesson(&next, runner, cancel) else { break };
         let impossible = run.panes.iter().all(|pane| pane.result.is_err());

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::opener::{Closer, Opened, Order};
 use super::run::views_of;
-use super::{LessonRun, Notice, OpenLesson, PaneRun, Session};
+use super::{LessonRun, Notice, OpenLesson, PaneError, PaneRun, Session};
 use crate::engine::{Hands, Queues};
 use crate::lesson::{Pane, StepHands, View};
 use crate::model::trace::FailureKind;
@@ -120,8 +120,8 @@ impl Session {
         let scenario = match open.lesson.scenario_by_hand(pane, open.knobs.values()) {
             Ok(scenario) => Arc::new(scenario),
             Err(diagnostic) => {
-                let (lesson, pane) = (open.lesson.id.clone(), Some(pane.name.clone()));
-                self.notices.push(Notice::RunFailed { lesson, pane, error: diagnostic.to_string() });
+                let error = Arc::new(PaneError::Lesson(diagnostic.to_string()));
+                self.notices.push(Notice::NotByHand { pane: pane.title.clone(), error });
                 return false;
             }
         };
@@ -133,6 +133,7 @@ impl Session {
         // What is on its way is not what is led by hand.
         open.stage_from = self.requested + 1;
         open.asked_with = None;
+        open.cancelled = None;
         open.stage = None;
         open.playback = None;
         if open.view == View::Outcomes {
@@ -247,9 +248,11 @@ impl Session {
         match (by_hand.filter(|by_hand| by_hand.number == number), hands) {
             (Some(by_hand), Ok(hands)) => by_hand.hands = Some(hands),
             (Some(by_hand), Err(error)) => {
-                let pane = Some(by_hand.pane.clone());
-                let lesson = self.lesson().map(|lesson| lesson.id.clone()).unwrap_or_default();
-                self.notices.push(Notice::RunFailed { lesson, pane, error });
+                let name = by_hand.pane.clone();
+                let pane = self.lesson().and_then(|lesson| lesson.pane(&name));
+                let pane = pane.map(|pane| pane.title.clone()).unwrap_or_default();
+                let error = Arc::new(PaneError::Run(error));
+                self.notices.push(Notice::NotByHand { pane, error });
                 self.let_go();
             }
             // Nobody wants them any more.

@@ -144,6 +144,7 @@ impl Session {
         let Some(open) = &mut self.open else { return };
         open.knobs.set_all(run.settings.clone());
         open.asked_with = Some(run.settings.clone());
+        open.cancelled = None;
         open.stage = Some(Arc::clone(run));
         open.replay_from_start();
         // A run that is on its way comes too late to take its place.
@@ -201,17 +202,19 @@ impl Session {
         let any = told.is_some();
         match told {
             Some(News::Count(mut outcomes)) => {
-                self.settle(outcomes.number, &mut outcomes.state);
+                let is_current = self.is_under_way(outcomes.number, outcomes.state);
                 let known = self.open.as_mut().and_then(|open| open.outcomes.as_mut());
                 if let Some(known) = known.filter(|known| known.number == outcomes.number) {
+                    outcomes.state = settled(is_current, outcomes.state, known.state);
                     *known = Arc::new(outcomes);
                 }
                 self.settle_answer();
             }
             Some(News::Sweep(mut sweep)) => {
-                self.settle(sweep.number, &mut sweep.state);
+                let is_current = self.is_under_way(sweep.number, sweep.state);
                 let known = self.open.as_mut().and_then(|open| open.sweep.as_mut());
                 if let Some(known) = known.filter(|known| known.number == sweep.number) {
+                    sweep.state = settled(is_current, sweep.state, known.state);
                     *known = Arc::new(sweep);
                 }
             }
@@ -221,15 +224,35 @@ impl Session {
         any
     }
 
-    /// A job that has come to its end is under way no more; one that was ended stays so, whatever it
-    /// told before it knew.
-    fn settle(&mut self, number: u64, state: &mut JobState) {
+    /// Whether it is the job that is under way; one that tells its end is so no more.
+    fn is_under_way(&mut self, number: u64, state: JobState) -> bool {
         let is_current = self.long.as_ref().is_some_and(|long| long.number == number);
-        match (is_current, *state) {
-            (true, JobState::Running) => {}
-            (true, _) => self.long = None,
-            (false, JobState::Running) => *state = JobState::Cancelled,
-            (false, _) => {}
+        if is_current && state != JobState::Running {
+            self.long = None;
         }
+        is_current
+    }
+}
+
+/// A job that was ended stays so, whatever it told before it knew.
+fn settled(is_current: bool, told: JobState, known: JobState) -> JobState {
+    if !is_current && told == JobState::Running { known } else { told }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::JobState::{Cancelled, Done, Failed, Running};
+    use super::*;
+
+    #[test]
+    fn what_comes_late_does_not_undo_how_a_job_ended() {
+        let check = |is_current, told, known, expected| {
+            assert_eq!(settled(is_current, told, known), expected, "{told:?} after {known:?}");
+        };
+        check(true, Running, Running, Running);
+        check(true, Done, Running, Done);
+        check(false, Running, Failed, Failed);
+        check(false, Running, Cancelled, Cancelled);
+        check(false, Cancelled, Cancelled, Cancelled);
     }
 }

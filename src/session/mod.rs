@@ -22,6 +22,7 @@ mod replay;
 mod rounds;
 mod run;
 mod save;
+mod single;
 pub mod storage;
 mod sweep;
 #[cfg(test)]
@@ -31,6 +32,7 @@ mod watch;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::engine;
 use crate::lesson::{Catalog, Diagnostic, Lang, Lesson, LessonStep, Settings, StepKind, View};
@@ -42,7 +44,7 @@ use jobs::{LongJob, News, Request};
 use knobs::Knobs;
 use opener::Opener;
 use record::{Preferences, Progress, RecordFile};
-use run::RunRequest;
+use single::UnderWay;
 use watch::Watch;
 
 pub use answers::{Prediction, Solution};
@@ -58,6 +60,7 @@ pub use record::{Answer, TEXT_SCALES, Theme};
 pub use rounds::{RoundBar, RoundTimes};
 pub use run::{LessonRun, PaneError, PaneRun, Runner, settings_json};
 pub use save::SaveError;
+pub use single::LongRun;
 pub use storage::Storage;
 pub use sweep::{PaneSweep, Sweep, SweepPlan};
 
@@ -105,8 +108,10 @@ pub struct Session {
     jobs: u64,
     /// The number of the run that was asked for last.
     requested: u64,
-    /// The number of the run that was delivered last.
+    /// The number of the run that was delivered or ended last.
     delivered: u64,
+    /// The run that is on its way.
+    under_way: Option<UnderWay>,
 }
 
 /// The lesson that is open.
@@ -124,6 +129,8 @@ struct OpenLesson {
     stage_from: u64,
     /// The knobs of the run that was asked for last.
     asked_with: Option<Settings>,
+    /// How long the run had taken that somebody ended; until another is asked for.
+    cancelled: Option<Duration>,
     /// Panes that did not run, and why, so that a drag says it once.
     failing: Vec<(String, String)>,
     /// The replay of the run on the stage, while one is loaded.
@@ -206,6 +213,7 @@ impl Session {
             jobs: 0,
             requested: 0,
             delivered: 0,
+            under_way: None,
         };
         session.open_first(lesson);
         session
@@ -226,68 +234,6 @@ impl Session {
         let catalog = Catalog::with_folder(folder);
         self.replace_catalog(catalog);
         true
-    }
-
-    fn poll_runs(&mut self) -> bool {
-        let Some(done) = self.worker.as_ref().and_then(Worker::poll) else {
-            return false;
-        };
-        if let Ok(run) = done {
-            self.take(run);
-        } else if self.is_counting() && !self.is_running() {
-            self.end_job(JobState::Failed);
-        } else {
-            self.delivered = self.requested;
-            let lesson = self.open.as_ref().map(|open| open.lesson.id.clone());
-            self.notices.push(Notice::RunFailed {
-                lesson: lesson.unwrap_or_default(),
-                pane: None,
-                error: "a defect of the lab, see the terminal".to_owned(),
-            });
-        }
-        true
-    }
-
-    fn take(&mut self, run: LessonRun) {
-        self.delivered = run.number;
-        let Some(open) = self.open.as_mut().filter(|open| run.number >= open.stage_from) else {
-            return;
-        };
-        let failing: Vec<(String, String)> = run.failures().collect();
-        for (pane, error) in failing.iter().filter(|pane| !open.failing.contains(pane)) {
-            self.notices.push(Notice::RunFailed {
-                lesson: run.lesson.id.clone(),
-                pane: Some(pane.clone()),
-                error: error.clone(),
-            });
-        }
-        open.failing = failing;
-        open.stage = Some(Arc::new(run));
-        open.replay_from_start();
-        self.note_run();
-        self.settle_answer();
-    }
-
-    /// Runs again with the same knobs. Many runs that are under way end here: they would disturb it.
-    pub fn run_again(&mut self) {
-        self.cancel_job();
-        self.drop_hands();
-        let (Some(open), Some(worker)) = (&mut self.open, &self.worker) else {
-            return;
-        };
-        self.requested += 1;
-        open.asked_with = Some(open.knobs.values().clone());
-        worker.request(Request::Run(RunRequest {
-            number: self.requested,
-            of: None,
-            lesson: Arc::clone(&open.lesson),
-            settings: open.knobs.values().clone(),
-        }));
-    }
-
-    /// Whether a run is on its way.
-    pub fn is_running(&self) -> bool {
-        self.delivered < self.requested
     }
 
     /// The run on the stage; `None` before the first and while a question hides it.

@@ -221,6 +221,7 @@ impl Session {
             sweep: None,
             stage_from: self.requested + 1,
             asked_with: None,
+            cancelled: None,
             failing: Vec::new(),
             playback: None,
             by_hand: None,
@@ -270,6 +271,7 @@ impl Session {
             open.outcomes = None;
             open.sweep = None;
             open.playback = None;
+            open.cancelled = None;
             open.stage_from = self.requested + 1;
         }
     }

@@ -1,8 +1,10 @@
 //! What the user should be told once. The window finds the words.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
-use crate::lesson::Diagnostic;
+use super::PaneError;
+use crate::lesson::{Bilingual, Diagnostic};
 
 /// Something that happened beside the run.
 #[derive(Clone, Debug)]
@@ -29,14 +31,23 @@ pub enum Notice {
     NoFolder,
     /// The system starts no thread, so nothing can be run; its own words.
     NoThread(String),
-    /// A run did not come to a trace.
+    /// A run ended in a defect of the lab, and nothing came of it.
+    Defect,
+    /// A pane did not come to a trace.
     RunFailed {
         /// The lesson's id.
         lesson: String,
-        /// The pane; `None` if the lab itself failed.
-        pane: Option<String>,
+        /// The pane.
+        pane: String,
         /// Why, in English.
         error: String,
+    },
+    /// A pane could not be taken over, and the scripts run again.
+    NotByHand {
+        /// The pane's title.
+        pane: Bilingual,
+        /// Why.
+        error: Arc<PaneError>,
     },
     /// All progress was forgotten; a copy is kept, where anything is kept.
     ProgressReset {

@@ -8,7 +8,7 @@ use std::thread::{Builder, JoinHandle};
 use crossbeam_channel::Receiver;
 
 use super::job::{Slot, Waker};
-use crate::engine::Hands;
+use crate::engine::{Hands, RunError};
 use crate::model::{EndpointId, Scenario};
 
 /// Sockets that are wanted.
@@ -25,8 +25,8 @@ pub(super) struct Order {
 pub(super) struct Opened {
     /// Of the order.
     pub number: u64,
-    /// The sockets, or why there are none, in English.
-    pub hands: Result<Hands, String>,
+    /// The sockets, or why there are none.
+    pub hands: Result<Hands, RunError>,
 }
 
 /// A thread that opens and closes, joined on drop.
@@ -128,7 +128,7 @@ fn work(desk: &Desk, opened: &Slot<Opened>, waker: &Waker) {
             return;
         }
         if let Some(Order { number, scenario, led }) = order {
-            let hands = Hands::open(&scenario, &led, waker).map_err(|error| error.to_string());
+            let hands = Hands::open(&scenario, &led, waker);
             opened.put(Opened { number, hands });
             waker();
         }

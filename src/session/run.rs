@@ -1,6 +1,7 @@
 //! One run of a lesson: its panes, one after the other.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use serde_json::Value as Json;
@@ -45,6 +46,14 @@ impl LessonRun {
         self.panes.iter().filter_map(|pane| pane.result.as_deref().ok())
     }
 
+    /// Panes that came to no trace, though this machine has what they need.
+    pub fn failed_panes(&self) -> usize {
+        let is_missing =
+            |error: &PaneError| matches!(error, PaneError::Run(RunError::NotAvailable { .. }));
+        let failed = |pane: &&PaneRun| pane.result.as_ref().is_err_and(|error| !is_missing(error));
+        self.panes.iter().filter(failed).count()
+    }
+
     /// The panes that came to no trace, and why.
     pub(super) fn failures(&self) -> impl Iterator<Item = (String, String)> {
         let failure = |pane: &PaneRun| {
@@ -83,6 +92,8 @@ pub(super) struct RunRequest {
     pub(super) of: Option<u64>,
     pub(super) lesson: Arc<Lesson>,
     pub(super) settings: Settings,
+    /// Is told the place of the pane that runs.
+    pub(super) at: Arc<AtomicUsize>,
 }
 
 /// Runs all panes; `None` if that was cancelled.
@@ -91,9 +102,10 @@ pub(super) fn run_lesson(
     runner: &impl Runner,
     cancel: &Cancel,
 ) -> Option<LessonRun> {
-    let RunRequest { number, of, lesson, settings } = request;
+    let RunRequest { number, of, lesson, settings, at } = request;
     let mut panes = Vec::new();
-    for pane in &lesson.panes {
+    for (place, pane) in lesson.panes.iter().enumerate() {
+        at.store(place, Ordering::Relaxed);
         let result = run_pane(lesson, pane, settings, runner, cancel);
         if cancel.is_cancelled() || matches!(result, Err(PaneError::Run(RunError::Cancelled))) {
             return None;

@@ -96,6 +96,7 @@ pub(super) struct SweepRequest {
 /// Runs the lesson at each value and tells what there is, now and then and at the end.
 pub(super) fn sweep(request: &SweepRequest, runner: &impl Runner, cancel: &Cancel, tell: &dyn Fn(Sweep)) {
     let mut sweep = Sweep::new(request);
+    let pane = Arc::default();
     let since = Stopwatch::start();
     let mut news = since;
     'values: for (at, value) in request.plan.values.iter().enumerate() {
@@ -103,6 +104,7 @@ pub(super) fn sweep(request: &SweepRequest, runner: &impl Runner, cancel: &Cance
         settings.insert(request.plan.knob.clone(), value.clone());
         for _ in 0..request.plan.runs {
             let next = RunRequest {
+                at: Arc::clone(&pane),
                 number: sweep.done + 1,
                 of: Some(sweep.wanted()),
                 lesson: Arc::clone(&request.lesson),

@@ -17,6 +17,7 @@ pub mod stage;
 pub mod tape;
 pub mod terms;
 pub mod time;
+pub mod waiting;
 pub mod welcome;
 pub mod window;
 
@@ -31,6 +32,7 @@ pub use stage::{FrameWords, StageWords};
 pub use tape::TapeWords;
 pub use terms::TermWords;
 pub use time::TimeWords;
+pub use waiting::WaitingWords;
 pub use welcome::WelcomeWords;
 pub use window::WindowWords;
 
@@ -57,6 +59,8 @@ pub struct Words {
     pub hands: HandsWords,
     /// Of many runs and what came of them.
     pub outcomes: OutcomesWords,
+    /// Of runs that one waits for.
+    pub waiting: WaitingWords,
     /// Of terms and the page that explains them.
     pub terms: TermWords,
     /// Of the first start.
@@ -77,6 +81,7 @@ pub const EN: Words = Words {
     keys: KeyWords::EN,
     hands: HandsWords::EN,
     outcomes: OutcomesWords::EN,
+    waiting: WaitingWords::EN,
     terms: TermWords::EN,
     welcome: WelcomeWords::EN,
     window: WindowWords::EN,
@@ -94,6 +99,7 @@ pub const ZH: Words = Words {
     keys: KeyWords::ZH,
     hands: HandsWords::ZH,
     outcomes: OutcomesWords::ZH,
+    waiting: WaitingWords::ZH,
     terms: TermWords::ZH,
     welcome: WelcomeWords::ZH,
     window: WindowWords::ZH,

@@ -75,6 +75,8 @@ pub struct ActionWords {
     pub close: Action,
     /// Copies a message.
     pub copy: Action,
+    /// Closes every message.
+    pub close_all: Action,
 }
 
 /// The line beside the run button.
@@ -147,6 +149,8 @@ pub struct StepWords {
 /// Messages.
 #[derive(Clone, Copy, Debug)]
 pub struct MessageWords {
+    /// (how many)
+    pub count: fn(usize) -> String,
     /// (path)
     pub saved: fn(&str) -> String,
     /// There is nothing to save yet.
@@ -161,8 +165,10 @@ pub struct MessageWords {
     pub no_folder: &'static str,
     /// (error)
     pub no_thread: fn(&str) -> String,
-    /// (pane, error)
-    pub run_failed: fn(&str, &str) -> String,
+    /// A run ended in a panic.
+    pub defect: &'static str,
+    /// (pane, why it cannot be led by hand)
+    pub not_by_hand: fn(&str, &str) -> String,
     /// (how many) in the files of the lesson that is open
     pub lesson_errors: fn(usize) -> String,
     /// (folder, error): edits in it do not show up
@@ -202,6 +208,7 @@ impl WindowWords {
             theme: ("Theme", "Light, dark, high contrast, or as the system has it"),
             close: ("Close", "Closes this message"),
             copy: ("Copy", "Copies this message"),
+            close_all: ("Close all", "Closes every message"),
         },
         run: RunWords {
             none: "not run yet",
@@ -241,6 +248,7 @@ impl WindowWords {
             reveal: ("Just show me", "Shows the result without an answer"),
         },
         messages: MessageWords {
+            count: |count| format!("{count} messages"),
             saved: |path| format!("Saved as {path}"),
             nothing_to_save: "There is no run on the stage yet: run the lesson, or answer its question, and save again.",
             damaged: |file, kept, reason| {
@@ -264,7 +272,10 @@ impl WindowWords {
                     "The system starts no thread, so nothing can be run: {error}. Close other programs and start again."
                 )
             },
-            run_failed: |pane, error| format!("{pane}: {error}"),
+            defect: "The lab has a defect, and this run came to nothing. Run it again (Space); the terminal says what happened.",
+            not_by_hand: |pane, why| {
+                format!("{pane} cannot be led by hand, so the scripts run again. {why}")
+            },
             lesson_errors: |count| match count {
                 1 => "This lesson's files have an error; the stage keeps its last run".to_owned(),
                 _ => format!("This lesson's files have {count} errors; the stage keeps its last run"),
@@ -274,7 +285,11 @@ impl WindowWords {
                     "Edits in {folder} do not show up by themselves ({error}). Start again to see them."
                 )
             },
-            lesson_broken: |message| format!("A lesson has an error and is left out.\n{message}"),
+            lesson_broken: |message| {
+                format!(
+                    "A lesson has an error and is left out. Mend the file and save it: the lesson then appears by itself.\n{message}"
+                )
+            },
             no_such_lesson: |id| format!("There is no lesson “{id}”."),
         },
     };
@@ -307,6 +322,7 @@ impl WindowWords {
             theme: ("外观", "浅色、深色、高对比度，或跟随系统"),
             close: ("关闭", "关闭这条消息"),
             copy: ("复制", "复制这条消息"),
+            close_all: ("全部关闭", "关闭所有消息"),
         },
         run: RunWords {
             none: "还没有运行",
@@ -346,6 +362,7 @@ impl WindowWords {
             reveal: ("直接看结果", "不作答，直接看结果"),
         },
         messages: MessageWords {
+            count: |count| format!("{count} 条消息"),
             saved: |path| format!("已保存为 {path}"),
             nothing_to_save: "台上还没有运行结果：先运行，或先回答问题，再保存。",
             damaged: |file, kept, reason| {
@@ -363,12 +380,15 @@ impl WindowWords {
             no_thread: |error| {
                 format!("系统无法创建线程，因此无法运行：{error}。请关闭其他程序后重新启动。")
             },
-            run_failed: |pane, error| format!("{pane}：{error}"),
+            defect: "实验程序有缺陷，这次运行没有结果。请再运行一次（空格）；终端里有详情。",
+            not_by_hand: |pane, why| format!("无法亲手操作 {pane}，脚本重新运行。{why}"),
             lesson_errors: |count| format!("本课的文件有 {count} 处错误；台上保留上一次运行"),
             not_watched: |folder, error| {
                 format!("{folder} 里的改动不会自动出现（{error}）。请重新启动后查看。")
             },
-            lesson_broken: |message| format!("有一课写错了，先略过。\n{message}"),
+            lesson_broken: |message| {
+                format!("有一课写错了，先略过。改好文件再保存，它会自动出现。\n{message}")
+            },
             no_such_lesson: |id| format!("没有“{id}”这一课。"),
         },
     };

@@ -10,6 +10,7 @@ use crate::text::Words;
 use super::outcomes;
 use super::stage::facts::StreamFacts;
 use super::stage::labels::Telling;
+use super::waiting;
 
 /// What was said last.
 #[derive(Default)]
@@ -41,12 +42,20 @@ impl Announcer {
 
     fn follow(&mut self, ui: &Ui, session: &Session, words: &Words) {
         // Not of each run while a knob is turned, and not of each hundred of many.
+        if session.long_run().is_some() {
+            (self.about, self.text) = (None, words.waiting.on_its_way.to_owned());
+            return;
+        }
         if session.is_running() || session.is_counting() || ui.input(|input| input.pointer.any_down()) {
             return;
         }
         if let Some(counted) = outcomes::bar::status(session, words) {
             let [text, _] = counted;
             (self.about, self.text) = (None, text);
+            return;
+        }
+        if let Some([ended, _]) = waiting::status(session, words) {
+            (self.about, self.text) = (None, ended);
             return;
         }
         let Some(run) = session.run_kept() else { return };

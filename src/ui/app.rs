@@ -29,10 +29,11 @@ use super::present::Present;
 use super::sheet::Sheet;
 use super::step_panel::StepAction;
 use super::theme::{self, Palette, Scale, space};
-use super::toasts::Toasts;
+use super::toasts::{Clear, Toasts};
 use super::welcome::WelcomeAction;
 use super::{
-    chapter_page, focus, fonts, hands, lesson_errors, parts, replay, step_panel, welcome, wording,
+    chapter_page, focus, fonts, hands, lesson_errors, parts, replay, step_panel, waiting, welcome,
+    wording,
 };
 use course::CourseList;
 use look::Look;
@@ -42,6 +43,12 @@ use walk::{Part, Walk};
 const ROOM_FOR_COURSE: f32 = 930.0;
 /// The narrowest bar that has room for the lab's name in both languages.
 const ROOM_FOR_BOTH_NAMES: f32 = 1150.0;
+
+/// The bar above, and the run bar below it, in points.
+const BAR: f32 = 60.0;
+const RUN_BAR: f32 = 44.0;
+/// Where the buttons of a page stand that is in the place of a lesson, from below.
+const PAGE_FOOT: f32 = 76.0;
 
 /// The least room that the window is laid out in; in a smaller one it is scrolled.
 const LEAST: Vec2 = vec2(780.0, 530.0);
@@ -65,6 +72,8 @@ pub struct LabApp {
     look: Look,
     announcer: Announcer,
     toasts: Toasts,
+    /// What messages must not cover; `None` where there are to be none.
+    clear: Option<Clear>,
 }
 
 impl LabApp {
@@ -92,6 +101,7 @@ impl LabApp {
             look,
             announcer: Announcer::default(),
             toasts: Toasts::default(),
+            clear: None,
         }
     }
 
@@ -130,7 +140,7 @@ impl LabApp {
     fn hear_notices(&mut self, ctx: &Context) {
         let words = self.words();
         for notice in self.session.take_notices() {
-            match wording::notice(&notice, words) {
+            match wording::notice(&notice, self.session.lang(), words) {
                 wording::Wording::Told(text) => self.toasts.tell(ctx, text),
                 wording::Wording::Complaint(text) => self.toasts.complain(text),
                 wording::Wording::Nothing => {}
@@ -165,6 +175,7 @@ impl eframe::App for LabApp {
             self.escape(ctx);
         }
         replay::advance(ctx, &mut self.session);
+        waiting::watch(ctx, &self.session);
         self.look.follow(ctx, &self.session, self.present.is_some());
         self.hear_notices(ctx);
     }
@@ -174,7 +185,7 @@ impl eframe::App for LabApp {
         let words = self.words();
         self.announcer.show(ui, &self.session, words);
         if let Some(mut present) = self.present.take() {
-            present.show(ui, &mut self.session, &mut self.hands, words);
+            self.clear = present.show(ui, &mut self.session, &mut self.hands, words);
             self.present = Some(present);
             self.over_all(&ctx);
             return;
@@ -229,6 +240,7 @@ impl LabApp {
             return false;
         }
         self.walk.enter(ui.ctx(), Part::Stage, ui.max_rect());
+        self.clear = Some(Clear { above: BAR, below: PAGE_FOOT });
         if self.glossary.is_some() {
             self.glossary_page(ui);
         } else if self.session.is_greeting() {
@@ -254,6 +266,8 @@ impl LabApp {
         let (mut upper, mut lower) = (whole, whole);
         lower.min.y = whole.max.y - step_height;
         upper.max.y = lower.min.y - space::GAP;
+        let window = ui.ctx().content_rect();
+        self.clear = Some(Clear { above: BAR + RUN_BAR, below: window.bottom() - upper.max.y });
         // The replay takes the lower edge of the step's room, so that nothing else moves.
         let taken = if self.session.playback().is_some() { replay::ROOM } else { 0.0 };
         lower.max.y -= taken;
@@ -315,9 +329,14 @@ impl LabApp {
                 self.sheet = Some(sheet);
             }
         }
-        self.toasts.show(ctx, words);
-        self.walk.end();
+        if let Some(place) = self.toasts.place() {
+            self.walk.enter(ctx, Part::Messages, place);
+        }
         let scale = if self.present.is_some() { Scale::Present } else { Scale::Window };
+        if let Some(clear) = self.clear {
+            self.toasts.show(ctx, clear, (words, scale));
+        }
+        self.walk.end();
         self.had_focus = focus::end(ctx, scale);
     }
 

@@ -7,7 +7,6 @@ use eframe::egui::{
     Align, Align2, Label, Layout, Rect, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2,
 };
 
-use crate::engine::RunError;
 use crate::lesson::{Lesson, Pane, View};
 use crate::session::{LessonRun, PaneError, Session};
 use crate::text::{EN, Words, ZH};
@@ -17,10 +16,10 @@ use super::outcomes::{self, OutcomesState};
 use super::stage::{self, Density, PaneView, StageState};
 use super::theme::{Palette, Scale, space};
 use super::time::{self, TimeState};
-use super::{focus, parts, wording};
+use super::{focus, parts, waiting, wording};
 
 /// The narrowest run bar in which buttons have their usual width.
-const ROOM_FOR_KEY: f32 = 640.0;
+const ROOM_FOR_KEY: f32 = 690.0;
 
 /// The height of the run bar: that of its buttons, so that none stands on half a pixel.
 const BAR: f32 = 33.0;
@@ -50,6 +49,7 @@ impl Center {
         let (left, right) = (ui.max_rect().left(), ui.max_rect().right());
         let gap = Rect::from_x_y_ranges(left..=right, ui.cursor().top() - 7.0..=ui.cursor().top() - 3.0);
         outcomes::bar::progress(ui, gap, session, words);
+        waiting::progress(ui, gap, session, words);
         let Some(lesson) = session.lesson().cloned() else { return pressed };
         self.keep_for(&lesson);
         let all = session.panes_on_stage();
@@ -154,6 +154,7 @@ impl Center {
             title,
             scenario: &scenario,
             trace: done.and_then(|done| done.result.as_ref().ok()),
+            no_run: waiting::in_its_place(session, words),
             hide_result: session.is_hidden(),
             playhead_ns: done
                 .and_then(|done| done.result.as_ref().ok())
@@ -175,26 +176,11 @@ fn run_bar(ui: &mut Ui, session: &mut Session, words: &Words) -> Vec<Command> {
     ui.allocate_ui_with_layout(room, Layout::left_to_right(Align::Center), |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         let replaying = session.playback().is_some();
-        let (label, tooltip) = Command::Run.told(all);
         let tight = ui.available_width() < ROOM_FOR_KEY;
         if tight {
             parts::tighten(ui);
         }
-        let label = if tight || replaying || session.by_hand().is_some() {
-            label.to_owned()
-        } else {
-            with_key(Command::Run, all)
-        };
-        let run = ui.scope(|ui| {
-            if !tight {
-                let longest = [&EN, &ZH].map(|words| with_key(Command::Run, words));
-                parts::make_room_for(ui, longest.iter().map(String::as_str));
-            }
-            parts::primary_button(ui, (&label, tooltip), true)
-        });
-        if run.inner.clicked() {
-            pressed.push(Command::Run);
-        }
+        pressed.extend(ui.scope(|ui| run_button(ui, session, tight, all)).inner);
         pressed.extend(ui.scope(|ui| outcomes::bar::controls(ui, session, all)).inner);
         let possible = session.stage().is_some() && session.view() != View::Outcomes;
         if parts::switch_button(ui, Command::Replay.told(all), replaying, possible).clicked() {
@@ -211,15 +197,38 @@ fn run_bar(ui: &mut Ui, session: &mut Session, words: &Words) -> Vec<Command> {
     pressed
 }
 
-/// "Run (Space)"
-fn with_key(command: Command, words: &Words) -> String {
-    (words.keys.with_keys)(command.words(words).0, words.keys.space)
+/// The button that runs the lesson, or ends a run that takes long; it takes equal room either way.
+fn run_button(ui: &mut Ui, session: &mut Session, tight: bool, words: &Words) -> Option<Command> {
+    let (_, tooltip) = Command::Run.told(words);
+    let [run, cancel] = run_labels(words, tight);
+    // While something else has the key, it is not named, and its room is left.
+    let is_key_taken = session.playback().is_some() || session.by_hand().is_some();
+    let shown = if is_key_taken { Command::Run.words(words).0 } else { &run };
+    let every: Vec<String> = [&EN, &ZH].into_iter().flat_map(|words| run_labels(words, tight)).collect();
+    parts::widen_for(ui, every.iter().map(String::as_str));
+    if session.long_run().is_none() {
+        return parts::primary_button(ui, (shown, tooltip), true).clicked().then_some(Command::Run);
+    }
+    let hint = Command::Close.hint_of(words.waiting.cancel.1, words);
+    if parts::quiet_button(ui, (&cancel, hint), true).clicked() {
+        session.cancel_run();
+    }
+    None
+}
+
+/// "Run (Space)" and "Cancel (Esc)", without their keys where there is little room.
+fn run_labels(words: &Words, tight: bool) -> [String; 2] {
+    let (run, cancel) = (Command::Run.words(words).0, words.waiting.cancel.0);
+    [(run, words.keys.space), (cancel, &Command::Close.keys(words))]
+        .map(|(label, key)| if tight { label.to_owned() } else { (words.keys.with_keys)(label, key) })
 }
 
 /// What is on the stage, in the longest way that fits; those who listen hear all of it.
 fn status(ui: &mut Ui, session: &Session, all: &Words) {
     let words = &all.window.run;
+    let waited = waiting::status(session, all);
     let texts = match (outcomes::bar::status(session, all), session.stage()) {
+        (None, _) if let Some(waited) = waited => waited.into(),
         _ if session.is_hidden() => [words.hidden, words.hidden_short].map(str::to_owned).into(),
         _ if session.by_hand().is_some() => {
             [all.hands.status, all.window.actions.by_hand.0].map(str::to_owned).into()
@@ -245,7 +254,11 @@ fn status(ui: &mut Ui, session: &Session, all: &Words) {
 
 /// Which run is on the stage, at length and ever shorter: whoever presses Run sees that something ran.
 fn run_texts(run: &LessonRun, words: &Words) -> Vec<String> {
-    if let Some(of) = run.of {
+    let failed = run.failed_panes();
+    if failed > 0 {
+        let text = &words.waiting;
+        vec![(text.failed)(run.number, failed, run.panes.len()), (text.failed_short)(run.number)]
+    } else if let Some(of) = run.of {
         let counted = &words.outcomes;
         [counted.on_stage, counted.on_stage_short].map(|words| words(run.number, of)).into()
     } else {
@@ -261,7 +274,7 @@ fn view_tabs(ui: &mut Ui, (shown, tight): (View, bool), words: &Words) -> Option
     ui.spacing_mut().item_spacing.x = 0.0;
     if !tight {
         let views = [Command::ViewBytes, Command::ViewTime, Command::ViewOutcomes];
-        parts::make_room_for(ui, views.into_iter().flat_map(Command::labels));
+        parts::widen_for(ui, views.into_iter().flat_map(Command::labels));
     }
     let views = [
         (View::Outcomes, Command::ViewOutcomes),
@@ -279,12 +292,8 @@ fn view_tabs(ui: &mut Ui, (shown, tight): (View, bool), words: &Words) -> Option
 /// A pane that could not be run: its name and the reason, in the place of its tapes.
 fn broken_pane(ui: &mut Ui, title: &str, error: &PaneError, (words, scale): (&Words, Scale)) {
     let palette = Palette::of(ui.visuals());
-    let (text, color) = match error {
-        PaneError::Run(RunError::NotAvailable { reason, .. }) => {
-            ((words.window.run.not_available)(reason), palette.muted)
-        }
-        other => ((words.window.run.failed)(&other.to_string()), palette.red),
-    };
+    let (text, is_error) = wording::reason(error, words);
+    let color = if is_error { palette.red } else { palette.muted };
     parts::card(palette).show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.label(RichText::new(title).font(scale.title()));

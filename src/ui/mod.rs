@@ -30,6 +30,7 @@ mod term;
 pub mod theme;
 pub mod time;
 mod toasts;
+mod waiting;
 mod welcome;
 mod wording;
 

@@ -8,6 +8,9 @@ use eframe::egui::{
 use super::focus;
 use super::theme::{Palette, Scale, space};
 
+/// The least width of a button, in the least widths of what can be touched.
+const LEAST_WIDTH: f32 = 2.1;
+
 /// A card: what belongs together, on the window's background.
 pub fn card(palette: &Palette) -> Frame {
     Frame::new()
@@ -91,24 +94,22 @@ pub fn tab(ui: &mut Ui, (label, tooltip): (&str, impl Into<WidgetText>), chosen:
     ui.add(button).on_hover_text(tooltip).on_hover_cursor(CursorIcon::PointingHand)
 }
 
-/// The least width of a button, as a multiple of what can be touched.
-const BUTTON: f32 = 2.1;
-
 /// The least size of a button.
 fn button_size(ui: &Ui) -> Vec2 {
-    vec2(BUTTON * ui.spacing().interact_size.x, 32.0)
+    vec2(LEAST_WIDTH * ui.spacing().interact_size.x, 32.0)
 }
 
-/// Buttons that come are wide enough for any of these labels: so they stay where they are when the
-/// language changes, or what they do.
-pub fn make_room_for<'a>(ui: &mut Ui, labels: impl IntoIterator<Item = &'a str>) {
-    let wide = |label: &str| {
-        let font = TextStyle::Button.resolve(ui.style());
-        ui.painter().layout_no_wrap(label.to_owned(), font, ui.visuals().text_color()).size().x
+/// Buttons that come are wide enough for each of these labels: one that changes its words, or its language,
+/// moves nothing.
+pub fn widen_for<'a>(ui: &mut Ui, labels: impl IntoIterator<Item = &'a str>) {
+    let font = TextStyle::Button.resolve(ui.style());
+    let width = |label: &str| {
+        ui.painter().layout_no_wrap(label.to_owned(), font.clone(), Color32::PLACEHOLDER).size().x
     };
-    let widest = labels.into_iter().map(wide).fold(0.0, f32::max) + 2.0 * ui.spacing().button_padding.x;
+    let widest = labels.into_iter().map(width).fold(0.0, f32::max) + 2.0 * ui.spacing().button_padding.x;
     let usual = ui.ctx().global_style().spacing.interact_size.x;
-    ui.spacing_mut().interact_size.x = usual.max(widest / BUTTON);
+    let spacing = ui.spacing_mut();
+    spacing.interact_size.x = spacing.interact_size.x.min(usual).max(widest / LEAST_WIDTH);
 }
 
 /// Buttons that come are no wider than their words: there is little room.
@@ -119,11 +120,21 @@ pub fn tighten(ui: &mut Ui) {
 }
 
 /// A button that looks like a word of the text.
-pub fn link(ui: &mut Ui, (label, tooltip): (&str, impl Into<WidgetText>), enabled: bool) -> Response {
+pub fn link(ui: &mut Ui, words: (&str, impl Into<WidgetText>), enabled: bool) -> Response {
+    link_at(ui, words, enabled, Scale::Window)
+}
+
+/// The same at that size.
+pub fn link_at(
+    ui: &mut Ui,
+    (label, tooltip): (&str, impl Into<WidgetText>),
+    enabled: bool,
+    scale: Scale,
+) -> Response {
     let palette = Palette::of(ui.visuals());
     let color = if enabled { palette.accent } else { palette.muted };
-    let text = RichText::new(label).font(Scale::Window.label()).color(color);
-    let button = Button::new(text).frame(false).min_size(vec2(0.0, 24.0));
+    let text = RichText::new(label).font(scale.label()).color(color);
+    let button = Button::new(text).frame(false).min_size(vec2(0.0, 24.0 * scale.factor()));
     focus::add_enabled(ui, enabled, button)
         .on_hover_text(tooltip)
         .on_hover_cursor(CursorIcon::PointingHand)

@@ -109,18 +109,15 @@ fn foot_row(ui: &mut Ui, session: &Session, words: &Words) -> Option<Command> {
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
         let forward = way_on(session);
         let possible = session.can_next() || session.chapter().is_some();
-        parts::make_room_for(
-            ui,
-            [Command::Next, Command::NextLesson].into_iter().flat_map(Command::labels),
-        );
+        parts::widen_for(ui, [Command::Next, Command::NextLesson].into_iter().flat_map(Command::labels));
         if parts::primary_button(ui, forward.told(words), possible).clicked() {
             pressed = Some(forward);
         }
-        parts::make_room_for(ui, Command::Back.labels());
+        parts::widen_for(ui, Command::Back.labels());
         if parts::quiet_button(ui, Command::Back.told(words), session.can_back()).clicked() {
             pressed = Some(Command::Back);
         }
-        parts::make_room_for(ui, Command::ByHand.labels());
+        parts::widen_for(ui, Command::ByHand.labels());
         let hand = Command::ByHand.told(words);
         if parts::quiet_button(ui, hand, session.can_take_over()).clicked() {
             pressed = Some(Command::ByHand);
@@ -175,9 +172,11 @@ fn verdict(
     words: &Words,
 ) {
     let palette = Palette::of(ui.visuals());
+    let nothing_to_compare = words.waiting.nothing_to_compare;
     let words = &words.window.step;
     let Some(prediction) = prediction else {
-        ui.label(words.waiting);
+        let runs = session.is_running() || session.is_counting();
+        ui.label(if runs { words.waiting } else { nothing_to_compare });
         return;
     };
     let chosen = letter(prediction.chosen);

@@ -5,28 +5,48 @@
 
 use std::time::Duration;
 
+use eframe::egui::accesskit::{Live, Role};
 use eframe::egui::{
-    Align, Align2, Area, Context, Frame, Id, Key, Label, Layout, Order, RichText, Stroke, Ui, vec2,
+    Align, Align2, Area, Context, Frame, Id, Label, Layout, Order, Rect, RichText, ScrollArea, Stroke,
+    Ui, vec2,
 };
 
 use crate::text::Words;
 
 use super::command::Command;
-use super::parts;
 use super::theme::{Palette, Scale, space};
+use super::{focus, parts};
 
-/// How long a message stays that needs no answer, in seconds.
-const STAY: f64 = 6.0;
-/// As many as fit beside the stage.
-const MOST: usize = 4;
+/// How long a message stays that needs no answer: for a look at it, and for each of its letters, in
+/// seconds.
+const STAY: (f64, f64) = (4.0, 0.06);
+/// Of those that need no answer, as many as are kept.
+const MOST_TOLD: usize = 3;
+/// So many can be closed at once.
+const PILE: usize = 3;
+/// The width in a window that has room for it, the least width, and the share of others.
+const WIDTH: (f32, f32, f32) = (460.0, 280.0, 0.36);
+/// They get at least so much height, whatever they would cover.
+const LEAST_HEIGHT: f32 = 160.0;
 
 /// The messages that are shown.
 #[derive(Default)]
 pub struct Toasts {
     shown: Vec<Toast>,
     next: u64,
+    /// Where they were drawn last.
+    place: Option<Rect>,
     /// How many were drawn last.
     drawn: usize,
+}
+
+/// What must stay in sight, in points from the edges of the window.
+#[derive(Clone, Copy, Debug)]
+pub struct Clear {
+    /// From above.
+    pub above: f32,
+    /// From below.
+    pub below: f32,
 }
 
 struct Toast {
@@ -37,11 +57,16 @@ struct Toast {
     until: Option<f64>,
 }
 
+enum Close {
+    One(u64),
+    All,
+}
+
 impl Toasts {
     /// Says that something was done.
     pub fn tell(&mut self, ctx: &Context, text: String) {
-        let until = ctx.input(|input| input.time) + STAY;
-        self.push(Toast { id: self.next, text, is_error: false, until: Some(until) });
+        let until = Some(stays_until(ctx, &text));
+        self.push(Toast { id: self.next, text, is_error: false, until });
     }
 
     /// Says that something went wrong, and what to do.
@@ -49,78 +74,164 @@ impl Toasts {
         self.push(Toast { id: self.next, text, is_error: true, until: None });
     }
 
+    /// What is said again takes the place of what was said.
     fn push(&mut self, toast: Toast) {
         self.next += 1;
-        if self.shown.iter().any(|other| other.text == toast.text) {
+        if let Some(known) = self.shown.iter_mut().find(|other| other.text == toast.text) {
+            known.until = toast.until;
             return;
         }
         self.shown.push(toast);
-        let surplus = self.shown.len().saturating_sub(MOST);
-        self.shown.drain(..surplus);
+        let told = self.shown.iter().filter(|toast| !toast.is_error).count();
+        if told > MOST_TOLD
+            && let Some(oldest) = self.shown.iter().position(|toast| !toast.is_error)
+        {
+            self.shown.remove(oldest);
+        }
     }
 
-    /// Whether no message is shown.
-    pub fn is_empty(&self) -> bool {
-        self.shown.is_empty()
+    /// Closes the message that came last. Says whether there was one.
+    pub fn close_newest(&mut self) -> bool {
+        self.shown.pop().is_some()
+    }
+
+    /// Where they stand, if there are any.
+    pub fn place(&self) -> Option<Rect> {
+        self.place.filter(|_| !self.shown.is_empty())
     }
 
     /// Draws the messages above everything else.
-    pub fn show(&mut self, ctx: &Context, words: &Words) {
+    pub fn show(&mut self, ctx: &Context, clear: Clear, (words, scale): (&Words, Scale)) {
         let now = ctx.input(|input| input.time);
+        let pointed = ctx.input(|input| input.pointer.hover_pos());
+        if self.place().zip(pointed).is_some_and(|(place, pointer)| place.contains(pointer)) {
+            // Nothing goes while somebody reads it, or is about to copy it.
+            for toast in self.shown.iter_mut().filter(|toast| toast.until.is_some()) {
+                toast.until = Some(stays_until(ctx, &toast.text));
+            }
+        }
         self.shown.retain(|toast| toast.until.is_none_or(|until| until > now));
         if self.shown.is_empty() {
-            self.drawn = 0;
+            (self.place, self.drawn) = (None, 0);
             return;
         }
         if let Some(until) = self.shown.iter().filter_map(|toast| toast.until).reduce(f64::min) {
             ctx.request_repaint_after(Duration::from_secs_f64((until - now).max(0.0)));
         }
-        let newest = self.shown.last().map(|toast| toast.id);
-        let escape = ctx.input(|input| input.key_pressed(Key::Escape));
-        let mut closed = newest.filter(|_| escape);
-        Area::new(Id::unique("messages"))
-            .anchor(Align2::RIGHT_BOTTOM, vec2(-space::LARGE, -space::LARGE))
+        let window = ctx.content_rect();
+        let room = (window.height() - clear.above - clear.below).max(LEAST_HEIGHT);
+        let below = clear.below.min(window.height() - room).max(space::LARGE);
+        let area = Area::new(Id::unique("messages"))
+            .anchor(Align2::RIGHT_BOTTOM, vec2(-space::LARGE, -below))
             .order(Order::Foreground)
-            .show(ctx, |ui| {
-                for toast in &self.shown {
-                    if draw(ui, toast, words) {
-                        closed = Some(toast.id);
-                    }
-                    ui.add_space(space::SMALL);
-                }
-            });
+            .show(ctx, |ui| self.draw_all(ui, room, (words, scale)));
+        self.place = Some(area.response.rect);
         // An anchored area is placed by the size that it had in the frame before.
         if self.drawn != self.shown.len() {
             self.drawn = self.shown.len();
             ctx.request_repaint();
         }
-        self.shown.retain(|toast| Some(toast.id) != closed);
+        match area.inner {
+            None => {}
+            Some(Close::All) => self.shown.clear(),
+            Some(Close::One(id)) => self.shown.retain(|toast| toast.id != id),
+        }
+    }
+
+    /// The newest at the lower end, in sight; what has no room above it is scrolled.
+    fn draw_all(&self, ui: &mut Ui, room: f32, (words, scale): (&Words, Scale)) -> Option<Close> {
+        let mut closed = None;
+        let wide = ui.ctx().content_rect().width() * WIDTH.2;
+        ui.set_width(wide.clamp(WIDTH.1, WIDTH.0 * scale.factor()));
+        ui.spacing_mut().item_spacing.y = space::SMALL;
+        if self.shown.len() >= PILE {
+            let palette = Palette::of(ui.visuals());
+            Frame::popup(ui.style()).fill(palette.panel).show(ui, |ui| {
+                let count = (words.window.messages.count)(self.shown.len());
+                row(ui, scale, |ui| {
+                    if parts::link_at(ui, words.window.actions.close_all, true, scale).clicked() {
+                        closed = Some(Close::All);
+                    }
+                    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                        ui.label(RichText::new(count).font(scale.label()));
+                    });
+                });
+            });
+        }
+        let left = room - ui.min_rect().height();
+        ScrollArea::vertical().max_height(left).min_scrolled_height(left).stick_to_bottom(true).show(
+            ui,
+            |ui| {
+                for toast in &self.shown {
+                    if draw(ui, toast, (words, scale)) {
+                        closed = Some(Close::One(toast.id));
+                    }
+                }
+                focus::follow(ui);
+            },
+        );
+        closed
     }
 }
 
+fn stays_until(ctx: &Context, text: &str) -> f64 {
+    ctx.input(|input| input.time) + STAY.0 + STAY.1 * text.chars().count() as f64
+}
+
 /// Draws one message; says whether it was closed.
-fn draw(ui: &mut Ui, toast: &Toast, words: &Words) -> bool {
+fn draw(ui: &mut Ui, toast: &Toast, look: (&Words, Scale)) -> bool {
     let palette = Palette::of(ui.visuals());
     let edge = if toast.is_error { palette.red } else { palette.green };
     let frame = Frame::popup(ui.style()).stroke(Stroke::new(2.0, edge)).inner_margin(space::POPUP);
-    frame
-        .show(ui, |ui| {
-            ui.set_width(460.0_f32.min(ui.ctx().content_rect().width() * 0.5));
-            let font =
-                if toast.text.contains('\n') { Scale::Window.mono() } else { Scale::Window.body() };
-            ui.add(Label::new(RichText::new(&toast.text).font(font)).wrap().selectable(true));
-            // Of a fixed height: a layout that centres takes all there is, and more in each frame.
-            let row = vec2(ui.available_width(), 24.0);
-            ui.allocate_ui_with_layout(row, Layout::right_to_left(Align::Center), |ui| {
-                let (close, tooltip) = words.window.actions.close;
-                let close = (close, Command::Close.hint_of(tooltip, words));
-                let closed = parts::link(ui, close, true).clicked();
-                if parts::link(ui, words.window.actions.copy, true).clicked() {
-                    ui.ctx().copy_text(toast.text.clone());
-                }
-                closed
-            })
-            .inner
-        })
-        .inner
+    let shown = ui.push_id(toast.id, |ui| frame.show(ui, |ui| contents(ui, toast, look)).inner);
+    shown.inner
+}
+
+fn contents(ui: &mut Ui, toast: &Toast, (words, scale): (&Words, Scale)) -> bool {
+    ui.set_width(ui.available_width());
+    announce(ui, toast);
+    // What a file says of itself keeps its lines.
+    let (said, quoted) =
+        toast.text.split_once('\n').map_or((&*toast.text, None), |(said, quoted)| (said, Some(quoted)));
+    let text = |text: &str, font| Label::new(RichText::new(text).font(font)).selectable(true);
+    // A class reads what stands beneath: this is for who leads it.
+    let (body, mono) = match scale {
+        Scale::Window => (scale.body(), scale.mono()),
+        Scale::Present => (scale.small(), scale.small_mono()),
+    };
+    ui.add(text(said, body).wrap());
+    if let Some(quoted) = quoted {
+        ScrollArea::horizontal().show(ui, |ui| {
+            ui.add(text(quoted, mono).extend());
+            // For the bar of what is wider.
+            ui.add_space(space::SMALL);
+        });
+    }
+    row(ui, scale, |ui| {
+        let (close, tooltip) = words.window.actions.close;
+        let close = (close, Command::Close.hint_of(tooltip, words));
+        let closed = parts::link_at(ui, close, true, scale).clicked();
+        if parts::link_at(ui, words.window.actions.copy, true, scale).clicked() {
+            ui.ctx().copy_text(toast.text.clone());
+        }
+        closed
+    })
+}
+
+/// From the right, and of a fixed height: a layout that centres takes all there is, and more in each
+/// frame.
+fn row<R>(ui: &mut Ui, scale: Scale, show: impl FnOnce(&mut Ui) -> R) -> R {
+    let size = vec2(ui.available_width(), 24.0 * scale.factor());
+    ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), show).inner
+}
+
+/// An error is told at once to those who listen, anything else when nothing is spoken.
+fn announce(ui: &Ui, toast: &Toast) {
+    let (role, live) =
+        if toast.is_error { (Role::Alert, Live::Assertive) } else { (Role::Status, Live::Polite) };
+    ui.ctx().accesskit_node_builder(ui.unique_id(), |node| {
+        node.set_role(role);
+        node.set_live(live);
+        node.set_label(toast.text.as_str());
+    });
 }

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use crate::session::{Notice, SaveError};
+use crate::engine::RunError;
+use crate::lesson::Lang;
+use crate::session::{Notice, PaneError, SaveError};
 use crate::text::Words;
 
 /// Between two facts on one line.
@@ -19,13 +21,14 @@ pub enum Wording {
 }
 
 /// Finds the words for a notice.
-pub fn notice(notice: &Notice, words: &Words) -> Wording {
-    let course = &words.window.course;
-    let words = &words.window.messages;
+pub fn notice(notice: &Notice, lang: Lang, all: &Words) -> Wording {
+    let course = &all.window.course;
+    let words = &all.window.messages;
     let text = match notice {
         Notice::Saved(path) => return Wording::Told((words.saved)(&path.display().to_string())),
-        Notice::RunFailed { pane: Some(_), .. } => return Wording::Nothing,
-        Notice::RunFailed { lesson, pane: None, error } => (words.run_failed)(lesson, error),
+        Notice::RunFailed { .. } => return Wording::Nothing,
+        Notice::Defect => words.defect.to_owned(),
+        Notice::NotByHand { pane, error } => (words.not_by_hand)(pane.get(lang), &reason(error, all).0),
         Notice::Damaged { path, kept_as: Some(kept), reason } => {
             (words.damaged)(&path.display().to_string(), &kept.display().to_string(), reason)
         }
@@ -44,6 +47,16 @@ pub fn notice(notice: &Notice, words: &Words) -> Wording {
         Notice::NoSuchLesson(id) => (words.no_such_lesson)(id),
     };
     Wording::Complaint(text)
+}
+
+/// Why a pane could not be run, and whether that is an error.
+pub fn reason(error: &PaneError, words: &Words) -> (String, bool) {
+    match error {
+        PaneError::Run(RunError::NotAvailable { reason, .. }) => {
+            ((words.window.run.not_available)(reason), false)
+        }
+        other => ((words.window.run.failed)(&other.to_string()), true),
+    }
 }
 
 /// Finds the words for a run that was not saved.

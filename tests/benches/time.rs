@@ -51,6 +51,7 @@ fn view_of(messages: u64) -> impl FnMut(&mut Ui) {
         };
         let view = TimeView {
             panes: vec![pane],
+            no_run: EN.stage.line.not_run,
             hide_result: false,
             playhead_ns: None,
             words: &EN,

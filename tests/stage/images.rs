@@ -54,6 +54,7 @@ fn check(name: &str, title: &'static str, trace: Trace, camera: Camera) {
                     title,
                     scenario: &trace.scenario,
                     trace: Some(&trace),
+                    no_run: camera.words.stage.line.not_run,
                     hide_result: camera.hide_result,
                     playhead_ns: camera.playhead_ns,
                     words: camera.words,

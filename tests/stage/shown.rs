@@ -41,6 +41,7 @@ impl Shown {
                     title: "TCP",
                     scenario: &trace.scenario,
                     trace: how.ran.then_some(&trace),
+                    no_run: how.words.stage.line.not_run,
                     hide_result: how.hide_result,
                     playhead_ns: how.playhead_ns,
                     words: how.words,

@@ -103,6 +103,18 @@ fn what_was_seen_in_the_kernel_and_not_seen_to_leave_goes_on_from_there() {
 }
 
 #[test]
+fn what_waits_for_room_stays_with_its_program() {
+    let conversation = conversation(runs::blocked());
+    let wait = conversation.directions[0].waits.iter().find(|wait| wait.why == Why::ForRoom);
+    let wait = wait.expect("a send that waits for room");
+    let scene = lay_out(&conversation, whole(&conversation));
+    is_sound(&scene);
+    let strand = scene.strands.iter().find(|strand| strand.messages.start == wait.messages.start);
+    let [start, entry, ..] = &strand.expect("a way").corners[..] else { panic!("a way of two corners") };
+    assert!(start.1 > scene.tags[0].at + 50.0 && (start.1 - entry.1).abs() < 1e-6, "{scene:?}");
+}
+
+#[test]
 fn three_panes_have_room_between_their_lanes_in_the_smallest_window() {
     let check = |receives, least: f32| {
         let columns = Columns::new(0.0, 237.0, Scale::Window, receives);

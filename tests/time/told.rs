@@ -46,6 +46,7 @@ pub fn show(traces: Vec<Trace>, how: How) -> impl FnMut(&mut eframe::egui::Ui) {
         }
         let view = TimeView {
             panes,
+            no_run: how.words.stage.line.not_run,
             hide_result: how.hide_result,
             playhead_ns: how.playhead_ns,
             words: how.words,

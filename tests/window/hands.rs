@@ -1,8 +1,8 @@
 //! The endpoints are led by hand: by keys, fields and buttons.
 
 use eframe::egui::accesskit::Role;
-use eframe::egui::{Key, Modifiers, vec2};
-use egui_kittest::kittest::NodeT;
+use eframe::egui::{Event, Key, Modifiers, vec2};
+use egui_kittest::kittest::{NodeT, Queryable};
 use stickylab::lesson::Lang;
 
 use crate::driver::{Opening, PROJECTOR, Window, folder};
@@ -26,7 +26,7 @@ fn open(window: &mut Window) {
 }
 
 fn type_and_send(window: &mut Window, text: &str) {
-    window.harness.event(eframe::egui::Event::Text(text.to_owned()));
+    window.harness.event(Event::Text(text.to_owned()));
     window.harness.step();
     window.press(Key::Enter);
 }
@@ -84,6 +84,24 @@ fn escape_leaves_the_field_first_and_keys_of_the_field_end_nothing() {
     assert!(window.session().by_hand().is_some());
     window.press(Key::Escape);
     assert!(window.session().by_hand().is_none());
+}
+
+#[test]
+fn a_view_can_be_chosen_from_within_the_field_and_types_nothing() {
+    let folder = folder();
+    let mut window = Opening::new(folder.path()).lesson(LESSON).open();
+    window.settle();
+    window.press(Key::H);
+    open(&mut window);
+    // The display sends the sign along with the key.
+    let (key, modifiers) = (Key::Num2, Modifiers::ALT);
+    let pressed = Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers };
+    window.harness.input_mut().events.extend([pressed, Event::Text("2".to_owned())]);
+    window.harness.run_steps(3);
+    window.says("bytes waiting");
+    let fields = window.harness.get_all_by_role(Role::TextInput);
+    let values: Vec<_> = fields.filter_map(|field| field.accesskit_node().value()).collect();
+    assert!(values.iter().all(String::is_empty), "{values:?}");
 }
 
 #[test]

@@ -176,8 +176,11 @@ impl Witness<'_> {
         let look = self.sender.look_by(returned_ns)?;
         // Seen after the bytes before the place had left and before the next one did.
         let is_between = look.left <= at && at.since(look.left) == 0;
-        let accepted = rest.map_or(0, |call| call.span.end().since(look.left));
-        let waits = rest.is_some_and(|call| call.end_ns <= look.at_ns);
-        (is_between && waits && look.window_is_closed_for(accepted)).then_some(Cause::WindowClosed)
+        let has_returned = rest.is_some_and(|call| call.end_ns <= look.at_ns);
+        // While a call waits for room, the counters alone tell how much of it was accepted.
+        let accepted =
+            if has_returned { rest.map(|call| call.span.end().since(look.left)) } else { look.not_sent };
+        let is_closed = accepted.is_some_and(|accepted| look.window_is_closed_for(accepted));
+        (is_between && is_closed).then_some(Cause::WindowClosed)
     }
 }

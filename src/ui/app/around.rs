@@ -62,7 +62,7 @@ impl LabApp {
             let bar =
                 [Command::Lessons, Command::Settings, Command::Help, Command::Save, Command::Present];
             let labels = bar.into_iter().chain([Command::Language]).flat_map(Command::labels);
-            parts::make_room_for(ui, labels);
+            parts::widen_for(ui, labels);
             if whole.width() + 2.0 * f32::from(BAR_MARGIN) < ROOM_FOR_COURSE {
                 let (label, _) = Command::Lessons.words(all);
                 if parts::quiet_button(ui, (label, Command::Lessons.hint(all)), true).clicked() {

@@ -101,22 +101,24 @@ impl LabApp {
         }
     }
 
-    /// Closes what lies on top, one thing at a time; messages close themselves.
+    /// Closes what lies on top, one thing at a time.
     pub(super) fn escape(&mut self, ctx: &Context) {
         let focused = self.had_focus;
         if self.glossary.take().is_some() {
             // That was on top.
         } else if self.session.is_counting() {
             self.session.cancel_job();
-        } else if self.session.is_greeting() {
-            self.session.end_greeting();
-        } else if self.session.page().is_some() {
-            self.session.close_page();
-        } else if self.unpin() || !self.toasts.is_empty() {
+        } else if self.session.long_run().is_some() {
+            self.session.cancel_run();
+        } else if self.unpin() || self.toasts.close_newest() {
             // Who walks by keyboard stays where the card was.
             if let Some(id) = focused {
                 ctx.memory_mut(|memory| memory.request_focus(id));
             }
+        } else if self.session.is_greeting() {
+            self.session.end_greeting();
+        } else if self.session.page().is_some() {
+            self.session.close_page();
         } else if focused.is_some() {
             // It leaves what had the focus, and not what was typed in it.
         } else if self.present.is_some() {

@@ -15,10 +15,12 @@ pub enum Part {
     Stage,
     /// The step, or what stands in its place.
     Step,
+    /// The messages, over all others.
+    Messages,
 }
 
 /// In which order the parts are gone through: as one works with them.
-const ORDER: [Part; 5] = [Part::Stage, Part::Step, Part::Knobs, Part::Bar, Part::Course];
+const ORDER: [Part; 6] = [Part::Messages, Part::Stage, Part::Step, Part::Knobs, Part::Bar, Part::Course];
 
 /// Where the parts are, and to which one the focus goes.
 #[derive(Debug, Default)]
@@ -30,14 +32,15 @@ pub struct Walk {
 }
 
 impl Walk {
-    /// Goes to the next part, or to the one before; from nowhere to the stage.
+    /// Goes to the next part, or to the one before; from nowhere to the messages,
+    /// or else to the stage.
     pub fn go(&mut self, ctx: &Context, on: bool) {
         let there: Vec<Part> =
             ORDER.into_iter().filter(|part| self.parts.iter().any(|(other, _)| other == part)).collect();
         let focused = ctx.memory(Memory::focused).and_then(|id| ctx.read_response(id));
         let here = focused.and_then(|response| {
             let is_in = |(_, rect): &&(Part, Rect)| rect.contains(response.rect.center());
-            self.parts.iter().find(is_in).map(|(part, _)| *part)
+            self.parts.iter().rev().find(is_in).map(|(part, _)| *part)
         });
         let at = here.and_then(|part| there.iter().position(|other| *other == part));
         let count = there.len().max(1);

@@ -6,7 +6,7 @@
 mod keys;
 mod situation;
 
-use eframe::egui::{Context, Key, KeyboardShortcut, Modifiers};
+use eframe::egui::{Context, Event, Key, KeyboardShortcut, Modifiers};
 
 use crate::text::Words;
 use crate::text::window::Action;
@@ -362,7 +362,15 @@ impl Command {
 }
 
 fn taken(ctx: &Context, shortcut: KeyboardShortcut) -> usize {
-    ctx.input_mut(|input| input.count_and_consume_key(shortcut.modifiers, shortcut.logical_key))
+    ctx.input_mut(|input| {
+        let times = input.count_and_consume_key(shortcut.modifiers, shortcut.logical_key);
+        // With Alt a key types its sign too, which a field would take.
+        if times > 0 && shortcut.modifiers.alt {
+            let sign = shortcut.logical_key.symbol_or_name();
+            input.events.retain(|event| !matches!(event, Event::Text(text) if text == sign));
+        }
+        times
+    })
 }
 
 #[cfg(test)]

@@ -9,7 +9,6 @@ use eframe::egui::{
     pos2, vec2,
 };
 
-use crate::engine::RunError;
 use crate::lesson::Lesson;
 use crate::model::StreamId;
 use crate::session::{LessonRun, Outcomes, PaneError, PaneOutcomes, Session};
@@ -17,6 +16,7 @@ use crate::text::Words;
 use crate::ui::parts;
 use crate::ui::stage::trouble;
 use crate::ui::theme::{Palette, Scale, space};
+use crate::ui::wording;
 
 use super::rows::{Row, rows};
 use super::{OutcomesState, mini_tape, remark, settings_text};
@@ -173,13 +173,8 @@ impl Cards<'_> {
     }
 
     fn error(&self, ui: &mut Ui, error: &PaneError) {
-        let words = &self.words.window.run;
-        let (text, color) = match error {
-            PaneError::Run(RunError::NotAvailable { reason, .. }) => {
-                ((words.not_available)(reason), self.palette.muted)
-            }
-            other => ((words.failed)(&other.to_string()), self.palette.red),
-        };
+        let (text, is_error) = wording::reason(error, self.words);
+        let color = if is_error { self.palette.red } else { self.palette.muted };
         ui.add(Label::new(RichText::new(text).color(color)).wrap().selectable(true));
     }
 

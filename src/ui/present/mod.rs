@@ -26,7 +26,8 @@ use crate::text::Words;
 use super::center::Center;
 use super::hands::HandsForm;
 use super::theme::{self, Palette, Scale, space};
-use super::{hands, markdown, parts};
+use super::toasts::Clear;
+use super::{hands, markdown, parts, waiting};
 use plan::Heights;
 use turning::Blank;
 
@@ -127,28 +128,30 @@ impl Present {
         }
     }
 
-    /// Draws it over the whole window.
+    /// Draws it over the whole window. Says what must stay in sight, or nothing while the screen
+    /// shows nothing.
     pub fn show(
         &mut self,
         ui: &mut Ui,
         session: &mut Session,
         form: &mut HandsForm,
         words: &'static Words,
-    ) {
+    ) -> Option<Clear> {
         Self::dress(ui.ctx(), session);
         if self.pointed.is_none() {
             ui.ctx().set_cursor_icon(CursorIcon::None);
         }
         let whole = ui.max_rect();
         if let Some(blank) = self.blank {
-            return turning::cover(ui, whole, blank, words);
+            turning::cover(ui, whole, blank, words);
+            return None;
         }
         let palette = Palette::of(ui.visuals());
         ui.set_style(theme::style(palette, Scale::Present));
         ui.painter().rect_filled(whole, 0.0, palette.panel);
         parts::region(ui, words.present.title);
         let (Some(lesson), Some(step)) = (session.lesson().cloned(), session.step().cloned()) else {
-            return;
+            return None;
         };
         self.arrive(session, 0);
         let asks = step.kind == StepKind::Predict;
@@ -186,13 +189,18 @@ impl Present {
         if replays {
             inside(ui, parts.replay, |ui| replay_bar::show(ui, session, words));
         }
+        Some(Clear { above: parts.stage.top(), below: whole.bottom() - parts.stage.bottom() })
     }
 
     fn title(&self, ui: &Ui, room: Rect, session: &Session, lesson: &Lesson, words: &Words) {
         let place = format!("{} / {}", session.step_index() + 1, lesson.steps.len());
         let place = say(ui, room, Align2::RIGHT_CENTER, &place, Scale::Present.body());
         let room = room.with_max_x(place.left() - 20.0);
-        let left = if self.pages > 1 { self.dots(ui, room, words) } else { room.right() };
+        let mut left = if self.pages > 1 { self.dots(ui, room, words) } else { room.right() };
+        if let Some(told) = waiting::presented(session, words) {
+            let room = room.with_max_x(left).with_min_x(room.center().x);
+            left = say(ui, room, Align2::RIGHT_CENTER, &told, Scale::Present.small()).left();
+        }
         let room = room.with_max_x(left - 20.0);
         say(ui, room, Align2::LEFT_CENTER, lesson.title.get(session.lang()), Scale::Present.title());
     }

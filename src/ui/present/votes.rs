@@ -95,7 +95,8 @@ pub fn show(ui: &mut Ui, session: &mut Session, step: &LessonStep, words: &'stat
         return;
     }
     let told = match &right {
-        None => words.present.running.to_owned(),
+        None if session.is_running() || session.is_counting() => words.present.running.to_owned(),
+        None => words.waiting.nothing_to_compare.to_owned(),
         Some(right) if right.is_empty() => words.present.none_right.to_owned(),
         Some(_) if all == 0 => words.present.nobody.to_owned(),
         Some(right) => {

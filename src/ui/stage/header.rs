@@ -57,9 +57,7 @@ pub fn without_bytes(ui: &mut Ui, view: &PaneView<'_>, palette: &Palette, calls:
     parts.push(match calls {
         Some((line, true)) => (line, view.scale.verdict(), palette.red),
         Some((line, false)) => (line, view.scale.verdict(), palette.green),
-        None if view.trace.is_none() => {
-            (view.words.stage.line.not_run.to_owned(), view.scale.body(), palette.muted)
-        }
+        None if view.trace.is_none() => (view.no_run.to_owned(), view.scale.body(), palette.muted),
         None if view.hide_result => ("?".to_owned(), view.scale.verdict(), palette.muted),
         None => (view.words.stage.line.nothing_sent.to_owned(), view.scale.body(), palette.muted),
     });

@@ -52,6 +52,8 @@ pub struct PaneView<'a> {
     pub scenario: &'a Scenario,
     /// The run, if there was one.
     pub trace: Option<&'a Arc<Trace>>,
+    /// What stands where there is no run.
+    pub no_run: &'static str,
     /// Keeps everything back that would tell the result: the learner has not committed yet.
     pub hide_result: bool,
     /// Up to which moment the run is shown, in nanoseconds since it began; all of it without one.
@@ -243,6 +245,7 @@ fn streams(ui: &mut Ui, view: &PaneView<'_>, state: &mut StageState, palette: &'
             palette,
             scale: view.scale,
             hidden: view.hide_result,
+            no_run: view.no_run,
         }
         .paint();
         heights.push(rect.bottom() - top);

@@ -42,6 +42,8 @@ pub struct Easel<'a, 'b> {
     pub scale: Scale,
     /// Whether the result is kept back.
     pub hidden: bool,
+    /// What stands where there is no run.
+    pub no_run: &'static str,
 }
 
 impl Easel<'_, '_> {
@@ -254,7 +256,7 @@ impl Easel<'_, '_> {
 
     fn placeholder(&self) {
         let line = &self.telling.words.line;
-        let text = if self.hidden { line.predict_first } else { line.not_run };
+        let text = if self.hidden { line.predict_first } else { self.no_run };
         let (left, right) = self.tape.lane;
         let reads = self.rect(self.rows.reads, left, right);
         let below = self.rect(self.rows.sees, left, right);

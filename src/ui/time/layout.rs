@@ -83,6 +83,7 @@ fn strands(frame: &Frame<'_>, place: usize, direction: &Direction, lanes: [f32; 
     let many = direction.ways.iter().filter(|way| seen(way)).count() > FEW;
     for (at, way) in direction.ways.iter().enumerate().filter(|(_, way)| seen(way)) {
         let corners = corners(frame, way, lanes, (end, direction.queues.is_ok()));
+        let corners = if waited_for_room(direction, at) { from_its_entry(corners) } else { corners };
         match strands.last_mut() {
             Some(last) if many && last.takes_in(at, way, &corners) => {
                 last.messages.end = at + 1;
@@ -109,7 +110,8 @@ fn corners(frame: &Frame<'_>, way: &Way, lanes: [f32; 4], (end, is_asked): (f64,
     let y = |ns: f64| frame.scale.y(ns);
     let corner = |x: f32, ns: f64| (x, y(ns), y(ns));
     let [program, kernel, other_kernel, other] = lanes;
-    let start = corner(program, way.offered);
+    // Of a message in several calls the last byte stays with the program until the last of them.
+    let start = corner(program, way.last_offered);
     let Some(left) = way.left else {
         let accepted = corner(kernel, way.accepted);
         let Some(taken) = way.taken.map(|taken| corner(other, taken)) else {
@@ -119,13 +121,25 @@ fn corners(frame: &Frame<'_>, way: &Way, lanes: [f32; 4], (end, is_asked): (f64,
         let is_before = is_asked && way.taken.is_some_and(|taken| way.accepted <= taken);
         return if is_before { vec![start, accepted, taken] } else { vec![start, taken] };
     };
-    let enters = way.accepted.min(left).max(way.offered);
+    let enters = way.accepted.min(left).max(way.last_offered);
     let mut corners = vec![start, corner(kernel, enters), corner(kernel, left)];
     if way.dropped {
         corners.push(corner(kernel + (other_kernel - kernel) * 0.8, left));
     } else {
         corners.push(corner(other_kernel, left));
         corners.push(corner(other_kernel, way.taken.unwrap_or(end).max(left)));
+    }
+    corners
+}
+
+fn waited_for_room(direction: &Direction, message: usize) -> bool {
+    direction.waits.iter().any(|wait| wait.why == Why::ForRoom && wait.messages.contains(&message))
+}
+
+/// As long as send waits for room, the last byte is the program's: its way begins when the kernel takes it.
+fn from_its_entry(mut corners: Vec<Corner>) -> Vec<Corner> {
+    if let [start, entry, _, ..] = &mut corners[..] {
+        (start.1, start.2) = (entry.1, entry.2);
     }
     corners
 }

@@ -7,6 +7,7 @@
 pub mod columns;
 mod details;
 pub mod dodge;
+mod heading;
 mod heads;
 pub mod layout;
 pub mod model;
@@ -36,6 +37,7 @@ use crate::model::{Scenario, Trace};
 use crate::text::Words;
 
 use super::theme::{Palette, Scale, space};
+use heading::{Heading, Typeset};
 use model::Conversation;
 use pane::{Bands, Card, Kept};
 use scale::Stretch;
@@ -47,8 +49,6 @@ pub use show::show;
 const LEAST_WIDTH: f32 = 250.0;
 /// The least width of a pane on a projector, in points before they are multiplied.
 const LEAST_PRESENTED: f32 = 352.0;
-/// A narrower card has its fact beneath its title, in points before they are multiplied.
-const STACKED_BELOW: f32 = 290.0;
 /// What is left free above and below a run that is fitted, as a share of it.
 const MARGIN: (f64, f64) = (0.03, 0.07);
 /// What is shown of a run in which nothing moved, in nanoseconds.
@@ -74,6 +74,8 @@ pub struct TimePane<'a> {
 pub struct TimeView<'a> {
     /// The panes from left to right.
     pub panes: Vec<TimePane<'a>>,
+    /// What stands where there is no run.
+    pub no_run: &'static str,
     /// Keeps everything back that would tell the result: the learner has not committed yet.
     pub hide_result: bool,
     /// Up to which moment the runs are shown, in nanoseconds since the replay of each begins; all of them
@@ -166,14 +168,17 @@ pub fn stage(ui: &mut Ui, view: &TimeView<'_>, state: &mut TimeState) {
     let count = view.panes.iter().map(|pane| panes[pane.name].conversations.len().max(1)).sum::<usize>();
     let stretch = if shown { zoom.stretch(whole) } else { whole };
     row(ui, view, (cards, count), |ui, rects| {
-        let mut rects = rects.iter();
+        let width = rects.first().map_or(0.0, |rect| pane::inner_width(*rect, view.scale));
         let bands = bands(view, panes);
+        let headings = headings(ui, view, panes);
+        let typeset = Typeset::fitting(ui, &headings, width, view.scale);
+        let mut places = rects.iter().zip(&headings);
         for pane in &view.panes {
             let Some(state) = panes.get_mut(pane.name) else { continue };
-            let links = state.conversations.len().max(1);
-            for link in 0..links {
-                let Some(&rect) = rects.next() else { continue };
-                let card = Card { view, pane, stretch, whole, bands, link, links };
+            for link in 0..state.conversations.len().max(1) {
+                let Some((&rect, heading)) = places.next() else { continue };
+                let typeset = &typeset;
+                let card = Card { view, pane, stretch, whole, heading, typeset, bands, link };
                 card.show(
                     ui,
                     rect,
@@ -229,6 +234,18 @@ fn row(
             crate::ui::focus::follow(ui);
         });
     });
+}
+
+/// What stands above each card.
+fn headings(ui: &Ui, view: &TimeView<'_>, panes: &HashMap<String, PaneState>) -> Vec<Heading> {
+    let palette = palette(ui);
+    let of_pane = |pane: &TimePane<'_>| {
+        let links = &panes[pane.name].conversations;
+        let heading = |link| Heading::new(view, pane, (link, links.len()), palette);
+        let none = links.is_empty().then(|| heading(None));
+        links.iter().map(|link| heading(Some(link))).chain(none).collect::<Vec<_>>()
+    };
+    view.panes.iter().flat_map(of_pane).collect()
 }
 
 /// What all cards leave free above and below their charts, so that the times stand in line.

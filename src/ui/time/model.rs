@@ -56,6 +56,8 @@ pub struct Direction {
 pub struct Way {
     /// When its first send was called.
     pub offered: f64,
+    /// When its last send was called.
+    pub last_offered: f64,
     /// When its last send returned.
     pub accepted: f64,
     /// When its last byte was handed to the network.
@@ -294,6 +296,7 @@ fn ways(trace: &Trace, view: &StreamView, origin_ns: f64) -> Vec<Way> {
         };
         Way {
             offered,
+            last_offered: since(journey.last_offered_ns),
             accepted,
             left,
             known: known(trace, view, journey, message),

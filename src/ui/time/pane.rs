@@ -8,18 +8,19 @@ use eframe::egui::{
     WidgetInfo, pos2, vec2,
 };
 
-use crate::model::{Trace, Transport};
-use crate::ui::stage::{call_list, trouble};
-use crate::ui::theme::{Palette, space};
+use crate::model::Trace;
+use crate::ui::stage::trouble;
+use crate::ui::theme::{Scale, space};
 
 use super::columns::Columns;
 use super::details::Teller;
+use super::heading::{self, Heading, Typeset};
 use super::heads::Heads;
 use super::layout::Frame;
 use super::model::{Conversation, Direction};
 use super::notes::{self, Note};
 use super::paint::{Painting, tag_height};
-use super::scale::{Stretch, TimeScale, duration_label};
+use super::scale::{Stretch, TimeScale};
 use super::scene::Scene;
 use super::zoom::Zoom;
 use super::{TimePane, TimeView, palette, plan};
@@ -61,17 +62,18 @@ pub struct Card<'a> {
     pub stretch: Stretch,
     /// The stretch in which something moved.
     pub whole: Stretch,
+    /// What stands above it.
+    pub heading: &'a Heading,
+    /// In which type.
+    pub typeset: &'a Typeset,
     /// What is left free.
     pub bands: Bands,
     /// Which of the pane's links.
     pub link: usize,
-    /// How many there are.
-    pub links: usize,
 }
 
 /// The parts of a card from top to bottom.
 struct Parts {
-    /// A row of its own for the title, where it and the fact are too much for one.
     title: Option<Rect>,
     header: Rect,
     heads: Rect,
@@ -80,21 +82,31 @@ struct Parts {
     notes: Rect,
 }
 
+/// What a card leaves free at both sides.
+fn aside(rect: Rect, sizes: Scale) -> f32 {
+    let factor = sizes.factor();
+    factor * if rect.width() < heading::NARROW_BELOW * factor { 8.0 } else { 14.0 }
+}
+
+/// The room from left to right that a card has for what stands in it.
+pub fn inner_width(rect: Rect, sizes: Scale) -> f32 {
+    rect.width() - 2.0 * aside(rect, sizes)
+}
+
 impl Parts {
-    fn new(rect: Rect, view: &TimeView<'_>, bands: Bands) -> Self {
+    fn new(rect: Rect, view: &TimeView<'_>, stacked: bool, bands: Bands) -> Self {
         let factor = view.scale.factor();
-        let is_stacked = rect.width() < super::STACKED_BELOW * factor;
-        let aside = if is_stacked { 8.0 } else { 14.0 };
-        let inner = rect.shrink2(vec2(aside, 6.0) * factor);
+        let is_narrow = rect.width() < heading::NARROW_BELOW * factor;
+        let inner = rect.shrink2(vec2(aside(rect, view.scale), 6.0 * factor));
         let mut top = inner.top();
         let mut row = |height: f32| {
             let row = Rect::from_min_max(pos2(inner.left(), top), pos2(inner.right(), top + height));
             top = row.bottom();
             row
         };
-        let title = is_stacked.then(|| row(view.scale.label().size * 1.5));
-        let header = row(view.scale.verdict().size * if is_stacked { 1.1 } else { 1.55 });
-        let heads = row(view.scale.label().size * if is_stacked { 1.7 } else { 2.5 });
+        let title = stacked.then(|| row(view.scale.label().size * 1.5));
+        let header = row(view.scale.verdict().size * if stacked { 1.1 } else { 1.55 });
+        let heads = row(view.scale.label().size * if is_narrow { 1.7 } else { 2.5 });
         let warm_up = row(if bands.warm_up { 20.0 * factor } else { 5.0 * factor });
         let below = if bands.noted { view.scale.remark().size * 1.6 } else { 0.0 };
         let chart_bottom = (inner.bottom() - below).max(top + 20.0);
@@ -126,14 +138,15 @@ impl Card<'_> {
         let id = Id::unique(("time", self.pane.name, self.link));
         let stroke = Stroke::new(1.0, palette.border);
         ui.painter().rect(rect, space::PANEL_ROUNDING, palette.panel, stroke, StrokeKind::Inside);
-        let parts = Parts::new(rect, self.view, self.bands);
+        let parts = Parts::new(rect, self.view, self.typeset.stacked, self.bands);
+        let head = (parts.title, parts.header);
+        self.heading.show(ui, self.typeset, id, head, palette.text);
         ui.ctx().accesskit_node_builder(id, |node| {
             node.set_role(Role::Region);
             node.set_label(self.pane.title);
         });
         if let Some((reason, is_error)) = &self.pane.trouble {
             let color = if *is_error { palette.red } else { palette.muted };
-            self.header(ui, &parts, id, None);
             let room = parts.chart;
             let galley = ui.painter().layout(reason.clone(), self.view.scale.body(), color, room.width());
             label(ui, id.with("trouble"), Rect::from_min_size(room.min, galley.size()), reason);
@@ -141,9 +154,8 @@ impl Card<'_> {
             return;
         }
         let trace = self.pane.trace.filter(|_| !self.view.hide_result);
-        let Some(conversation) = conversation else { return self.header(ui, &parts, id, None) };
+        let Some(conversation) = conversation else { return };
         let teller = Teller { conversation, trace, words: self.view.words };
-        self.header(ui, &parts, id, Some(teller));
         let receives = |side: usize| {
             conversation.directions.iter().any(|direction| direction.forward == (side == 1))
         };
@@ -184,75 +196,6 @@ impl Card<'_> {
         };
         painting.paint();
         self.note(ui, parts.notes, id, &kept.troubles);
-    }
-
-    /// What there is to say of a run in which no byte has moved.
-    fn without_bytes(self, palette: &Palette) -> (String, Color32) {
-        let line = &self.view.words.stage.line;
-        match self.pane.trace {
-            None => (line.not_run.to_owned(), palette.muted),
-            Some(_) if self.view.hide_result => ("?".to_owned(), palette.muted),
-            Some(trace) => match call_list::line(line, trace) {
-                (said, true) => (said, palette.red),
-                (said, false) => (said, palette.green),
-            },
-        }
-    }
-
-    /// The title at the left, and the fact at the right, or beneath it.
-    fn header(self, ui: &Ui, parts: &Parts, id: Id, teller: Option<Teller<'_>>) {
-        let (palette, room) = (palette(ui), parts.header);
-        let sizes = self.view.scale;
-        let (fact, color) = match teller {
-            Some(teller) => self.so_far(teller, palette).unwrap_or_else(|| fact(teller, palette)),
-            None if self.pane.trouble.is_some() => (String::new(), palette.muted),
-            None => self.without_bytes(palette),
-        };
-        let mut title = self.pane.title.to_owned();
-        if let (Some(teller), true) = (teller, self.links > 1) {
-            let (left, right) = &teller.conversation.ends;
-            title = format!("{title} · {left} – {right}");
-        }
-        let gap = space::MEDIUM * sizes.factor();
-        let wide =
-            |font: FontId, text: &str| one_line(ui, text, font, palette.text, f32::INFINITY).size().x;
-        let fits = |(one, other): &(FontId, FontId)| {
-            let (title, fact) = (wide(one.clone(), &title), wide(other.clone(), &fact));
-            let together = if parts.title.is_some() { title.max(fact) } else { title + gap + fact };
-            together <= room.width()
-        };
-        let choices = [
-            (sizes.title(), sizes.verdict()),
-            (sizes.label(), smaller(sizes.title())),
-            (sizes.remark(), sizes.label()),
-        ];
-        let smallest = choices[2].clone();
-        let one_row = usize::from(parts.title.is_some());
-        let (title_font, fact_font) = choices.into_iter().skip(one_row).find(fits).unwrap_or(smallest);
-        let galley = one_line(ui, &fact, fact_font, color, room.width());
-        let left_for_title = room.width() - galley.size().x - gap;
-        let (side, title_room, left_for_title) = match parts.title {
-            Some(above) => (Align2::LEFT_CENTER, above, above.width()),
-            None => (Align2::RIGHT_CENTER, room, left_for_title),
-        };
-        let at = side.align_size_within_rect(galley.size(), room);
-        label(ui, id.with("fact"), at, &fact);
-        ui.painter().galley(at.min, galley, color);
-        let galley = one_line(ui, &title, title_font, palette.text, left_for_title);
-        let at = Align2::LEFT_CENTER.align_size_within_rect(galley.size(), title_room);
-        let response = label(ui, id.with("title"), at, &title);
-        if galley.elided {
-            response.on_hover_text(title);
-        }
-        ui.painter().galley(at.min, galley, palette.text);
-    }
-
-    /// In a replay that is not over: how much time has passed, and nothing of what is to come.
-    fn so_far(self, teller: Teller<'_>, palette: &Palette) -> Option<(String, Color32)> {
-        teller.trace?;
-        let passed = teller.conversation.since_origin(self.view.playhead_ns?);
-        let told = duration_label(passed.max(0.0));
-        (passed < teller.conversation.moved_until).then_some((told, palette.muted))
     }
 
     /// What went wrong, in one line beneath the chart.
@@ -299,40 +242,6 @@ impl Kept {
         self.troubles = teller.trace.filter(|_| card.bands.noted).map(notes_of).unwrap_or_default();
         self.for_what = Some(key);
     }
-}
-
-/// The big fact: "2 segments · 43 ms", and its colour.
-fn fact(teller: Teller<'_>, palette: &Palette) -> (String, Color32) {
-    let words = teller.words;
-    let directions = &teller.conversation.directions;
-    let Some(first) = directions.first() else {
-        return (words.stage.line.not_run.to_owned(), palette.muted);
-    };
-    let Some(trace) = teller.trace else {
-        return (teller.telling(0).line(), palette.muted);
-    };
-    let sum =
-        |count: &dyn Fn(&Direction) -> Option<u64>| directions.iter().map(count).sum::<Option<u64>>();
-    let messages = |direction: &Direction| Some(direction.facts.view.summary.messages);
-    let what = match first.facts.transport {
-        Transport::Tcp => sum(&|direction| trace.stream(direction.facts.stream).data_segments)
-            .map(words.time.fact.segments),
-        Transport::Udp | Transport::UnixDgram => sum(&messages).map(words.time.fact.datagrams),
-        Transport::UnixStream | Transport::UnixSeqpacket => None,
-    };
-    let what = what.unwrap_or_else(|| {
-        let reads = sum(&|direction| Some(direction.facts.view.summary.reads)).unwrap_or(0);
-        (words.stage.line.verdict)(sum(&messages).unwrap_or(0), reads)
-    });
-    let bad = directions.iter().any(|direction| direction.facts.is_bad());
-    let took = duration_label(teller.conversation.moved_until);
-    // How many and how long is no verdict: nothing is called good here.
-    let color = if bad { palette.red } else { palette.text };
-    (format!("{what}{}{took}", words.time.fact.dot), color)
-}
-
-fn smaller(font: FontId) -> FontId {
-    FontId { size: font.size * 0.85, ..font }
 }
 
 /// Text in one line, cut off at a width.

@@ -59,7 +59,7 @@ pub fn paint(
         }
     }
     let words = &view.words.stage.line;
-    let said = if view.hide_result { words.predict_first } else { words.not_run };
+    let said = if view.hide_result { words.predict_first } else { view.no_run };
     let room = Rect::from_min_max(
         pos2(columns.lanes[1] + 12.0 * factor, chart.top()),
         pos2(columns.right.1 - 8.0 * factor, chart.bottom()),

@@ -4,12 +4,12 @@ use std::ops::Range;
 
 use eframe::egui::Ui;
 
-use crate::engine::RunError;
 use crate::lesson::Lesson;
 use crate::model::Scenario;
-use crate::session::{PaneError, Session};
+use crate::session::Session;
 use crate::text::Words;
 use crate::ui::theme::Scale;
+use crate::ui::{waiting, wording};
 
 use super::{TimePane, TimeState, TimeView, stage};
 
@@ -39,25 +39,16 @@ pub fn show(
             title: pane.title.get(session.lang()),
             scenario,
             trace: done.and_then(|done| done.as_ref().ok()),
-            trouble: done.and_then(|done| done.as_ref().err()).map(|error| reason(error, words)),
+            trouble: done.and_then(|done| done.as_ref().err()).map(|error| wording::reason(error, words)),
         });
     }
     let view = TimeView {
         panes,
+        no_run: waiting::in_its_place(session, words),
         hide_result: session.is_hidden(),
         playhead_ns: session.playhead_ns(),
         words,
         scale,
     };
     stage(ui, &view, state);
-}
-
-/// Why a pane could not be run, and whether that is an error.
-fn reason(error: &PaneError, words: &Words) -> (String, bool) {
-    match error {
-        PaneError::Run(RunError::NotAvailable { reason, .. }) => {
-            ((words.window.run.not_available)(reason), false)
-        }
-        other => ((words.window.run.failed)(&other.to_string()), true),
-    }
 }

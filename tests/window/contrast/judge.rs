@@ -6,6 +6,7 @@ use eframe::egui::accesskit::Role;
 use eframe::egui::epaint::{ClippedShape, Mesh, TextShape, Vertex};
 use eframe::egui::text::LayoutSection;
 use eframe::egui::{Color32, Pos2, Rect, Shape, Stroke, vec2};
+use egui_kittest::Node;
 use egui_kittest::kittest::NodeT;
 use stickylab::ui::theme::{Palette, contrast};
 
@@ -133,7 +134,7 @@ pub fn flaws(window: &Window) -> BTreeSet<String> {
     let nodes: Vec<_> = window.harness.root().children_recursive().collect();
     let drawn = nodes.iter().filter(|node| node.accesskit_node().bounding_box().is_some());
     let disabled: Vec<Rect> =
-        drawn.filter(|node| node.accesskit_node().is_disabled()).map(|node| node.rect()).collect();
+        drawn.filter(|node| node.accesskit_node().is_disabled()).map(Node::rect).collect();
     let mut found = judge(&window.harness.output().shapes, palette, &disabled);
     judge_controls(window, palette, &mut found);
     found
@@ -204,9 +205,8 @@ fn judge_text(
             let is_of = |section: &&LayoutSection| section.byte_range.end.0 > at;
             let section = sections.iter().find(is_of).or(sections.last()).unwrap();
             let color = match (text.override_text_color, section.format.color) {
-                (Some(color), _) => color,
                 (None, Color32::PLACEHOLDER) => text.fallback_color,
-                (None, color) => color,
+                (Some(color), _) | (None, color) => color,
             };
             let ground = painted.ground(point, below);
             let color = over(color.gamma_multiply(text.opacity_factor), ground);

@@ -1,0 +1,173 @@
+//! What stands above the cards: whose each of them is, and its big fact. All in one type, so that no card
+//! seems to matter more than another.
+
+use eframe::egui::{Align2, Color32, FontId, Id, Rect, Ui};
+
+use crate::model::Transport;
+use crate::ui::stage::call_list;
+use crate::ui::theme::{Palette, Scale, space};
+
+use super::details::Teller;
+use super::model::{Conversation, Direction};
+use super::pane::{label, one_line};
+use super::scale::duration_label;
+use super::{TimePane, TimeView};
+
+/// A narrower card has its fact beneath its title, in points before they are multiplied.
+pub const NARROW_BELOW: f32 = 290.0;
+/// A title that takes more of a card's width leaves too little for the fact beside it.
+const WIDEST_TITLE: f32 = 0.5;
+
+/// What stands above one card.
+#[derive(Clone, Debug)]
+pub struct Heading {
+    title: String,
+    fact: String,
+    color: Color32,
+}
+
+impl Heading {
+    /// The heading of a pane, or of one of its `links`.
+    pub fn new(
+        view: &TimeView<'_>,
+        pane: &TimePane<'_>,
+        (conversation, links): (Option<&Conversation>, usize),
+        palette: &Palette,
+    ) -> Self {
+        let title = match conversation.map(|conversation| &conversation.ends) {
+            Some((left, right)) if links > 1 => format!("{} · {left} – {right}", pane.title),
+            _ => pane.title.to_owned(),
+        };
+        let trace = pane.trace.filter(|_| !view.hide_result);
+        let (fact, color) = match conversation {
+            _ if pane.trouble.is_some() => (String::new(), palette.muted),
+            None => without_bytes(view, pane, palette),
+            Some(conversation) => {
+                let teller = Teller { conversation, trace, words: view.words };
+                so_far(view, teller, palette).unwrap_or_else(|| fact(teller, palette))
+            }
+        };
+        Self { title, fact, color }
+    }
+
+    /// The title at the left, and the fact at the right of `room`, or both at the left where the title has
+    /// a row of its own.
+    pub fn show(
+        &self,
+        ui: &Ui,
+        set: &Typeset,
+        id: Id,
+        (above, room): (Option<Rect>, Rect),
+        text: Color32,
+    ) {
+        let fact = one_line(ui, &self.fact, set.fact.clone(), self.color, room.width());
+        let beside = room.width() - fact.size().x - set.gap;
+        let (side, title_room, width) = match above {
+            Some(above) => (Align2::LEFT_CENTER, above, above.width()),
+            None => (Align2::RIGHT_CENTER, room, beside),
+        };
+        let at = side.align_size_within_rect(fact.size(), room);
+        label(ui, id.with("fact"), at, &self.fact);
+        ui.painter().galley(at.min, fact, self.color);
+        let title = one_line(ui, &self.title, set.title.clone(), text, width);
+        let at = Align2::LEFT_CENTER.align_size_within_rect(title.size(), title_room);
+        let response = label(ui, id.with("title"), at, &self.title);
+        if title.elided {
+            response.on_hover_text(&self.title);
+        }
+        ui.painter().galley(at.min, title, text);
+    }
+}
+
+/// The type of all headings.
+#[derive(Clone, Debug)]
+pub struct Typeset {
+    title: FontId,
+    fact: FontId,
+    gap: f32,
+    /// Whether titles have a row of their own. Titles alone decide it: facts change with every run.
+    pub stacked: bool,
+}
+
+impl Typeset {
+    /// The largest type in which all headings fit into cards of that width, or the smallest there is.
+    pub fn fitting(ui: &Ui, headings: &[Heading], width: f32, sizes: Scale) -> Self {
+        let gap = space::MEDIUM * sizes.factor();
+        let wide = |font: &FontId, text: &str| {
+            one_line(ui, text, font.clone(), Color32::PLACEHOLDER, f32::INFINITY).size().x
+        };
+        let widest_title = headings.iter().map(|heading| wide(&sizes.label(), &heading.title));
+        let stacked = width < NARROW_BELOW * sizes.factor()
+            || widest_title.fold(0.0, f32::max) > WIDEST_TITLE * width;
+        let fits = |(title, fact): &(FontId, FontId)| {
+            headings.iter().all(|heading| {
+                let (title, fact) = (wide(title, &heading.title), wide(fact, &heading.fact));
+                (if stacked { title.max(fact) } else { title + gap + fact }) <= width
+            })
+        };
+        let choices = [
+            (sizes.title(), sizes.verdict()),
+            (sizes.label(), smaller(sizes.title())),
+            (sizes.remark(), sizes.label()),
+        ];
+        let smallest = choices[2].clone();
+        let largest = usize::from(stacked);
+        let (title, fact) = choices.into_iter().skip(largest).find(fits).unwrap_or(smallest);
+        Self { title, fact, gap, stacked }
+    }
+}
+
+fn smaller(font: FontId) -> FontId {
+    FontId { size: font.size * 0.85, ..font }
+}
+
+/// What there is to say of a run in which no byte has moved.
+fn without_bytes(view: &TimeView<'_>, pane: &TimePane<'_>, palette: &Palette) -> (String, Color32) {
+    let line = &view.words.stage.line;
+    match pane.trace {
+        None => (view.no_run.to_owned(), palette.muted),
+        Some(_) if view.hide_result => ("?".to_owned(), palette.muted),
+        Some(trace) => match call_list::line(line, trace) {
+            (said, true) => (said, palette.red),
+            (said, false) => (said, palette.green),
+        },
+    }
+}
+
+/// In a replay that is not over: how much time has passed, and nothing of what is to come.
+fn so_far(view: &TimeView<'_>, teller: Teller<'_>, palette: &Palette) -> Option<(String, Color32)> {
+    teller.trace?;
+    let passed = teller.conversation.since_origin(view.playhead_ns?);
+    let told = duration_label(passed.max(0.0));
+    (passed < teller.conversation.moved_until).then_some((told, palette.muted))
+}
+
+/// The big fact: "2 segments · 43 ms", and its colour.
+fn fact(teller: Teller<'_>, palette: &Palette) -> (String, Color32) {
+    let words = teller.words;
+    let directions = &teller.conversation.directions;
+    let Some(first) = directions.first() else {
+        return (words.stage.line.not_run.to_owned(), palette.muted);
+    };
+    let Some(trace) = teller.trace else {
+        return (teller.telling(0).line(), palette.muted);
+    };
+    let sum =
+        |count: &dyn Fn(&Direction) -> Option<u64>| directions.iter().map(count).sum::<Option<u64>>();
+    let messages = |direction: &Direction| Some(direction.facts.view.summary.messages);
+    let what = match first.facts.transport {
+        Transport::Tcp => sum(&|direction| trace.stream(direction.facts.stream).data_segments)
+            .map(words.time.fact.segments),
+        Transport::Udp | Transport::UnixDgram => sum(&messages).map(words.time.fact.datagrams),
+        Transport::UnixStream | Transport::UnixSeqpacket => None,
+    };
+    let what = what.unwrap_or_else(|| {
+        let reads = sum(&|direction| Some(direction.facts.view.summary.reads)).unwrap_or(0);
+        (words.stage.line.verdict)(sum(&messages).unwrap_or(0), reads)
+    });
+    let bad = directions.iter().any(|direction| direction.facts.is_bad());
+    let took = duration_label(teller.conversation.moved_until);
+    // How many and how long is no verdict: nothing is called good here.
+    let color = if bad { palette.red } else { palette.text };
+    (format!("{what}{}{took}", words.time.fact.dot), color)
+}
