@@ -4,12 +4,12 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use eframe::egui::{
-    Align, Align2, Label, Layout, Rect, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo,
+    Align, Align2, Label, Layout, Rect, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2,
 };
 
 use crate::lesson::{Lesson, Pane, View};
 use crate::session::{LessonRun, PaneError, Session};
-use crate::text::Words;
+use crate::text::{EN, Words, ZH};
 
 use super::command::Command;
 use super::outcomes::{self, OutcomesState};
@@ -19,7 +19,10 @@ use super::time::{self, TimeState};
 use super::{focus, parts, refusals, waiting, wording};
 
 /// The narrowest run bar in which buttons have their usual width.
-const ROOM_FOR_KEY: f32 = 640.0;
+const ROOM_FOR_KEY: f32 = 690.0;
+
+/// The height of the run bar: that of its buttons, so that none stands on half a pixel.
+const BAR: f32 = 33.0;
 
 /// What the middle of the window keeps from frame to frame.
 #[derive(Default)]
@@ -169,8 +172,8 @@ impl Center {
 fn run_bar(ui: &mut Ui, session: &mut Session, words: &Words) -> Vec<Command> {
     let all = words;
     let mut pressed = Vec::new();
-    ui.horizontal(|ui| {
-        ui.set_height(34.0);
+    let room = vec2(ui.available_width(), BAR);
+    ui.allocate_ui_with_layout(room, Layout::left_to_right(Align::Center), |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         let replaying = session.playback().is_some();
         let tight = ui.available_width() < ROOM_FOR_KEY;
@@ -186,7 +189,7 @@ fn run_bar(ui: &mut Ui, session: &mut Session, words: &Words) -> Vec<Command> {
         }
         ui.add_space(space::SMALL);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            pressed.extend(view_tabs(ui, session.view(), all));
+            pressed.extend(view_tabs(ui, (session.view(), tight), all));
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                 status(ui, session, all);
             });
@@ -197,21 +200,28 @@ fn run_bar(ui: &mut Ui, session: &mut Session, words: &Words) -> Vec<Command> {
 
 /// The button that runs the lesson, or ends a run that takes long; it takes equal room either way.
 fn run_button(ui: &mut Ui, session: &mut Session, tight: bool, words: &Words) -> Option<Command> {
-    let (run, tooltip) = Command::Run.told(words);
-    let (cancel, hint) = words.waiting.cancel;
-    let [run, cancel] = [(run, words.keys.space), (cancel, &Command::Close.keys(words))]
-        .map(|(label, key)| if tight { label.to_owned() } else { (words.keys.with_keys)(label, key) });
+    let (_, tooltip) = Command::Run.told(words);
+    let [run, cancel] = run_labels(words, tight);
     // While something else has the key, it is not named, and its room is left.
     let is_key_taken = session.playback().is_some() || session.by_hand().is_some();
     let shown = if is_key_taken { Command::Run.words(words).0 } else { &run };
-    parts::widen_for(ui, &[&run, &cancel]);
+    let every: Vec<String> = [&EN, &ZH].into_iter().flat_map(|words| run_labels(words, tight)).collect();
+    parts::widen_for(ui, every.iter().map(String::as_str));
     if session.long_run().is_none() {
         return parts::primary_button(ui, (shown, tooltip), true).clicked().then_some(Command::Run);
     }
-    if parts::quiet_button(ui, (&cancel, Command::Close.hint_of(hint, words)), true).clicked() {
+    let hint = Command::Close.hint_of(words.waiting.cancel.1, words);
+    if parts::quiet_button(ui, (&cancel, hint), true).clicked() {
         session.cancel_run();
     }
     None
+}
+
+/// "Run (Space)" and "Cancel (Esc)", without their keys where there is little room.
+fn run_labels(words: &Words, tight: bool) -> [String; 2] {
+    let (run, cancel) = (Command::Run.words(words).0, words.waiting.cancel.0);
+    [(run, words.keys.space), (cancel, &Command::Close.keys(words))]
+        .map(|(label, key)| if tight { label.to_owned() } else { (words.keys.with_keys)(label, key) })
 }
 
 /// What is on the stage, in the longest way that fits; those who listen hear all of it.
@@ -263,9 +273,13 @@ fn run_texts(run: &LessonRun, knobs_turned: bool, words: &Words) -> Vec<String> 
 }
 
 /// The views as one row of buttons; drawn from the right.
-fn view_tabs(ui: &mut Ui, shown: View, words: &Words) -> Option<Command> {
+fn view_tabs(ui: &mut Ui, (shown, tight): (View, bool), words: &Words) -> Option<Command> {
     let mut pressed = None;
     ui.spacing_mut().item_spacing.x = 0.0;
+    if !tight {
+        let views = [Command::ViewBytes, Command::ViewTime, Command::ViewOutcomes];
+        parts::widen_for(ui, views.into_iter().flat_map(Command::labels));
+    }
     let views = [
         (View::Outcomes, Command::ViewOutcomes),
         (View::Time, Command::ViewTime),
