@@ -4,22 +4,25 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use eframe::egui::{
-    Align, Align2, Label, Layout, Rect, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo,
+    Align, Align2, Label, Layout, Rect, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2,
 };
 
 use crate::lesson::{Lesson, Pane, View};
 use crate::session::{LessonRun, PaneError, Session};
-use crate::text::Words;
+use crate::text::{EN, Words, ZH};
 
 use super::command::Command;
 use super::outcomes::{self, OutcomesState};
 use super::stage::{self, Density, PaneView, StageState};
 use super::theme::{Palette, Scale, space};
 use super::time::{self, TimeState};
-use super::{focus, parts, waiting, wording};
+use super::{focus, parts, refusals, waiting, wording};
 
 /// The narrowest run bar in which buttons have their usual width.
-const ROOM_FOR_KEY: f32 = 640.0;
+const ROOM_FOR_KEY: f32 = 690.0;
+
+/// The height of the run bar: that of its buttons, so that none stands on half a pixel.
+const BAR: f32 = 33.0;
 
 /// What the middle of the window keeps from frame to frame.
 #[derive(Default)]
@@ -169,8 +172,8 @@ impl Center {
 fn run_bar(ui: &mut Ui, session: &mut Session, words: &Words) -> Vec<Command> {
     let all = words;
     let mut pressed = Vec::new();
-    ui.horizontal(|ui| {
-        ui.set_height(34.0);
+    let room = vec2(ui.available_width(), BAR);
+    ui.allocate_ui_with_layout(room, Layout::left_to_right(Align::Center), |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         let replaying = session.playback().is_some();
         let tight = ui.available_width() < ROOM_FOR_KEY;
@@ -179,13 +182,14 @@ fn run_bar(ui: &mut Ui, session: &mut Session, words: &Words) -> Vec<Command> {
         }
         pressed.extend(ui.scope(|ui| run_button(ui, session, tight, all)).inner);
         pressed.extend(ui.scope(|ui| outcomes::bar::controls(ui, session, all)).inner);
-        let possible = session.stage().is_some() && session.view() != View::Outcomes;
+        let possible = session.stage().is_some_and(|run| run.traces().next().is_some())
+            && session.view() != View::Outcomes;
         if parts::switch_button(ui, Command::Replay.told(all), replaying, possible).clicked() {
             pressed.push(Command::Replay);
         }
         ui.add_space(space::SMALL);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            pressed.extend(view_tabs(ui, session.view(), all));
+            pressed.extend(view_tabs(ui, (session.view(), tight), all));
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                 status(ui, session, all);
             });
@@ -196,21 +200,28 @@ fn run_bar(ui: &mut Ui, session: &mut Session, words: &Words) -> Vec<Command> {
 
 /// The button that runs the lesson, or ends a run that takes long; it takes equal room either way.
 fn run_button(ui: &mut Ui, session: &mut Session, tight: bool, words: &Words) -> Option<Command> {
-    let (run, tooltip) = Command::Run.told(words);
-    let (cancel, hint) = words.waiting.cancel;
-    let [run, cancel] = [(run, words.keys.space), (cancel, &Command::Close.keys(words))]
-        .map(|(label, key)| if tight { label.to_owned() } else { (words.keys.with_keys)(label, key) });
+    let (_, tooltip) = Command::Run.told(words);
+    let [run, cancel] = run_labels(words, tight);
     // While something else has the key, it is not named, and its room is left.
     let is_key_taken = session.playback().is_some() || session.by_hand().is_some();
     let shown = if is_key_taken { Command::Run.words(words).0 } else { &run };
-    parts::widen_for(ui, &[&run, &cancel]);
+    let every: Vec<String> = [&EN, &ZH].into_iter().flat_map(|words| run_labels(words, tight)).collect();
+    parts::widen_for(ui, every.iter().map(String::as_str));
     if session.long_run().is_none() {
         return parts::primary_button(ui, (shown, tooltip), true).clicked().then_some(Command::Run);
     }
-    if parts::quiet_button(ui, (&cancel, Command::Close.hint_of(hint, words)), true).clicked() {
+    let hint = Command::Close.hint_of(words.waiting.cancel.1, words);
+    if parts::quiet_button(ui, (&cancel, hint), true).clicked() {
         session.cancel_run();
     }
     None
+}
+
+/// "Run (Space)" and "Cancel (Esc)", without their keys where there is little room.
+fn run_labels(words: &Words, tight: bool) -> [String; 2] {
+    let (run, cancel) = (Command::Run.words(words).0, words.waiting.cancel.0);
+    [(run, words.keys.space), (cancel, &Command::Close.keys(words))]
+        .map(|(label, key)| if tight { label.to_owned() } else { (words.keys.with_keys)(label, key) })
 }
 
 /// What is on the stage, in the longest way that fits; those who listen hear all of it.
@@ -224,7 +235,7 @@ fn status(ui: &mut Ui, session: &Session, all: &Words) {
             [all.hands.status, all.window.actions.by_hand.0].map(str::to_owned).into()
         }
         (Some(counted), _) => counted.into(),
-        (None, Some(run)) => run_texts(run, all),
+        (None, Some(run)) => run_texts(run, session.can_undo(), all),
         (None, None) if session.is_running() => vec![words.running.to_owned()],
         (None, None) => vec![words.none.to_owned()],
     };
@@ -243,11 +254,14 @@ fn status(ui: &mut Ui, session: &Session, all: &Words) {
 }
 
 /// Which run is on the stage, at length and ever shorter: whoever presses Run sees that something ran.
-fn run_texts(run: &LessonRun, words: &Words) -> Vec<String> {
+fn run_texts(run: &LessonRun, knobs_turned: bool, words: &Words) -> Vec<String> {
     let failed = run.failed_panes();
     if failed > 0 {
         let text = &words.waiting;
         vec![(text.failed)(run.number, failed, run.panes.len()), (text.failed_short)(run.number)]
+    } else if run.traces().any(|trace| !trace.failures.is_empty()) && knobs_turned {
+        let (text, keys) = (&words.waiting, Command::Reset.keys(words));
+        [text.stopped, text.stopped_short].map(|words| words(run.number, &keys)).into()
     } else if let Some(of) = run.of {
         let counted = &words.outcomes;
         [counted.on_stage, counted.on_stage_short].map(|words| words(run.number, of)).into()
@@ -259,9 +273,13 @@ fn run_texts(run: &LessonRun, words: &Words) -> Vec<String> {
 }
 
 /// The views as one row of buttons; drawn from the right.
-fn view_tabs(ui: &mut Ui, shown: View, words: &Words) -> Option<Command> {
+fn view_tabs(ui: &mut Ui, (shown, tight): (View, bool), words: &Words) -> Option<Command> {
     let mut pressed = None;
     ui.spacing_mut().item_spacing.x = 0.0;
+    if !tight {
+        let views = [Command::ViewBytes, Command::ViewTime, Command::ViewOutcomes];
+        parts::widen_for(ui, views.into_iter().flat_map(Command::labels));
+    }
     let views = [
         (View::Outcomes, Command::ViewOutcomes),
         (View::Time, Command::ViewTime),
@@ -278,12 +296,20 @@ fn view_tabs(ui: &mut Ui, shown: View, words: &Words) -> Option<Command> {
 /// A pane that could not be run: its name and the reason, in the place of its tapes.
 fn broken_pane(ui: &mut Ui, title: &str, error: &PaneError, (words, scale): (&Words, Scale)) {
     let palette = Palette::of(ui.visuals());
-    let (text, is_error) = wording::reason(error, words);
+    let (text, is_error) = refusals::reason(error, words);
     let color = if is_error { palette.red } else { palette.muted };
     parts::card(palette).show(ui, |ui| {
         ui.set_width(ui.available_width());
-        ui.label(RichText::new(title).font(scale.title()));
+        ui.horizontal(|ui| {
+            ui.label(RichText::new(title).font(scale.title()));
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                let copy = words.waiting.copy_reason;
+                if is_error && parts::link_at(ui, copy, true, scale).clicked() {
+                    ui.ctx().copy_text(format!("{title}: {text}"));
+                }
+            });
+        });
         ui.add_space(space::SMALL);
-        ui.add(Label::new(RichText::new(text).font(scale.body()).color(color)).wrap().selectable(true));
+        ui.add(Label::new(RichText::new(&text).font(scale.body()).color(color)).wrap().selectable(true));
     });
 }

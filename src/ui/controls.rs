@@ -4,7 +4,10 @@
 use std::sync::Arc;
 
 use eframe::egui::layers::ShapeIdx;
-use eframe::egui::{Checkbox, Galley, Response, RichText, Shape, Slider, Stroke, Style, TextEdit, Ui};
+use eframe::egui::{
+    Checkbox, Color32, FontId, Galley, Response, RichText, Role, Sense, Shape, Slider, Stroke, Style,
+    TextEdit, Ui, WidgetInfo, vec2,
+};
 
 use super::theme::Palette;
 
@@ -89,6 +92,28 @@ fn dressed(
     let response = add(ui);
     ui.set_style(usual);
     response
+}
+
+/// A text in a row whose other texts are of another size: it stands on their line.
+pub fn on_the_line_of(
+    ui: &mut Ui,
+    text: &str,
+    (font, color): (FontId, Color32),
+    beside: (&str, FontId),
+) -> Response {
+    let galley = ui.painter().layout_no_wrap(text.to_owned(), font, color);
+    let (rect, response) = ui.allocate_exact_size(galley.size(), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
+    let at = rect.min + vec2(0.0, from_the_middle(ui, &galley, beside));
+    ui.painter().galley(at, galley, color);
+    response
+}
+
+/// How far below the middle of a row a text is to be put, so that it stands on the line of what is there.
+pub fn from_the_middle(ui: &Ui, galley: &Galley, (beside, font): (&str, FontId)) -> f32 {
+    let other = ui.painter().layout_no_wrap(beside.to_owned(), font, Color32::PLACEHOLDER);
+    let below = |galley: &Galley| baseline(galley) - galley.size().y / 2.0;
+    below(&other) - below(galley)
 }
 
 /// How far the first line of a text stands below its upper edge, in points.

@@ -283,7 +283,7 @@ fn name_and_value(
     shown.widget_info(|| WidgetInfo::labeled(Role::Label, true, label));
     ui.painter().galley(place.min, name, color);
     let place = Rect::from_min_max(row.min + vec2(0.0, box_top), pos2(row.right(), row.top() + VALUE));
-    let layout = Layout::right_to_left(Align::Min);
+    let layout = Layout::right_to_left(Align::Center);
     let mut beside = ui.new_child(UiBuilder::new().max_rect(place).layout(layout));
     beside.spacing_mut().button_padding = vec2(space::SMALL, 1.0);
     beside.spacing_mut().interact_size.y = VALUE;

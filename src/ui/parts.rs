@@ -99,15 +99,17 @@ fn button_size(ui: &Ui) -> Vec2 {
     vec2(LEAST_WIDTH * ui.spacing().interact_size.x, 32.0)
 }
 
-/// Buttons that come are wide enough for each of these labels: one that changes its words moves nothing.
-pub fn widen_for(ui: &mut Ui, labels: &[&str]) {
+/// Buttons that come are wide enough for each of these labels: one that changes its words, or its language,
+/// moves nothing.
+pub fn widen_for<'a>(ui: &mut Ui, labels: impl IntoIterator<Item = &'a str>) {
     let font = TextStyle::Button.resolve(ui.style());
-    let width = |label: &&str| {
-        ui.painter().layout_no_wrap((*label).to_owned(), font.clone(), Color32::PLACEHOLDER).size().x
+    let width = |label: &str| {
+        ui.painter().layout_no_wrap(label.to_owned(), font.clone(), Color32::PLACEHOLDER).size().x
     };
-    let widest = labels.iter().map(width).fold(0.0, f32::max) + 2.0 * ui.spacing().button_padding.x;
+    let widest = labels.into_iter().map(width).fold(0.0, f32::max) + 2.0 * ui.spacing().button_padding.x;
+    let usual = ui.ctx().global_style().spacing.interact_size.x;
     let spacing = ui.spacing_mut();
-    spacing.interact_size.x = spacing.interact_size.x.max(widest / LEAST_WIDTH);
+    spacing.interact_size.x = spacing.interact_size.x.min(usual).max(widest / LEAST_WIDTH);
 }
 
 /// Buttons that come are no wider than their words: there is little room.

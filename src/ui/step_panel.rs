@@ -18,6 +18,8 @@ use super::{focus, markdown, parts};
 const FOOT: f32 = 40.0;
 /// The buttons alone.
 const BUTTONS: f32 = 36.0;
+/// How far down the heading is put to stand on their line, in points.
+const HEADING_DOWN: f32 = 3.5;
 /// A panel that has no room for a row of its own.
 const LOW: f32 = 200.0;
 
@@ -45,8 +47,11 @@ pub fn show(ui: &mut Ui, session: &Session, words: &Words, taken: f32) -> Option
     text.max.y -= if low { 0.0 } else { FOOT };
     ui.scope_builder(UiBuilder::new().max_rect(text), |ui| {
         let place = place(session, step, words);
+        // In a low panel it stands in one row with the buttons.
+        let down = if low { HEADING_DOWN } else { 0.0 };
+        ui.add_space(down);
         heading(ui, &place);
-        ui.add_space(if low { BUTTONS - 20.0 } else { 4.0 });
+        ui.add_space(if low { BUTTONS - 20.0 - down } else { space::TIGHT });
         ScrollArea::vertical().auto_shrink(false).id_salt(&step.id).show(ui, |ui| {
             parts::region(ui, &place);
             if text_of(ui, session, step, words) {
@@ -104,12 +109,15 @@ fn foot_row(ui: &mut Ui, session: &Session, words: &Words) -> Option<Command> {
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
         let forward = way_on(session);
         let possible = session.can_next() || session.chapter().is_some();
+        parts::widen_for(ui, [Command::Next, Command::NextLesson].into_iter().flat_map(Command::labels));
         if parts::primary_button(ui, forward.told(words), possible).clicked() {
             pressed = Some(forward);
         }
+        parts::widen_for(ui, Command::Back.labels());
         if parts::quiet_button(ui, Command::Back.told(words), session.can_back()).clicked() {
             pressed = Some(Command::Back);
         }
+        parts::widen_for(ui, Command::ByHand.labels());
         let hand = Command::ByHand.told(words);
         if parts::quiet_button(ui, hand, session.can_take_over()).clicked() {
             pressed = Some(Command::ByHand);

@@ -223,7 +223,8 @@ pub fn texts(window: &Window) -> Vec<Seen> {
     found
 }
 
-fn each_shape<'a>(shape: &'a Shape, look: &mut impl FnMut(&'a Shape)) {
+/// Every shape, those in groups too.
+pub fn each_shape<'a>(shape: &'a Shape, look: &mut impl FnMut(&'a Shape)) {
     match shape {
         Shape::Vec(shapes) => shapes.iter().for_each(|shape| each_shape(shape, look)),
         other => look(other),

@@ -2,8 +2,10 @@
 #![cfg(feature = "gui")]
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
+mod alignment;
 mod by_keyboard;
 mod commands;
+mod contrast;
 mod display;
 mod drawer;
 mod driver;

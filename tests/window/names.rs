@@ -34,7 +34,7 @@ const TOUR: [(&str, &[(Modifiers, Key)]); 10] = [
     ("a show of hands", &[(Modifiers::COMMAND, Key::PageDown), (Modifiers::NONE, Key::PageDown)]),
 ];
 
-fn tour(lang: Lang, mut look: impl FnMut(&str, &mut Window)) {
+pub fn tour_in(lang: Lang, mut look: impl FnMut(&str, &mut Window)) {
     let folder = folder();
     let size = vec2(1600.0, 900.0);
     let mut window = Opening::new(folder.path()).lesson(LESSON).lang(lang).size(size).open();
@@ -53,7 +53,7 @@ fn tour(lang: Lang, mut look: impl FnMut(&str, &mut Window)) {
 #[test]
 fn everything_has_a_name_in_every_part_of_the_window() {
     for lang in [Lang::En, Lang::Zh] {
-        tour(lang, |place, window| {
+        tour_in(lang, |place, window| {
             assert_eq!(unnamed(window), Vec::<String>::new(), "{place}, {lang:?}");
             let drawn = window.harness.root().children_recursive().count();
             assert!(drawn > 20, "{place}, {lang:?}: {drawn}");
@@ -68,9 +68,9 @@ const EVERYWHERE: &str = "send recv sendto recvfrom recvmsg TCP UDP ACK Sticky P
 #[test]
 fn chinese_names_are_chinese() {
     let mut english = BTreeSet::new();
-    tour(Lang::En, |_, window| english.extend(window.labels()));
+    tour_in(Lang::En, |_, window| english.extend(window.labels()));
     let known: BTreeSet<&str> = EVERYWHERE.split_whitespace().collect();
-    tour(Lang::Zh, |place, window| {
+    tour_in(Lang::Zh, |place, window| {
         for label in window.labels().iter().filter(|label| english.contains(*label)) {
             // What is quoted is what was sent.
             let quoted: Vec<&str> = label.split('\'').skip(1).step_by(2).collect();

@@ -1,17 +1,25 @@
 //! What stands around the middle of the window: the bar above, and the knobs.
 
-use eframe::egui::{self, Align, Frame, Label, Layout, Margin, Panel, RichText, Ui, UiBuilder, vec2};
+use eframe::egui::{
+    self, Align, FontId, Frame, Label, Layout, Margin, Panel, RichText, Ui, UiBuilder, vec2,
+};
 
 use crate::lesson::Lesson;
+use crate::text::window::WindowWords;
 use crate::ui::command::Command;
 use crate::ui::theme::{Palette, Scale, space};
-use crate::ui::{knob_panel, parts, settings};
+use crate::ui::{controls, knob_panel, parts, settings};
 
 use super::walk::Part;
 use super::{LabApp, ROOM_FOR_BOTH_NAMES, ROOM_FOR_COURSE};
 
 /// At both ends of the bar, in points.
 const BAR_MARGIN: i8 = 18;
+
+/// What all texts of the bar stand on one line with: what its buttons say.
+fn beside(words: &WindowWords) -> (&'static str, FontId) {
+    (words.actions.save.0, Scale::Window.label())
+}
 
 impl LabApp {
     /// The bar above, the course, the knobs at the right.
@@ -48,18 +56,25 @@ impl LabApp {
         let palette = Palette::of(ui.visuals());
         let (all, words) = (self.words(), &self.words().window);
         let whole = ui.available_rect_before_wrap();
+        let beside = || beside(words);
         let mut pressed = None;
         let ends = ui.horizontal_centered(|ui| {
+            let bar =
+                [Command::Lessons, Command::Settings, Command::Help, Command::Save, Command::Present];
+            let labels = bar.into_iter().chain([Command::Language]).flat_map(Command::labels);
+            parts::widen_for(ui, labels);
             if whole.width() + 2.0 * f32::from(BAR_MARGIN) < ROOM_FOR_COURSE {
                 let (label, _) = Command::Lessons.words(all);
                 if parts::quiet_button(ui, (label, Command::Lessons.hint(all)), true).clicked() {
                     pressed = Some(Command::Lessons);
                 }
             } else {
-                ui.label(RichText::new(words.name).font(Scale::Window.title()));
+                let dress = (Scale::Window.title(), palette.text);
+                controls::on_the_line_of(ui, words.name, dress, beside());
             }
             if whole.width() > ROOM_FOR_BOTH_NAMES {
-                ui.label(RichText::new(words.other_name).font(Scale::Window.body()).color(palette.muted));
+                let dress = (Scale::Window.body(), palette.muted);
+                controls::on_the_line_of(ui, words.other_name, dress, beside());
             }
             let left = ui.min_rect().right();
             let right = ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -107,8 +122,9 @@ impl LabApp {
             return;
         }
         let text = RichText::new(title).font(Scale::Window.title());
-        ui.scope_builder(UiBuilder::new().max_rect(room), |ui| {
-            ui.centered_and_justified(|ui| ui.add(Label::new(text).truncate()));
-        });
+        let down = controls::from_the_middle(ui, &galley, beside(&self.words().window));
+        let room = room.translate(vec2(0.0, down));
+        let mut inside = ui.new_child(UiBuilder::new().max_rect(room));
+        inside.centered_and_justified(|ui| ui.add(Label::new(text).truncate()));
     }
 }

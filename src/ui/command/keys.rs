@@ -2,7 +2,7 @@
 
 use eframe::egui::{Key, KeyboardShortcut};
 
-use crate::text::Words;
+use crate::text::{EN, Words, ZH};
 
 use super::Command;
 
@@ -10,6 +10,11 @@ impl Command {
     /// Its label, and its tooltip with its keys behind it.
     pub fn told(self, words: &Words) -> (&'static str, String) {
         (self.words(words).0, self.hint(words))
+    }
+
+    /// Its label in every language.
+    pub fn labels(self) -> [&'static str; 2] {
+        [&EN, &ZH].map(|words| self.words(words).0)
     }
 
     /// Its tooltip with its keys behind it.

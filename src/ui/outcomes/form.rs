@@ -26,6 +26,8 @@ pub struct SweepForm {
     pub brings_into_sight: bool,
 }
 
+/// The height of the first row: that of its button, in points.
+const ROW: f32 = 32.0;
 /// Points of an even range that nobody chose.
 const USUAL_POINTS: usize = 7;
 
@@ -81,7 +83,8 @@ impl SweepForm {
         let knob = self.knob(lesson)?;
         let values = self.values(knob);
         let mut started = false;
-        ui.horizontal(|ui| {
+        let room = vec2(ui.available_width(), ROW);
+        ui.allocate_ui_with_layout(room, Layout::left_to_right(Align::Center), |ui| {
             ui.spacing_mut().button_padding = vec2(space::GAP, space::TIGHT);
             self.knob_box(ui, lesson, lang, words);
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -107,8 +110,10 @@ impl SweepForm {
     }
 
     fn knob_box(&mut self, ui: &mut Ui, lesson: &Lesson, lang: Lang, words: &Words) {
-        let label = ui.label(RichText::new(words.outcomes.sweep.knob).font(Scale::Window.title()));
         let chosen = self.knob(lesson).map_or("", |knob| knob.label.get(lang));
+        let dress = (Scale::Window.title(), Palette::of(ui.visuals()).text);
+        let beside = (chosen, Scale::Window.control());
+        let label = controls::on_the_line_of(ui, words.outcomes.sweep.knob, dress, beside);
         let shown = ComboBox::from_id_salt("sweep-knob").selected_text(chosen).truncate().width(180.0);
         let shown = shown.show_ui(ui, |ui| {
             for knob in lesson.knobs.iter().filter(|knob| lesson.turns(knob)) {

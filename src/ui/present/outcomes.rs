@@ -2,14 +2,14 @@
 
 use std::ops::Range;
 
-use eframe::egui::{Align2, Rect, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2};
+use eframe::egui::{Align2, Label, Rect, RichText, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2};
 
 use crate::session::{PaneOutcomes, Session};
 use crate::text::Words;
 use crate::ui::outcomes::chart_paint;
 use crate::ui::outcomes::rows::rows;
-use crate::ui::parts;
 use crate::ui::theme::{Palette, Scale, space};
+use crate::ui::{parts, refusals};
 
 /// The lowest card.
 pub const LEAST: f32 = 210.0;
@@ -63,7 +63,7 @@ pub fn sweep(ui: &mut Ui, session: &Session, words: &'static Words) {
     });
 }
 
-fn card(ui: &Ui, rect: Rect, title: &str, pane: &PaneOutcomes, words: &'static Words) {
+fn card(ui: &mut Ui, rect: Rect, title: &str, pane: &PaneOutcomes, words: &'static Words) {
     let palette = Palette::of(ui.visuals());
     let stroke = Stroke::new(1.0, palette.border);
     ui.painter().rect(rect, space::PANEL_ROUNDING, palette.panel, stroke, StrokeKind::Inside);
@@ -72,11 +72,19 @@ fn card(ui: &Ui, rect: Rect, title: &str, pane: &PaneOutcomes, words: &'static W
     let name = super::say(ui, header, Align2::LEFT_CENTER, title, Scale::Present.title());
     let beside = header.with_min_x(name.right() + space::LARGE);
     if let Some(error) = &pane.error {
-        let text = (words.window.run.failed)(&error.to_string());
-        super::say(ui, beside, Align2::LEFT_CENTER, &text, Scale::Present.body());
+        let (text, is_error) = refusals::reason(error, words);
+        let color = if is_error { palette.red } else { palette.muted };
+        let room = inner.with_min_y(header.bottom());
+        super::inside(ui, room, |ui| {
+            ui.add(Label::new(RichText::new(text).font(Scale::Present.body()).color(color)).wrap());
+        });
         return;
     }
     let (broken, runs) = (pane.tally.broken(), pane.tally.runs());
+    if runs == 0 {
+        super::say(ui, beside, Align2::RIGHT_CENTER, words.waiting.on_its_way, Scale::Present.body());
+        return;
+    }
     let (fact, color) = match broken {
         0 => ((words.outcomes.none_broken)(runs), palette.green),
         _ => ((words.outcomes.broken)(broken, runs), palette.red),

@@ -2,11 +2,10 @@
 
 use eframe::egui::epaint::text::TextWrapping;
 use eframe::egui::text::LayoutJob;
-use eframe::egui::{
-    Color32, FontId, Galley, Label, Rect, RichText, Role, Sense, Ui, WidgetInfo, pos2, vec2,
-};
+use eframe::egui::{Color32, FontId, Label, Rect, RichText, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use crate::model::Trace;
+use crate::ui::controls;
 use crate::ui::theme::{Palette, space};
 
 use super::PaneView;
@@ -94,7 +93,7 @@ fn write(ui: &mut Ui, (room, base): (Rect, f32), parts: Vec<Part>, (gap, least):
         let mut job = LayoutJob::simple_singleline(text.clone(), font, color);
         job.wrap = TextWrapping::truncate_at_width(width.max(0.0));
         let galley = ui.painter().layout_job(job);
-        let at = pos2(left, base - ascent(&galley));
+        let at = pos2(left, base - controls::baseline(&galley));
         let rect = Rect::from_min_size(at, galley.size());
         left = rect.right() + gap;
         let id = ui.next_auto_id();
@@ -133,11 +132,6 @@ fn fitted(ui: &Ui, mut parts: Vec<Part>, gap: f32, room: f32, least: f32) -> Vec
         part.1.size = (part.1.size * rest).max(least);
     }
     parts
-}
-
-fn ascent(galley: &Galley) -> f32 {
-    let row = galley.rows.first();
-    row.and_then(|row| row.glyphs.first().map(|glyph| row.pos.y + glyph.pos.y)).unwrap_or(0.0)
 }
 
 /// What must be said before the tapes are believed.
