@@ -84,7 +84,7 @@ impl Center {
         time::show(ui, session, lesson, (words, Scale::Present), panes, &mut self.time);
     }
 
-    /// How high each stream of a pane was that was drawn last, in points.
+    /// How high each part of a pane was that was drawn last, in points.
     pub fn heights(&self, pane: &str) -> &[f32] {
         self.panes.get(pane).map_or(&[], StageState::heights)
     }
@@ -139,7 +139,7 @@ impl Center {
         session: &Session,
         (lesson, pane): (&Lesson, &Pane),
         run: Option<&LessonRun>,
-        (scale, density, streams): (Scale, Density, Option<Range<usize>>),
+        (scale, density, parts): (Scale, Density, Option<Range<usize>>),
         words: &'static Words,
     ) {
         let title = pane.title.get(session.lang());
@@ -162,7 +162,7 @@ impl Center {
             words,
             scale,
             density,
-            streams,
+            parts,
         };
         let state = self.panes.entry(pane.name.clone()).or_default();
         stage::pane(ui, &view, state);
