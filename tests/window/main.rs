@@ -22,6 +22,7 @@ mod many_runs;
 mod messages;
 mod names;
 mod present;
+mod refusals;
 mod replay;
 mod settings;
 mod states;
