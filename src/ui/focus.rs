@@ -20,8 +20,11 @@ pub fn follow(ui: &Ui) {
         return;
     }
     let Some(response) = ui.ctx().read_response(id) else { return };
+    // What stands above or below the room of this one may lie over what is scrolled out of it.
+    let shown = response.interact_rect;
+    let is_elsewhere = shown.is_positive() && !ui.clip_rect().intersects(shown);
     let is_here = response.layer_id == ui.layer_id() && ui.min_rect().contains(response.rect.center());
-    if is_here {
+    if is_here && !is_elsewhere {
         ui.scroll_to_rect(response.rect.expand(space::MEDIUM), None);
     }
 }

@@ -22,6 +22,7 @@ mod parts;
 mod pointer;
 mod present;
 mod replay;
+mod scrolling;
 mod settings;
 mod sheet;
 pub mod stage;

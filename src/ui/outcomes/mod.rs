@@ -24,7 +24,7 @@ use crate::text::Words;
 use crate::text::outcomes::number;
 
 use super::theme::{Palette, Scale, space};
-use super::{focus, parts};
+use super::{focus, parts, scrolling};
 use form::SweepForm;
 
 /// What the view keeps from frame to frame.
@@ -61,6 +61,7 @@ pub fn show(ui: &mut Ui, session: &mut Session, state: &mut OutcomesState, words
             None => empty(ui, session, words),
         }
         sweep::show(ui, session, &mut state.form, words);
+        scrolling::obey(ui);
         focus::follow(ui);
     });
 }
