@@ -158,6 +158,7 @@ impl eframe::App for LabApp {
     }
 
     fn logic(&mut self, ctx: &Context, _: &mut eframe::Frame) {
+        focus::begin(ctx);
         self.session.poll();
         if let Some(present) = &mut self.present {
             present.wake(ctx);
