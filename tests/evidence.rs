@@ -337,7 +337,7 @@ fn timestamps_come_over_ipv6_too_where_there_is_one() {
         Scenario { family: Family::V6, ..scenario(Transport::Tcp, client, vec![recv_until_end(9)]) };
     match engine::run_observed(&Arc::new(scenario), &Cancel::new()) {
         Ok(trace) => assert!(departure(&trace, 5).is_some_and(|departure| departure.sent_ns.is_some())),
-        Err(RunError::NotAvailable { reason, .. }) => assert!(reason.contains("::1"), "{reason}"),
+        Err(RunError::NotAvailable(lacking)) => assert!(lacking.reason().contains("::1"), "{lacking:?}"),
         Err(error) => panic!("{error}"),
     }
 }

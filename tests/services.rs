@@ -10,7 +10,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use common::*;
-use stickylab::engine::{self, Cancel, RunError};
+use stickylab::engine::{self, Cancel, Lacking, RunError};
 use stickylab::model::codec::{ByteOrder, Codec, Framing, Width};
 use stickylab::model::service::{Contents, PreparedFile, Shell, ShellCommand};
 use stickylab::model::trace::FailureKind;
@@ -180,10 +180,10 @@ fn a_command_that_is_not_installed_makes_the_pane_unavailable() {
     let outcome = engine::run(&Arc::new(scenario), &Cancel::new()).map(drop);
     assert_eq!(
         outcome,
-        Err(RunError::NotAvailable {
-            what: "the command no-such-command-anywhere".to_owned(),
-            reason: "it is not in /usr/bin or /bin".to_owned()
-        })
+        Err(RunError::NotAvailable(Lacking::Command {
+            program: "no-such-command-anywhere".to_owned(),
+            searched: &["/usr/bin", "/bin"],
+        }))
     );
 }
 

@@ -37,7 +37,7 @@ fn open(lesson: &Lesson, step: &LessonStep, hands: &StepHands) -> Report {
             let text = format!("{what}: {} open in pane {}", names.join(", "), hands.pane);
             Report { mark: Mark::Ok, text }
         }
-        Err(error @ RunError::NotAvailable { .. }) => {
+        Err(error @ RunError::NotAvailable(_)) => {
             Report { mark: Mark::NotAvailable, text: format!("{what}: {error}") }
         }
         Err(error) => failed(error.to_string()),

@@ -65,7 +65,9 @@ fn told(scenario: &Scenario, result: Result<Trace, RunError>) -> Result<PaneRun,
         Err(error) => {
             let sentence = error.to_string();
             match error {
-                RunError::NotAvailable { reason, .. } => Ok(PaneRun::NotAvailable { sentence, reason }),
+                RunError::NotAvailable(lacking) => {
+                    Ok(PaneRun::NotAvailable { sentence, reason: lacking.reason() })
+                }
                 _ => Err(Failure::Run(format!("pane {}: {sentence}", scenario.pane))),
             }
         }

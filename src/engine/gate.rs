@@ -5,7 +5,7 @@ use std::thread;
 use std::time::Duration;
 
 use crate::model::trace::FailureKind;
-use crate::model::{EndpointId, Gate, StreamId};
+use crate::model::{Awaited, EndpointId, Gate, StreamId, Unopened};
 
 use super::board::{Board, Stop};
 use super::kernel;
@@ -38,24 +38,14 @@ pub fn wait(board: &Board, recorder: &Recorder, gate: &Gate, passed: u64) -> Res
         }
         Gate::AllSent(sender) => wait_all_sent(board, me, *sender),
         Gate::After(other, label) => {
-            let name = &board.scenario.endpoint(*other).name;
-            let seen = || board.times_done(*other, label);
-            wait_news(
-                board,
-                me,
-                *other,
-                || seen() > passed,
-                &format!("step {label} of {name}"),
-                || format!("it was done {} times, {} were needed", seen(), passed + 1),
-            )
+            let seen = || (board.times_done(*other, label), passed + 1);
+            let awaited = |name| Awaited::Step(label.to_string(), name);
+            wait_news(board, me, *other, seen, awaited)
         }
         Gate::Replied(other) => wait_replied(board, recorder, *other, passed),
         Gate::Finished(other) => {
-            let name = &board.scenario.endpoint(*other).name;
-            let done = || board.is_finished(*other);
-            wait_news(board, me, *other, done, &format!("the end of {name}'s script"), || {
-                "it goes on".to_owned()
-            })
+            let seen = || (u64::from(board.is_finished(*other)), 1);
+            wait_news(board, me, *other, seen, Awaited::End)
         }
         Gate::Taken => wait_taken(board, me),
     }
@@ -89,10 +79,9 @@ fn wait_queued(board: &Board, me: EndpointId, wanted: u64) -> Result<(), Shut> {
             None => thread::park_timeout(LOOK),
             Some(Stop::Given) => return Err(Shut::Given),
             Some(Stop::Deadline) => {
-                return Err(Shut::Failed(FailureKind::Gate {
-                    wanted: format!("{wanted} bytes in the receive buffer"),
-                    saw: format!("{seen} of {wanted} queued"),
-                }));
+                let awaited = Awaited::Queued;
+                let gate = Unopened { awaited, seen, needed: wanted, over: None };
+                return Err(Shut::Failed(FailureKind::Gate(gate)));
             }
         }
     }
@@ -102,27 +91,20 @@ fn wait_all_sent(board: &Board, me: EndpointId, sender: EndpointId) -> Result<()
     let scenario = &board.scenario;
     let own = scenario.stream_ids().filter(|&stream| scenario.ends(stream).0 == sender);
     let planned: u64 = own.map(|stream| scenario.planned(stream).messages).sum();
-    let name = &scenario.endpoint(sender).name;
-    let done = || board.sends_done(sender) >= planned || board.is_finished(sender);
-    wait_news(board, me, sender, done, &format!("the last send of {name}"), || {
-        format!("{} of {planned} sends are done", board.sends_done(sender))
-    })
+    // A script that is over sends no more, however many sends were planned.
+    let seen = || {
+        let done = if board.is_finished(sender) { planned } else { board.sends_done(sender) };
+        (done, planned)
+    };
+    wait_news(board, me, sender, seen, Awaited::Sends)
 }
 
 fn wait_replied(board: &Board, recorder: &Recorder, other: EndpointId, passed: u64) -> Result<(), Shut> {
     let me = recorder.endpoint();
     let Some(stream) = board.scenario.stream_between(other, me) else { return Ok(()) };
     let flow = board.flow(stream);
-    let seen = || flow.replies.load(SeqCst);
-    let name = &board.scenario.endpoint(other).name;
-    wait_news(
-        board,
-        me,
-        other,
-        || seen() > passed,
-        &format!("an answer of {name}"),
-        || format!("{} requests were answered, {} were needed", seen(), passed + 1),
-    )?;
+    let seen = || (flow.replies.load(SeqCst), passed + 1);
+    wait_news(board, me, other, seen, Awaited::Answers)?;
     if board.scenario.transport.is_connected() {
         // The send has returned, but the bytes may still be on their way to the receive buffer.
         let unread = flow.sent.load(SeqCst).saturating_sub(recorder.side(stream).moved);
@@ -144,45 +126,43 @@ fn wait_taken(board: &Board, me: EndpointId) -> Result<(), Shut> {
             (flow.sent.load(SeqCst), flow.received.load(SeqCst))
         }
     };
-    let unit = if datagrams { "datagrams" } else { "bytes" };
+    let awaited = if datagrams { Awaited::TakenDatagrams } else { Awaited::TakenBytes };
     for stream in outgoing {
         let taker = scenario.ends(stream).1;
-        let name = &scenario.endpoint(taker).name;
-        let all_read = || {
+        let seen = || {
             let (sent, received) = counts(stream);
-            received >= sent
+            (received, sent)
         };
-        wait_news(board, me, taker, all_read, &format!("{name} to read everything"), || {
-            let (sent, received) = counts(stream);
-            format!("{received} of {sent} {unit} are read")
-        })?;
+        wait_news(board, me, taker, seen, awaited)?;
     }
     Ok(())
 }
 
-/// Waits for news from `other` until `open`, a stop, or `other`'s end, after which no news comes.
+/// Waits for news from `other` until there is as much as is needed, a stop, or `other`'s end, after
+/// which no news comes. `seen` tells what there is, and what is needed.
 fn wait_news(
     board: &Board,
     me: EndpointId,
     other: EndpointId,
-    open: impl Fn() -> bool,
-    wanted: &str,
-    saw: impl Fn() -> String,
+    seen: impl Fn() -> (u64, u64),
+    awaited: impl Fn(String) -> Awaited,
 ) -> Result<(), Shut> {
-    let failed = |saw: String| Err(Shut::Failed(FailureKind::Gate { wanted: wanted.to_owned(), saw }));
+    let name = || board.scenario.endpoint(other).name.clone();
+    let failed = |(seen, needed), over| {
+        let gate = Unopened { awaited: awaited(name()), seen, needed, over };
+        Err(Shut::Failed(FailureKind::Gate(gate)))
+    };
     board.wait_for(|| {
-        // The end is looked at first: what was done before it is then seen by `open`.
+        // The end is looked at first: what was done before it is then seen.
         let ended = board.is_finished(other);
-        if open() {
+        let (there, needed) = seen();
+        if there >= needed {
             return Some(Ok(()));
         }
         match board.stopped(me) {
             Some(Stop::Given) => Some(Err(Shut::Given)),
-            Some(Stop::Deadline) => Some(failed(saw())),
-            None if ended => {
-                let name = &board.scenario.endpoint(other).name;
-                Some(failed(format!("{}, and {name} has finished", saw())))
-            }
+            Some(Stop::Deadline) => Some(failed((there, needed), None)),
+            None if ended => Some(failed((there, needed), Some(name()))),
             None => None,
         }
     })

@@ -17,7 +17,8 @@ use super::endpoint::Actor;
 use super::onlooker::Onlooker;
 pub use super::onlooker::ToldWaker;
 use super::performance::{Ended, Part, Performance};
-use super::run::{self, RunError, Stage};
+use super::refusal::{Doing, RunError};
+use super::run::{self, Stage};
 use super::{errno, interrupt, kernel, service, supervise};
 
 /// A hand has no deadline, and neither has who waits for one.
@@ -81,7 +82,7 @@ impl Hands {
         waker: &ToldWaker,
     ) -> Result<Self, RunError> {
         interrupt::prepare().map_err(|error| RunError::Setup {
-            what: "installing the interrupting signal".to_owned(),
+            doing: Doing::InstallingSignal,
             error: errno::name_of(error),
         })?;
         let all: BTreeSet<_> = scenario.endpoint_ids().collect();
@@ -239,10 +240,8 @@ fn start_all(
     ended: Receiver<()>,
     nudged: Receiver<()>,
 ) -> Result<JoinHandle<()>, RunError> {
-    let no_thread = |error| RunError::Setup {
-        what: "starting a thread".to_owned(),
-        error: errno::name_of_io(&error),
-    };
+    let no_thread =
+        |error| RunError::Setup { doing: Doing::StartingThread, error: errno::name_of_io(&error) };
     let (go, ready) = bounded::<()>(0);
     let mut threads = Threads::new();
     for player in players {

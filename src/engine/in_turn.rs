@@ -8,7 +8,8 @@ use crate::model::{Scenario, Trace};
 use super::board::Board;
 use super::endpoint::Actor;
 use super::performance::Ended;
-use super::run::{self, RunError};
+use super::refusal::RunError;
+use super::run;
 
 /// Runs the scripts of a scenario in turn, on this thread and as often as asked: each round does every
 /// endpoint's script once, in the order of endpoints. Says how long the rounds took beside what was

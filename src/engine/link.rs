@@ -19,7 +19,7 @@ use crate::model::{
 use super::board::Board;
 use super::errno::name_of_io;
 use super::recorder::Recorder;
-use super::run::RunError;
+use super::refusal::{Doing, Lacking, Route, RunError};
 use super::{kernel, options};
 
 /// The queue of a listener; one of ours, and room for strangers to be turned away.
@@ -107,11 +107,11 @@ pub fn free_address(scenario: &Scenario) -> io::Result<SockAddr> {
 
 fn private_folder() -> Result<TempDir, RunError> {
     let made = tempfile::Builder::new().prefix("stickylab-").tempdir();
-    made.map_err(|error| setup("making a folder for the socket files", name_of_io(&error)))
+    made.map_err(|error| setup(Doing::MakingFolder, name_of_io(&error)))
 }
 
-fn setup(what: &str, error: ErrorName) -> RunError {
-    RunError::Setup { what: what.to_owned(), error }
+fn setup(doing: Doing, error: ErrorName) -> RunError {
+    RunError::Setup { doing, error }
 }
 
 struct Opening<'a> {
@@ -160,9 +160,10 @@ impl Opening<'_> {
             found[link.passive.index()] =
                 Some(OpenSocket { socket: Some(passive), peers: vec![(link.active, to_active)] });
         }
-        found.into_iter().collect::<Option<_>>().ok_or_else(|| {
-            setup("an endpoint without a link has nobody to talk with", ErrorName::NotConnected)
-        })
+        found
+            .into_iter()
+            .collect::<Option<_>>()
+            .ok_or_else(|| setup(Doing::Linking, ErrorName::NotConnected))
     }
 
     fn new_socket(&mut self, id: EndpointId) -> Result<Socket, RunError> {
@@ -187,7 +188,7 @@ impl Opening<'_> {
             any_port(self.scenario.family)
         } else {
             let file = self.folder.unwrap_or(Path::new("")).join(&self.scenario.endpoint(id).name);
-            SockAddr::unix(file).map_err(|error| setup("naming a socket file", name_of_io(&error)))?
+            SockAddr::unix(file).map_err(|error| setup(Doing::NamingFile, name_of_io(&error)))?
         };
         socket.bind(&address).map_err(|error| self.cannot_open(&error))
     }
@@ -199,7 +200,7 @@ impl Opening<'_> {
     fn listen(&mut self, passive: EndpointId) -> Result<Socket, RunError> {
         let listener = self.new_socket(passive)?;
         self.bind(&listener, passive)?;
-        listener.listen(BACKLOG).map_err(|error| setup("listening", name_of_io(&error)))?;
+        listener.listen(BACKLOG).map_err(|error| setup(Doing::Listening, name_of_io(&error)))?;
         Ok(listener)
     }
 
@@ -221,13 +222,13 @@ impl Opening<'_> {
         let address = recorder.address_index(&address_text(&to));
         let call = Call::new(link.active, CallKind::Connect);
         recorder.push(&Call { start_ns, end_ns: self.board.now_ns(), outcome, address, ..call });
-        outcome.map_err(|error| setup("connecting to our own listener", error))?;
+        outcome.map_err(|error| setup(Doing::Connecting, error))?;
         let ours = local_address(&active)?;
         let recorder = &mut recorders[link.passive.index()];
         loop {
             let start_ns = self.board.now_ns();
             let (accepted, peer) =
-                listener.accept().map_err(|error| setup("accepting", name_of_io(&error)))?;
+                listener.accept().map_err(|error| setup(Doing::Accepting, name_of_io(&error)))?;
             let refused = peer != ours;
             let call = Call::new(link.passive, CallKind::Accept);
             let address = recorder.address_index(&address_text(&peer));
@@ -243,7 +244,7 @@ impl Opening<'_> {
 }
 
 fn local_address(socket: &Socket) -> Result<SockAddr, RunError> {
-    socket.local_addr().map_err(|error| setup("getsockname", name_of_io(&error)))
+    socket.local_addr().map_err(|error| setup(Doing::AskingAddress, name_of_io(&error)))
 }
 
 /// "127.0.0.1:40001", or the path of a socket file.
@@ -275,15 +276,11 @@ fn explain_open(transport: Transport, family: Family, error: ErrorName) -> RunEr
         error,
         ErrorName::AddressNotAvailable | ErrorName::FamilyNotSupported | ErrorName::NotSupported
     );
-    let (what, address) = match (transport.is_internet(), family) {
-        (true, Family::V4) => (format!("{} over IPv4", transport.name()), "127.0.0.1"),
-        (true, Family::V6) => (format!("{} over IPv6", transport.name()), "::1"),
-        (false, _) => (transport.name().to_owned(), "a socket file"),
-    };
+    let route = Route { transport, family };
     if missing {
-        RunError::NotAvailable { what, reason: format!("binding {address}: {error}") }
+        RunError::NotAvailable(Lacking::Address { route, error })
     } else {
-        setup(&format!("opening {what} on {address}"), error)
+        setup(Doing::Opening(route), error)
     }
 }
 

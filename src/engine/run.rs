@@ -6,7 +6,6 @@ use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use crossbeam_channel::{Receiver, Sender, bounded};
-use thiserror::Error;
 
 use crate::model::scenario::Scenario;
 use crate::model::{EndpointId, ErrorName, Trace};
@@ -20,31 +19,8 @@ use super::lookout::Lookout;
 use super::observer::Observer;
 use super::performance::{Part, Performance};
 use super::recorder::Recorder;
+use super::refusal::{Doing, RunError};
 use super::{assemble, errno, interrupt, service, supervise};
-
-/// Why there is no trace.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-pub enum RunError {
-    /// This machine lacks something that the scenario needs.
-    #[error("{what} is not available here: {reason}")]
-    NotAvailable {
-        /// What it is.
-        what: String,
-        /// What the system said.
-        reason: String,
-    },
-    /// The sockets or threads could not be made.
-    #[error("{what} failed: {error}")]
-    Setup {
-        /// What was being done.
-        what: String,
-        /// What the system said.
-        error: ErrorName,
-    },
-    /// Somebody cancelled it.
-    #[error("the run was cancelled")]
-    Cancelled,
-}
 
 /// Runs a scenario once, over real sockets, and waits for its end.
 ///
@@ -72,7 +48,7 @@ fn run_recording(scenario: &Arc<Scenario>, cancel: &Cancel, ask_kernel: bool) ->
         return Err(RunError::Cancelled);
     }
     interrupt::prepare().map_err(|error| RunError::Setup {
-        what: "installing the interrupting signal".to_owned(),
+        doing: Doing::InstallingSignal,
         error: errno::name_of(error),
     })?;
     service::check_available(scenario)?;
@@ -176,8 +152,8 @@ fn perform_all(
     let cancelled = supervise::watch(board, &threads, &ended, cancel, lookout.as_mut());
     let joined: Vec<_> = threads.into_iter().map(|(_, thread)| thread.join()).collect();
     let performances = joined.into_iter().map(|done| done.ok().flatten()).collect::<Option<Vec<_>>>();
-    let mut performances = performances
-        .ok_or(RunError::Setup { what: "an endpoint's thread".to_owned(), error: ErrorName::Other })?;
+    let mut performances =
+        performances.ok_or(RunError::Setup { doing: Doing::Performing, error: ErrorName::Other })?;
     if let Some(lookout) = lookout {
         lookout.hand_over(&mut performances);
     }
@@ -202,7 +178,7 @@ fn start(
         Some(done)
     };
     thread::Builder::new().name(name).spawn(body).map_err(|error| RunError::Setup {
-        what: "starting a thread".to_owned(),
+        doing: Doing::StartingThread,
         error: errno::name_of_io(&error),
     })
 }

@@ -291,7 +291,7 @@ pub fn failure_message(what: &FailureKind) -> String {
         FailureKind::Deadline { call, after } => {
             format!("{call} did not return within {} ms", after.as_millis())
         }
-        FailureKind::Gate { wanted, saw } => format!("waited for {wanted}, but saw {saw}"),
+        FailureKind::Gate(gate) => format!("waited for {}, but saw {}", gate.wanted(), gate.saw()),
         FailureKind::Closed => "the script has closed this socket already".to_owned(),
         FailureKind::Option(what) => what.clone(),
     }

@@ -26,6 +26,7 @@ pub mod share;
 pub mod span;
 pub mod step;
 pub mod trace;
+mod unopened;
 pub mod whereabouts;
 
 pub use boundary::{BoundaryFate, DatagramFate, Message, Piece, Read, StreamView, Verdict};
@@ -48,4 +49,5 @@ pub use share::Share;
 pub use span::{ByteSpan, StreamOffset};
 pub use step::{Action, Gate, Payload, Step};
 pub use trace::{CallIndex, Failure, OptionReport, Trace};
+pub use unopened::{Awaited, Unopened};
 pub use whereabouts::{Timeline, Whereabouts};

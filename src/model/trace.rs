@@ -8,6 +8,7 @@ use super::frame::Frames;
 use super::recording::{Call, Recording};
 use super::scenario::{EndpointId, Scenario, StreamId};
 use super::span::{ByteSpan, StreamOffset};
+use super::unopened::Unopened;
 
 /// A call's place among all calls of the run, sorted by start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -48,12 +49,7 @@ pub enum FailureKind {
         after: Duration,
     },
     /// A gate did not open in time, or can never open.
-    Gate {
-        /// What it waited for.
-        wanted: String,
-        /// What it saw instead.
-        saw: String,
-    },
+    Gate(Unopened),
     /// The step needs an open socket, and the script has closed it.
     Closed,
     /// An option that a step asks for is not available here.

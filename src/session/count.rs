@@ -22,8 +22,21 @@ pub enum JobState {
     Done,
     /// Somebody stopped it; what there was until then stands.
     Cancelled,
+    /// No pane could be run any more; what there was until then stands.
+    Refused,
     /// A defect of the lab stopped it; what there was until then stands.
     Failed,
+}
+
+impl JobState {
+    /// What a job has come to that runs no more.
+    pub(super) fn at_the_end(self, cancelled: bool) -> Self {
+        match self {
+            Self::Running if cancelled => Self::Cancelled,
+            Self::Running => Self::Done,
+            other => other,
+        }
+    }
 }
 
 /// How many runs of a lesson fell out in which way. It grows while the job runs.
@@ -157,6 +170,7 @@ pub(super) fn count(
         let impossible = run.panes.iter().all(|pane| pane.result.is_err());
         let run = keep_errors(run, &mut outcomes);
         if impossible {
+            outcomes.state = JobState::Refused;
             break;
         }
         outcomes.add(&run);
@@ -165,7 +179,7 @@ pub(super) fn count(
             tell(outcomes.clone());
         }
     }
-    outcomes.state = if cancel.is_cancelled() { JobState::Cancelled } else { JobState::Done };
+    outcomes.state = outcomes.state.at_the_end(cancel.is_cancelled());
     tell(outcomes);
 }
 

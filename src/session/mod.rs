@@ -188,10 +188,9 @@ impl Session {
         });
         let work = jobs::work(single, counted, slot, Arc::clone(&waker));
         let worker = Worker::start(work, job::PATIENCE, Arc::clone(&waker));
-        let opener = Opener::start(waker);
-        if let Some(error) = worker.as_ref().err().or(opener.as_ref().err()) {
-            notices.push(Notice::NoThread(error.to_string()));
-        }
+        let told = |error| Notice::NoThread(Arc::new(error));
+        let worker = worker.map_err(|error| notices.push(told(error))).ok();
+        let opener = Opener::start(waker).map_err(|error| notices.push(told(error))).ok();
         let mut session = Self {
             lang: lang.or_else(|| preferences.lang()).unwrap_or_default(),
             catalog,
@@ -205,8 +204,8 @@ impl Session {
             page: None,
             notices,
             watch,
-            worker: worker.ok(),
-            opener: opener.ok(),
+            worker,
+            opener,
             hands_ordered: 0,
             news,
             long: None,

@@ -1,5 +1,6 @@
 //! What the user should be told once. The window finds the words.
 
+use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -24,13 +25,13 @@ pub enum Notice {
     CannotWrite {
         /// Which.
         path: PathBuf,
-        /// The system's own words.
-        error: String,
+        /// What the system said.
+        error: Arc<io::Error>,
     },
     /// There is no folder for settings and runs, because no home folder is known.
     NoFolder,
-    /// The system starts no thread, so nothing can be run; its own words.
-    NoThread(String),
+    /// The system starts no thread, so nothing can be run.
+    NoThread(Arc<io::Error>),
     /// A run ended in a defect of the lab, and nothing came of it.
     Defect,
     /// A pane did not come to a trace.

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::{fs, io};
 
 use serde::de::DeserializeOwned;
@@ -159,7 +160,7 @@ impl RecordFile {
         text_of(record)
             .and_then(|text| replace(&kept, &text))
             .map(|()| Some(kept.clone()))
-            .map_err(|error| Notice::CannotWrite { path: kept, error: error.to_string() })
+            .map_err(|error| Notice::CannotWrite { path: kept, error: Arc::new(error) })
     }
 
     /// Writes the record if it changed. Says only once that it cannot.
@@ -177,7 +178,7 @@ impl RecordFile {
                 None
             }
             Err(error) => {
-                let notice = Notice::CannotWrite { path: path.clone(), error: error.to_string() };
+                let notice = Notice::CannotWrite { path: path.clone(), error: Arc::new(error) };
                 (!std::mem::replace(&mut self.told, true)).then_some(notice)
             }
         }

@@ -48,8 +48,7 @@ impl LessonRun {
 
     /// Panes that came to no trace, though this machine has what they need.
     pub fn failed_panes(&self) -> usize {
-        let is_missing =
-            |error: &PaneError| matches!(error, PaneError::Run(RunError::NotAvailable { .. }));
+        let is_missing = |error: &PaneError| matches!(error, PaneError::Run(RunError::NotAvailable(_)));
         let failed = |pane: &&PaneRun| pane.result.as_ref().is_err_and(|error| !is_missing(error));
         self.panes.iter().filter(failed).count()
     }

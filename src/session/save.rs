@@ -50,7 +50,10 @@ impl Session {
 fn write_run(folder: &Path, run: &LessonRun) -> io::Result<PathBuf> {
     let lesson = &run.lesson;
     let settings = settings_json(lesson, &run.settings);
-    let panes: Vec<PaneResult<'_>> = run.panes.iter().filter_map(|pane| result(lesson, pane)).collect();
+    let reasons: Vec<Option<String>> = run.panes.iter().map(lacking).collect();
+    let panes = run.panes.iter().zip(&reasons);
+    let panes: Vec<PaneResult<'_>> =
+        panes.filter_map(|(pane, reason)| result(lesson, pane, reason.as_deref())).collect();
     let mut file = beside(&folder.join("run.json"))?;
     let mut writer = BufWriter::new(&mut file);
     serde_json::to_writer_pretty(&mut writer, &run_json(&lesson.id, &settings, &panes))?;
@@ -72,15 +75,23 @@ fn write_run(folder: &Path, run: &LessonRun) -> io::Result<PathBuf> {
     }
 }
 
+/// What this machine lacks for a pane, in English.
+fn lacking(run: &PaneRun) -> Option<String> {
+    match run.result.as_ref().err().map(AsRef::as_ref) {
+        Some(PaneError::Run(RunError::NotAvailable(lacking))) => Some(lacking.reason()),
+        _ => None,
+    }
+}
+
 /// What the file says of a pane; nothing of one that failed: its trace is what would be said.
-fn result<'a>(lesson: &'a Lesson, run: &'a PaneRun) -> Option<PaneResult<'a>> {
-    match run.result.as_ref().map_err(AsRef::as_ref) {
-        Ok(trace) => Some(PaneResult::Ran(trace)),
-        Err(PaneError::Run(RunError::NotAvailable { reason, .. })) => {
+fn result<'a>(lesson: &'a Lesson, run: &'a PaneRun, lacking: Option<&'a str>) -> Option<PaneResult<'a>> {
+    match (&run.result, lacking) {
+        (Ok(trace), _) => Some(PaneResult::Ran(trace)),
+        (Err(_), Some(reason)) => {
             let transport = lesson.pane(&run.name)?.transport;
             Some(PaneResult::NotAvailable { pane: &run.name, transport, reason })
         }
-        Err(_) => None,
+        (Err(_), None) => None,
     }
 }
 

@@ -118,6 +118,7 @@ pub(super) fn sweep(request: &SweepRequest, runner: &impl Runner, cancel: &Cance
                 }
             }
             if run.panes.iter().all(|pane| pane.result.is_err()) {
+                sweep.state = JobState::Refused;
                 break 'values;
             }
             sweep.done += 1;
@@ -127,7 +128,7 @@ pub(super) fn sweep(request: &SweepRequest, runner: &impl Runner, cancel: &Cance
             }
         }
     }
-    sweep.state = if cancel.is_cancelled() { JobState::Cancelled } else { JobState::Done };
+    sweep.state = sweep.state.at_the_end(cancel.is_cancelled());
     tell(sweep);
 }
 

@@ -14,6 +14,7 @@ pub mod replay;
 pub mod settings;
 pub mod spoken;
 pub mod stage;
+pub mod system;
 pub mod tape;
 pub mod terms;
 pub mod time;
@@ -29,6 +30,7 @@ pub use replay::ReplayWords;
 pub use settings::SettingsWords;
 pub use spoken::SpokenWords;
 pub use stage::{FrameWords, StageWords};
+pub use system::SystemWords;
 pub use tape::TapeWords;
 pub use terms::TermWords;
 pub use time::TimeWords;
@@ -59,6 +61,8 @@ pub struct Words {
     pub hands: HandsWords,
     /// Of many runs and what came of them.
     pub outcomes: OutcomesWords,
+    /// Of what the system refuses.
+    pub system: SystemWords,
     /// Of runs that one waits for.
     pub waiting: WaitingWords,
     /// Of terms and the page that explains them.
@@ -81,6 +85,7 @@ pub const EN: Words = Words {
     keys: KeyWords::EN,
     hands: HandsWords::EN,
     outcomes: OutcomesWords::EN,
+    system: SystemWords::EN,
     waiting: WaitingWords::EN,
     terms: TermWords::EN,
     welcome: WelcomeWords::EN,
@@ -99,6 +104,7 @@ pub const ZH: Words = Words {
     keys: KeyWords::ZH,
     hands: HandsWords::ZH,
     outcomes: OutcomesWords::ZH,
+    system: SystemWords::ZH,
     waiting: WaitingWords::ZH,
     terms: TermWords::ZH,
     welcome: WelcomeWords::ZH,

@@ -105,6 +105,12 @@ pub struct JobWords {
     pub cancelled: fn(u64, u64) -> String,
     /// The same where there is little room.
     pub cancelled_short: fn(u64, u64) -> String,
+    /// (done, wanted) after which no pane could be run
+    pub refused: fn(u64, u64) -> String,
+    /// The same where there is little room.
+    pub refused_short: fn(u64, u64) -> String,
+    /// (runs) before a pane could not be run
+    pub then: fn(u64) -> String,
     /// (done, wanted) after a defect of the lab
     pub failed: fn(u64, u64) -> String,
     /// The same where there is little room.

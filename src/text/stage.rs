@@ -211,11 +211,13 @@ pub struct TroubleWords {
     pub deadline: fn(&str, &str, u128) -> String,
     /// (endpoint, what it waited for, what it saw)
     pub gate: fn(&str, &str, &str) -> String,
+    /// What gates wait for, and what they see.
+    pub gates: GateWords,
     /// (endpoint)
     pub closed: fn(&str) -> String,
     /// (endpoint, the option and the reason)
     pub option: fn(&str, &str) -> String,
-    /// (line of lesson.toml)
+    /// (line of lesson.toml) behind what went wrong
     pub line: fn(u32) -> String,
     /// (address, and what it did)
     pub refused: fn(&str) -> String,
@@ -225,6 +227,37 @@ pub struct TroubleWords {
     pub differs: fn(u64) -> String,
     /// (call, error, how often)
     pub error: fn(&str, &str, u64) -> String,
+}
+
+/// What gates wait for, and what they see instead. Names are those of endpoints.
+#[derive(Clone, Copy, Debug)]
+pub struct GateWords {
+    /// (bytes)
+    pub queued: fn(u64) -> String,
+    /// (there, needed)
+    pub queued_saw: fn(u64, u64) -> String,
+    /// (name)
+    pub sends: fn(&str) -> String,
+    /// (done, planned)
+    pub sends_saw: fn(u64, u64) -> String,
+    /// (label, name)
+    pub step: fn(&str, &str) -> String,
+    /// (name)
+    pub answers: fn(&str) -> String,
+    /// (done, needed)
+    pub times_saw: fn(u64, u64) -> String,
+    /// (name)
+    pub end: fn(&str) -> String,
+    /// The script goes on.
+    pub end_saw: &'static str,
+    /// (name) that has to read everything
+    pub taken: fn(&str) -> String,
+    /// (read, sent)
+    pub bytes_saw: fn(u64, u64) -> String,
+    /// (read, sent)
+    pub datagrams_saw: fn(u64, u64) -> String,
+    /// (what was seen, the name of who sends no more)
+    pub over: fn(&str, &str) -> String,
 }
 
 /// The rows of a card.

@@ -23,10 +23,16 @@ pub struct WaitingWords {
     pub failed: fn(u64, usize, usize) -> String,
     /// (run), where there is little room
     pub failed_short: fn(u64) -> String,
+    /// (run, keys) that was stopped with knobs that were turned
+    pub stopped: fn(u64, &str) -> String,
+    /// (run, keys), where there is little room
+    pub stopped_short: fn(u64, &str) -> String,
     /// An answer was given, and there is no run that says whether it is right.
     pub nothing_to_compare: &'static str,
     /// (what a class is told, the key that ends it)
     pub presented: fn(&str, &str) -> String,
+    /// Copies why a pane failed.
+    pub copy_reason: Action,
     /// How far the run is, for those who listen.
     pub progress: &'static str,
 }
@@ -53,8 +59,11 @@ impl WaitingWords {
             (failed, panes) => format!("run {run} failed in {failed} of {panes} panes"),
         },
         failed_short: |run| format!("run {run} failed"),
+        stopped: |run, keys| format!("run {run} was stopped · {keys} puts the knobs back"),
+        stopped_short: |run, keys| format!("run {run} stopped · {keys}"),
         nothing_to_compare: "There is no run to compare with: run it again.",
         presented: |told, key| format!("{told} · {key} cancels"),
+        copy_reason: ("Copy", "Copies why this failed"),
         progress: "Panes done",
     };
 
@@ -79,8 +88,11 @@ impl WaitingWords {
             (failed, panes) => format!("第 {run} 次运行，{panes} 栏中 {failed} 栏失败"),
         },
         failed_short: |run| format!("第 {run} 次失败"),
+        stopped: |run, keys| format!("第 {run} 次运行中止 · 按 {keys} 把旋钮复位"),
+        stopped_short: |run, keys| format!("第 {run} 次中止 · {keys}"),
         nothing_to_compare: "没有可以对照的运行，请再运行一次。",
         presented: |told, key| format!("{told} · 按 {key} 取消"),
+        copy_reason: ("复制", "复制失败的原因"),
         progress: "已完成的栏",
     };
 }

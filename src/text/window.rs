@@ -159,8 +159,8 @@ pub struct MessageWords {
     pub damaged: fn(&str, &str, &str) -> String,
     /// (file, reason), and it could not be moved
     pub damaged_stays: fn(&str, &str) -> String,
-    /// (path, error)
-    pub cannot_write: fn(&str, &str) -> String,
+    /// (path, why, what to do first)
+    pub cannot_write: fn(&str, &str, &str) -> String,
     /// No home folder is known.
     pub no_folder: &'static str,
     /// (error)
@@ -261,9 +261,9 @@ impl WindowWords {
                     "{file} could not be read nor set aside, so nothing is written to it. Move it away and start again. ({reason})"
                 )
             },
-            cannot_write: |path, error| {
+            cannot_write: |path, why, advice| {
                 format!(
-                    "{path} cannot be written: {error}. Make room or permit it; or name another folder with STICKYLAB_HOME. The lab goes on."
+                    "{path} cannot be written: {why}. {advice} and do it again, or name another folder with STICKYLAB_HOME. The lab goes on."
                 )
             },
             no_folder: "No home folder is known, so nothing is remembered. Name one with STICKYLAB_HOME.",
@@ -371,9 +371,9 @@ impl WindowWords {
             damaged_stays: |file, reason| {
                 format!("{file} 无法读取，也无法移走，所以不会写入。请把它移走后重新启动。（{reason}）")
             },
-            cannot_write: |path, error| {
+            cannot_write: |path, why, advice| {
                 format!(
-                    "无法写入 {path}：{error}。请腾出空间或给予权限，或用 STICKYLAB_HOME 指定别的文件夹。实验可以继续。"
+                    "无法写入 {path}：{why}。{advice}再试，或用 STICKYLAB_HOME 指定别的文件夹。实验可以继续。"
                 )
             },
             no_folder: "找不到主目录，什么都不会被记住。请用 STICKYLAB_HOME 指定一个文件夹。",

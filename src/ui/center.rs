@@ -16,7 +16,7 @@ use super::outcomes::{self, OutcomesState};
 use super::stage::{self, Density, PaneView, StageState};
 use super::theme::{Palette, Scale, space};
 use super::time::{self, TimeState};
-use super::{focus, parts, scrolling, waiting, wording};
+use super::{focus, parts, refusals, scrolling, waiting, wording};
 
 /// The narrowest run bar in which buttons have their usual width.
 const ROOM_FOR_KEY: f32 = 690.0;
@@ -84,7 +84,7 @@ impl Center {
         time::show(ui, session, lesson, (words, Scale::Present), panes, &mut self.time);
     }
 
-    /// How high each stream of a pane was that was drawn last, in points.
+    /// How high each part of a pane was that was drawn last, in points.
     pub fn heights(&self, pane: &str) -> &[f32] {
         self.panes.get(pane).map_or(&[], StageState::heights)
     }
@@ -140,7 +140,7 @@ impl Center {
         session: &Session,
         (lesson, pane): (&Lesson, &Pane),
         run: Option<&LessonRun>,
-        (scale, density, streams): (Scale, Density, Option<Range<usize>>),
+        (scale, density, parts): (Scale, Density, Option<Range<usize>>),
         words: &'static Words,
     ) {
         let title = pane.title.get(session.lang());
@@ -163,7 +163,7 @@ impl Center {
             words,
             scale,
             density,
-            streams,
+            parts,
         };
         let state = self.panes.entry(pane.name.clone()).or_default();
         stage::pane(ui, &view, state);
@@ -183,7 +183,8 @@ fn run_bar(ui: &mut Ui, session: &mut Session, words: &Words) -> Vec<Command> {
         }
         pressed.extend(ui.scope(|ui| run_button(ui, session, tight, all)).inner);
         pressed.extend(ui.scope(|ui| outcomes::bar::controls(ui, session, all)).inner);
-        let possible = session.stage().is_some() && session.view() != View::Outcomes;
+        let possible = session.stage().is_some_and(|run| run.traces().next().is_some())
+            && session.view() != View::Outcomes;
         if parts::switch_button(ui, Command::Replay.told(all), replaying, possible).clicked() {
             pressed.push(Command::Replay);
         }
@@ -235,7 +236,7 @@ fn status(ui: &mut Ui, session: &Session, all: &Words) {
             [all.hands.status, all.window.actions.by_hand.0].map(str::to_owned).into()
         }
         (Some(counted), _) => counted.into(),
-        (None, Some(run)) => run_texts(run, all),
+        (None, Some(run)) => run_texts(run, session.can_undo(), all),
         (None, None) if session.is_running() => vec![words.running.to_owned()],
         (None, None) => vec![words.none.to_owned()],
     };
@@ -254,11 +255,14 @@ fn status(ui: &mut Ui, session: &Session, all: &Words) {
 }
 
 /// Which run is on the stage, at length and ever shorter: whoever presses Run sees that something ran.
-fn run_texts(run: &LessonRun, words: &Words) -> Vec<String> {
+fn run_texts(run: &LessonRun, knobs_turned: bool, words: &Words) -> Vec<String> {
     let failed = run.failed_panes();
     if failed > 0 {
         let text = &words.waiting;
         vec![(text.failed)(run.number, failed, run.panes.len()), (text.failed_short)(run.number)]
+    } else if run.traces().any(|trace| !trace.failures.is_empty()) && knobs_turned {
+        let (text, keys) = (&words.waiting, Command::Reset.keys(words));
+        [text.stopped, text.stopped_short].map(|words| words(run.number, &keys)).into()
     } else if let Some(of) = run.of {
         let counted = &words.outcomes;
         [counted.on_stage, counted.on_stage_short].map(|words| words(run.number, of)).into()
@@ -293,12 +297,20 @@ fn view_tabs(ui: &mut Ui, (shown, tight): (View, bool), words: &Words) -> Option
 /// A pane that could not be run: its name and the reason, in the place of its tapes.
 fn broken_pane(ui: &mut Ui, title: &str, error: &PaneError, (words, scale): (&Words, Scale)) {
     let palette = Palette::of(ui.visuals());
-    let (text, is_error) = wording::reason(error, words);
+    let (text, is_error) = refusals::reason(error, words);
     let color = if is_error { palette.red } else { palette.muted };
     parts::card(palette).show(ui, |ui| {
         ui.set_width(ui.available_width());
-        ui.label(RichText::new(title).font(scale.title()));
+        ui.horizontal(|ui| {
+            ui.label(RichText::new(title).font(scale.title()));
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                let copy = words.waiting.copy_reason;
+                if is_error && parts::link_at(ui, copy, true, scale).clicked() {
+                    ui.ctx().copy_text(format!("{title}: {text}"));
+                }
+            });
+        });
         ui.add_space(space::SMALL);
-        ui.add(Label::new(RichText::new(text).font(scale.body()).color(color)).wrap().selectable(true));
+        ui.add(Label::new(RichText::new(&text).font(scale.body()).color(color)).wrap().selectable(true));
     });
 }

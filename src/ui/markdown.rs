@@ -16,6 +16,9 @@ use super::fonts;
 use super::term::{self, Terms};
 use super::theme::{Palette, Scale};
 
+/// The height of a line beside the size of its type.
+const LINE: f32 = 1.45;
+
 /// A paragraph, a point of a list, or the sentence to remember.
 struct Block {
     kind: BlockKind,
@@ -126,6 +129,18 @@ pub fn height(ui: &Ui, text: &str, scale: Scale, width: f32) -> f32 {
     height
 }
 
+/// The sentence to remember in that type, if the text is nothing else.
+pub fn sentence(ui: &Ui, text: &str, font: &FontId) -> Option<LayoutJob> {
+    let mut blocks = blocks(text, Palette::of(ui.visuals()), Scale::Present).into_iter();
+    let (Some(block), None) = (blocks.next(), blocks.next()) else { return None };
+    let mut job = block.job;
+    for section in &mut job.sections {
+        section.format.font_id.size = font.size;
+        section.format.line_height = Some(font.size * LINE);
+    }
+    (block.kind == BlockKind::Quote).then_some(job)
+}
+
 /// Text that is set in from the left, with a mark beside it.
 fn marked(ui: &mut Ui, job: LayoutJob, mark: impl FnOnce(&Ui, f32)) -> Written {
     let inside = |ui: &mut Ui| {
@@ -224,7 +239,7 @@ fn format(scale: Scale, family: FontFamily, color: Color32) -> TextFormat {
     TextFormat {
         font_id: FontId { size, family },
         color,
-        line_height: Some(size * 1.45),
+        line_height: Some(size * LINE),
         ..TextFormat::default()
     }
 }

@@ -21,6 +21,7 @@ mod outcomes;
 mod parts;
 mod pointer;
 mod present;
+mod refusals;
 mod replay;
 mod scrolling;
 mod settings;

@@ -8,6 +8,7 @@ use crate::session::{LongRun, Session};
 use crate::text::Words;
 
 use super::command::Command;
+use super::outcomes;
 use super::theme::Palette;
 
 /// How often the time that a run takes is told anew.
@@ -34,8 +35,10 @@ pub fn status(session: &Session, words: &Words) -> Option<[String; 2]> {
 
 /// The same for a class, with the key that ends it.
 pub fn presented(session: &Session, words: &Words) -> Option<String> {
-    let [told, _] = status(session, words)?;
-    let running = session.long_run().is_some();
+    let counted =
+        || outcomes::bar::status(session, words).filter(|_| outcomes::bar::is_unfinished(session));
+    let [told, _] = status(session, words).or_else(counted)?;
+    let running = session.long_run().is_some() || session.is_counting();
     let key = Command::Close.keys(words);
     Some(if running { (words.waiting.presented)(&told, &key) } else { told })
 }

@@ -1,11 +1,14 @@
 //! From typed notices and errors to words.
 
+use std::io;
+use std::path::Path;
 use std::time::Duration;
 
-use crate::engine::RunError;
 use crate::lesson::Lang;
-use crate::session::{Notice, PaneError, SaveError};
+use crate::session::{Notice, SaveError};
 use crate::text::Words;
+
+use super::refusals;
 
 /// Between two facts on one line.
 pub const DOT: &str = " · ";
@@ -28,47 +31,43 @@ pub fn notice(notice: &Notice, lang: Lang, all: &Words) -> Wording {
         Notice::Saved(path) => return Wording::Told((words.saved)(&path.display().to_string())),
         Notice::RunFailed { .. } => return Wording::Nothing,
         Notice::Defect => words.defect.to_owned(),
-        Notice::NotByHand { pane, error } => (words.not_by_hand)(pane.get(lang), &reason(error, all).0),
+        Notice::NotByHand { pane, error } => {
+            (words.not_by_hand)(pane.get(lang), &refusals::reason(error, all).0)
+        }
         Notice::Damaged { path, kept_as: Some(kept), reason } => {
             (words.damaged)(&path.display().to_string(), &kept.display().to_string(), reason)
         }
         Notice::Damaged { path, kept_as: None, reason } => {
             (words.damaged_stays)(&path.display().to_string(), reason)
         }
-        Notice::CannotWrite { path, error } => (words.cannot_write)(&path.display().to_string(), error),
+        Notice::CannotWrite { path, error } => cannot_write(path, error, all),
         Notice::ProgressReset { kept_as } => {
             let told = kept_as.as_ref().map(|path| (course.reset_done)(&path.display().to_string()));
             return Wording::Told(told.unwrap_or_else(|| course.reset_done_plain.to_owned()));
         }
         Notice::NotWatched { folder, error } => (words.not_watched)(&folder.display().to_string(), error),
         Notice::NoFolder => words.no_folder.to_owned(),
-        Notice::NoThread(error) => (words.no_thread)(error),
+        Notice::NoThread(error) => (words.no_thread)(&refusals::file(error, &all.system)),
         Notice::LessonBroken(diagnostic) => (words.lesson_broken)(&diagnostic.to_string()),
         Notice::NoSuchLesson(id) => (words.no_such_lesson)(id),
     };
     Wording::Complaint(text)
 }
 
-/// Why a pane could not be run, and whether that is an error.
-pub fn reason(error: &PaneError, words: &Words) -> (String, bool) {
+/// Finds the words for a run that was not saved.
+pub fn save_error(error: &SaveError, words: &Words) -> String {
+    let messages = &words.window.messages;
     match error {
-        PaneError::Run(RunError::NotAvailable { reason, .. }) => {
-            ((words.window.run.not_available)(reason), false)
-        }
-        other => ((words.window.run.failed)(&other.to_string()), true),
+        SaveError::NoRun => messages.nothing_to_save.to_owned(),
+        SaveError::NoFolder => messages.no_folder.to_owned(),
+        SaveError::CannotWrite { path, error } => cannot_write(path, error, words),
     }
 }
 
-/// Finds the words for a run that was not saved.
-pub fn save_error(error: &SaveError, words: &Words) -> String {
-    let words = &words.window.messages;
-    match error {
-        SaveError::NoRun => words.nothing_to_save.to_owned(),
-        SaveError::NoFolder => words.no_folder.to_owned(),
-        SaveError::CannotWrite { path, error } => {
-            (words.cannot_write)(&path.display().to_string(), &error.to_string())
-        }
-    }
+fn cannot_write(path: &Path, error: &io::Error, words: &Words) -> String {
+    let why = refusals::file(error, &words.system);
+    let advice = (words.system.file_advice)(error.kind());
+    (words.window.messages.cannot_write)(&path.display().to_string(), &why, advice)
 }
 
 /// "0.21 ms", "1.20 s"

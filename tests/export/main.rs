@@ -11,8 +11,8 @@ use stickylab::export::{PaneResult, run_json};
 use stickylab::framing::frames_of_run;
 use stickylab::model::trace::{FailureKind, StreamRecord, Verified};
 use stickylab::model::{
-    Call, CallKind, Codec, EndpointId, ErrorName, Failure, Framing, OptionReport, Recording, Scenario,
-    StreamId, StreamOffset, Trace, Transport,
+    Awaited, Call, CallKind, Codec, EndpointId, ErrorName, Failure, Framing, OptionReport, Recording,
+    Scenario, StreamId, StreamOffset, Trace, Transport, Unopened,
 };
 
 const CLIENT: EndpointId = EndpointId(0);
@@ -306,7 +306,7 @@ fn what_did_not_go_as_planned_is_said() {
         option("SO_RCVBUF", Ok(32768)),
         option("TCP_QUICKACK", Err("this system has no such option".to_owned())),
     ];
-    let what = FailureKind::Gate { wanted: "9 bytes queued".into(), saw: "5 of 9".into() };
+    let what = FailureKind::Gate(Unopened { awaited: Awaited::Queued, seen: 5, needed: 9, over: None });
     let after = Duration::from_secs(2);
     trace.failures = vec![
         Failure { endpoint: SERVER, line: 12, what },
@@ -331,7 +331,7 @@ fn what_did_not_go_as_planned_is_said() {
         pane["failures"],
         json!([
             {"endpoint": "server", "line": 12,
-             "message": "waited for 9 bytes queued, but saw 5 of 9"},
+             "message": "waited for 9 bytes in the receive buffer, but saw 5 of 9 queued"},
             {"endpoint": "client", "line": null,
              "message": "recv(10) did not return within 2000 ms"},
         ])

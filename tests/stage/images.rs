@@ -60,7 +60,7 @@ fn check(name: &str, title: &'static str, trace: Trace, camera: Camera) {
                     words: camera.words,
                     scale: camera.scale,
                     density: Density::Loose,
-                    streams: None,
+                    parts: None,
                 };
                 pane(ui, &view, &mut state);
             });

@@ -47,7 +47,7 @@ impl Shown {
                     words: how.words,
                     scale: Scale::Window,
                     density: Density::Loose,
-                    streams: None,
+                    parts: None,
                 };
                 pane(ui, &view, &mut state);
             });

@@ -3,7 +3,7 @@
 use eframe::egui::Key;
 use egui_kittest::kittest::Queryable;
 use stickylab::model::trace::{FailureKind, Verified};
-use stickylab::model::{ErrorName, Failure, Trace, Transport};
+use stickylab::model::{Awaited, ErrorName, Failure, Trace, Transport, Unopened};
 use stickylab::text::ZH;
 
 use crate::shown::{ENGLISH, How, Shown};
@@ -205,13 +205,13 @@ fn thousands_of_frames_are_told_in_few_words() {
 fn trouble_with_the_run_is_told() {
     let mut trace =
         Run::new(Transport::Tcp).send("hello").recv_error(3, ErrorName::Again).recv(3, 3).trace();
-    let gate = FailureKind::Gate { wanted: "9 bytes".into(), saw: "5 bytes".into() };
+    let gate = FailureKind::Gate(Unopened { awaited: Awaited::Queued, seen: 5, needed: 9, over: None });
     trace.failures.push(Failure { endpoint: traces::SERVER, line: 12, what: gate });
     trace.refused.push("127.0.0.1:9 connected".into());
     check(
         trace,
         &[
-            "server: waited for 9 bytes, saw 5 bytes (lesson.toml, line 12)",
+            "server: waited for 9 bytes in the receive buffer, saw 5 of 9 queued (lesson.toml, line 12)",
             "turned away, since it is not one of ours: 127.0.0.1:9 connected",
             "recv(3) → EAGAIN",
             "1 send → 1 recv, 2 B not read",

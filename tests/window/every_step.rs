@@ -78,7 +78,9 @@ pub fn unnamed(window: &Window) -> Vec<String> {
             [Action::Click, Action::Focus].iter().any(|action| node.data().supports_action(*action));
         // A scroll bar is egui's own, and the keys and the wheel do the same.
         let is_ours = node.role() != Role::ScrollBar;
-        acts && is_ours && !node.is_hidden() && node.label().is_none_or(|label| label.trim().is_empty())
+        // What is only read has no name, but says what it is.
+        let said = if node.role() == Role::Label { node.value() } else { node.label() };
+        acts && is_ours && !node.is_hidden() && said.is_none_or(|said| said.trim().is_empty())
     };
     let used = nodes.filter(is_used).map(|node| format!("no name: {node:?}"));
     used.chain(window.harness.unnamed_widgets()).collect()

@@ -5,9 +5,9 @@ use std::path::Path;
 
 use eframe::egui::Key;
 use eframe::egui::accesskit::Role;
-use stickylab::engine::{self, RunError};
+use stickylab::engine::{self, Lacking, Route, RunError};
 use stickylab::lesson::Catalog;
-use stickylab::model::Family;
+use stickylab::model::{ErrorName, Family};
 
 use crate::driver::{Opening, folder};
 
@@ -21,7 +21,10 @@ fn a_pane_that_is_not_available_says_why_and_the_others_run() {
     window.settle();
     window.pane_says(
         "TCP, IPv6",
-        &["TCP, IPv6", "Not available here: binding ::1: this machine does not have this address"],
+        &[
+            "TCP, IPv6",
+            "Not available here: ::1: this machine does not have this address (EADDRNOTAVAIL)",
+        ],
     );
     window.pane_says("AF_UNIX datagram", &["2 sends → 2 recvs", "recv 1: 5 bytes, intact, message 1"]);
     window.pane_says("TCP, IPv4", &["2 sends → 1 recv"]);
@@ -33,8 +36,9 @@ fn run_without_ipv6(
     cancel: &engine::Cancel,
 ) -> Result<stickylab::model::Trace, RunError> {
     if scenario.family == Family::V6 {
-        let reason = "binding ::1: this machine does not have this address".to_owned();
-        return Err(RunError::NotAvailable { what: "tcp over IPv6".to_owned(), reason });
+        let route = Route { transport: scenario.transport, family: scenario.family };
+        let error = ErrorName::AddressNotAvailable;
+        return Err(RunError::NotAvailable(Lacking::Address { route, error }));
     }
     engine::run(scenario, cancel)
 }

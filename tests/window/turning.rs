@@ -25,12 +25,22 @@ pub struct Page {
 /// after the answer is revealed, many runs where a step is about them.
 pub fn each_page(window: &mut Window, mut look: impl FnMut(&mut Window, &Page)) {
     let lesson = window.session().lesson().unwrap().id.clone();
+    let mut before: Option<Page> = None;
     loop {
         window.settle();
         run_many(window);
         let page = page_of(window);
         look(window, &page);
         let (at, pages) = page.part;
+        let is_same = |before: &Page| (before.step, before.decided) == (page.step, page.decided);
+        if let Some(before) = before.filter(is_same) {
+            assert_eq!(
+                (before.part.0 + 1, before.part.1),
+                (at, pages),
+                "{lesson}: another number of pages"
+            );
+        }
+        before = Some(page.clone());
         if window.session().is_asking() && at == pages {
             (1..pages).for_each(|_| window.press(Key::PageUp));
             window.press(Key::A);

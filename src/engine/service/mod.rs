@@ -16,7 +16,7 @@ use crate::model::{Action, EndpointId, Payload, Program, Scenario, Service, Step
 use self::shell::Room;
 use super::endpoint::Actor;
 use super::performance::Ended;
-use super::run::RunError;
+use super::refusal::RunError;
 
 /// Finds out whether every command that the scripts may run is there.
 ///

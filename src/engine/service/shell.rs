@@ -23,7 +23,7 @@ use tempfile::TempDir;
 use crate::engine::endpoint::Actor;
 use crate::engine::errno::name_of_io;
 use crate::engine::performance::Ended;
-use crate::engine::run::RunError;
+use crate::engine::refusal::{Lacking, RunError};
 use crate::model::service::{Shell, ShellCommand, prepared_at};
 use crate::model::trace::FailureKind;
 
@@ -52,10 +52,9 @@ pub fn check_available(shell: &Shell) -> Result<(), RunError> {
     let missing = shell.commands.iter().filter_map(|command| command.run.first());
     match missing.into_iter().find(|program| find(program).is_none()) {
         None => Ok(()),
-        Some(program) => Err(RunError::NotAvailable {
-            what: format!("the command {program}"),
-            reason: format!("it is not in {}", SEARCH.join(" or ")),
-        }),
+        Some(program) => {
+            Err(RunError::NotAvailable(Lacking::Command { program: program.clone(), searched: &SEARCH }))
+        }
     }
 }
 

@@ -214,9 +214,7 @@ fn a_question_hides_tallies_and_starts_none() {
 #[test]
 fn a_pane_that_cannot_run_says_why_and_ends_the_job() {
     let desk = Desk::new();
-    let broken = |_: &Arc<Scenario>, _: &Cancel| {
-        Err(RunError::NotAvailable { what: "TCP".into(), reason: "this is a test".into() })
-    };
+    let broken = |_: &Arc<Scenario>, _: &Cancel| Err(not_here());
     let mut seat = Seat::take(desk.options(Some("alpha")), broken);
     seat.settle();
     seat.session.go_to_step(2);
@@ -225,7 +223,13 @@ fn a_pane_that_cannot_run_says_why_and_ends_the_job() {
     seat.finish();
     let outcomes = seat.session.outcomes().unwrap();
     let error = outcomes.panes[0].error.as_ref().unwrap().to_string();
-    assert_eq!((outcomes.done, error.as_str()), (0, "TCP is not available here: this is a test"));
+    assert_eq!(
+        (outcomes.done, error.as_str()),
+        (
+            0,
+            "tcp over IPv6 is not available here: binding ::1: EADDRNOTAVAIL: this machine does not have this address"
+        )
+    );
 }
 
 #[test]

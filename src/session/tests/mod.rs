@@ -15,8 +15,9 @@ use std::time::Duration;
 use crossbeam_channel::{Receiver, bounded};
 
 use super::*;
-use crate::engine::{Cancel, RunError};
+use crate::engine::{Cancel, Lacking, Route, RunError};
 use crate::lesson::Value;
+use crate::model::{ErrorName, Family, Transport};
 
 /// How long a test waits for a run before it fails.
 const LONG: Duration = Duration::from_secs(20);
@@ -106,6 +107,12 @@ fn write_lesson(folder: &Path, id: &str, toml: &str) {
     for file in ["en.md", "zh.md"] {
         fs::write(lesson.join(file), text.concat()).unwrap();
     }
+}
+
+/// What a machine without the address says.
+fn not_here() -> RunError {
+    let route = Route { transport: Transport::Tcp, family: Family::V6 };
+    RunError::NotAvailable(Lacking::Address { route, error: ErrorName::AddressNotAvailable })
 }
 
 /// A folder of lessons and a folder of one user; sessions come and go.

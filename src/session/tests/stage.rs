@@ -50,9 +50,7 @@ fn another_lesson_begins_with_its_own_run() {
 #[test]
 fn a_pane_that_cannot_run_is_told_of_once() {
     let desk = Desk::new();
-    let broken = |_: &Arc<crate::model::Scenario>, _: &Cancel| {
-        Err(RunError::NotAvailable { what: "TCP".into(), reason: "this is a test".into() })
-    };
+    let broken = |_: &Arc<crate::model::Scenario>, _: &Cancel| Err(not_here());
     let mut seat = Seat::take(desk.options(Some("alpha")), broken);
     seat.settle();
     let told = seat.told();

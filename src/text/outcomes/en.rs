@@ -53,6 +53,11 @@ impl OutcomesWords {
             done_short: |done| count(done, "run"),
             cancelled: |done, wanted| format!("{} of {}, cancelled", number(done), number(wanted)),
             cancelled_short: |done, _| format!("{}, cancelled", number(done)),
+            refused: |done, wanted| {
+                format!("{} of {}, then it could not be run", number(done), number(wanted))
+            },
+            refused_short: |done, wanted| format!("{} of {}, stopped", number(done), number(wanted)),
+            then: |runs| format!("After {}: ", count(runs, "run")),
             failed_short: |done, wanted| format!("{} of {}, failed", number(done), number(wanted)),
             failed: |done, wanted| {
                 format!(

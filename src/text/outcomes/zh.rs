@@ -48,6 +48,11 @@ impl OutcomesWords {
             done_short: |done| format!("共 {} 次", number(done)),
             cancelled: |done, wanted| format!("{} / {} 次，已取消", number(done), number(wanted)),
             cancelled_short: |done, _| format!("{} 次，已取消", number(done)),
+            refused: |done, wanted| {
+                format!("{} 次中完成 {} 次，之后无法运行", number(wanted), number(done))
+            },
+            refused_short: |done, wanted| format!("{} / {}，已停止", number(done), number(wanted)),
+            then: |runs| format!("{} 次之后：", number(runs)),
             failed_short: |done, wanted| format!("{} / {} 次，出错", number(done), number(wanted)),
             failed: |done, wanted| {
                 format!("{} / {} 次之后，实验程序自身出错：详见终端", number(done), number(wanted))

@@ -1,8 +1,8 @@
 //! The stage in English.
 
 use super::{
-    CardWords, CauseWords, FateWords, FrameWords, LaneWords, LineWords, MarkWords, NameWords, StageWords,
-    TroubleWords, VerdictWords,
+    CardWords, CauseWords, FateWords, FrameWords, GateWords, LaneWords, LineWords, MarkWords, NameWords,
+    StageWords, TroubleWords, VerdictWords,
 };
 
 impl StageWords {
@@ -117,9 +117,24 @@ impl StageWords {
         trouble: TroubleWords {
             deadline: |endpoint, call, ms| format!("{endpoint}: {call} did not return within {ms} ms"),
             gate: |endpoint, wanted, saw| format!("{endpoint}: waited for {wanted}, saw {saw}"),
+            gates: GateWords {
+                queued: |bytes| format!("{bytes} bytes in the receive buffer"),
+                queued_saw: |seen, needed| format!("{seen} of {needed} queued"),
+                sends: |name| format!("the last send of {name}"),
+                sends_saw: |seen, needed| format!("{seen} of {needed} done"),
+                step: |label, name| format!("step {label} of {name}"),
+                answers: |name| format!("an answer of {name}"),
+                times_saw: |seen, needed| format!("{seen} where {needed} were needed"),
+                end: |name| format!("the end of {name}'s script"),
+                end_saw: "it go on",
+                taken: |name| format!("{name} to read everything"),
+                bytes_saw: |seen, needed| format!("{seen} of {needed} bytes read"),
+                datagrams_saw: |seen, needed| format!("{seen} of {needed} datagrams read"),
+                over: |saw, name| format!("{saw}, and {name} has finished"),
+            },
             closed: |endpoint| format!("{endpoint}: the script goes on after it closed its socket"),
             option: |endpoint, what| format!("{endpoint}: not available here: {what}"),
-            line: |line| format!("lesson.toml, line {line}"),
+            line: |line| format!(" (lesson.toml, line {line})"),
             refused: |peer| format!("turned away, since it is not one of ours: {peer}"),
             unverified: |bytes| format!("only the first {bytes} B read were compared with those sent"),
             differs: |at| format!("what was read differs from what was sent, from byte {at} on"),

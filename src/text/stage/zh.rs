@@ -1,8 +1,8 @@
 //! The stage in Chinese.
 
 use super::{
-    CardWords, CauseWords, FateWords, FrameWords, LaneWords, LineWords, MarkWords, NameWords, StageWords,
-    TroubleWords, VerdictWords,
+    CardWords, CauseWords, FateWords, FrameWords, GateWords, LaneWords, LineWords, MarkWords, NameWords,
+    StageWords, TroubleWords, VerdictWords,
 };
 
 impl StageWords {
@@ -108,10 +108,25 @@ impl StageWords {
         },
         trouble: TroubleWords {
             deadline: |endpoint, call, ms| format!("{endpoint}：{call} 在 {ms} 毫秒内没有返回"),
-            gate: |endpoint, wanted, saw| format!("{endpoint}：等待 {wanted}，只看到 {saw}"),
+            gate: |endpoint, wanted, saw| format!("{endpoint}：等待{wanted}，只看到{saw}"),
+            gates: GateWords {
+                queued: |bytes| format!("接收缓冲区里有 {bytes} 字节"),
+                queued_saw: |seen, needed| format!("排队的 {seen} 字节，共需 {needed}"),
+                sends: |name| format!(" {name} 的最后一次 send"),
+                sends_saw: |seen, needed| format!("完成 {seen} 次，共 {needed} 次"),
+                step: |label, name| format!(" {name} 的步骤 {label}"),
+                answers: |name| format!(" {name} 的回答"),
+                times_saw: |seen, needed| format!(" {seen} 次，需要 {needed} 次"),
+                end: |name| format!(" {name} 的脚本结束"),
+                end_saw: "它还在继续",
+                taken: |name| format!(" {name} 全部读完"),
+                bytes_saw: |seen, needed| format!("读了 {seen} 字节，共 {needed}"),
+                datagrams_saw: |seen, needed| format!("读了 {seen} 个数据报，共 {needed}"),
+                over: |saw, name| format!("{saw}，而 {name} 已经结束"),
+            },
             closed: |endpoint| format!("{endpoint}：套接字关闭之后脚本还在继续"),
             option: |endpoint, what| format!("{endpoint}：此处不可用：{what}"),
-            line: |line| format!("lesson.toml 第 {line} 行"),
+            line: |line| format!("（lesson.toml 第 {line} 行）"),
             refused: |peer| format!("拒绝了不属于本实验的对端：{peer}"),
             unverified: |bytes| format!("只有前 {bytes} B 与发送的字节核对过"),
             differs: |at| format!("从第 {at} 字节起，读到的与发送的不一致"),

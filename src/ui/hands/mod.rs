@@ -155,7 +155,7 @@ fn seats(
     let columns = by_hand.scenario().endpoints.len().max(1);
     ui.columns(columns, |columns| {
         for (ui, id) in columns.iter_mut().zip(by_hand.scenario().endpoint_ids()) {
-            let seat = Seat { session, by_hand, id, words: &all.hands, scale };
+            let seat = Seat { session, by_hand, id, words: &all.hands, system: &all.system, scale };
             let draft = form.drafts.entry(id).or_default();
             ui.push_id(id.index(), |ui| seat.show(ui, draft, wish));
         }

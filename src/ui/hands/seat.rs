@@ -6,8 +6,8 @@ use crate::model::step::Direction;
 use crate::model::trace::FailureKind;
 use crate::model::{Action, CallKind, EndpointId, OptionReport, Payload, SocketOption, Step, Transport};
 use crate::session::{ByHand, Session};
-use crate::text::HandsWords;
 use crate::text::window::Action as ActionText;
+use crate::text::{HandsWords, SystemWords};
 
 use super::{Wish, told};
 use crate::ui::theme::{Palette, Scale, space};
@@ -41,6 +41,7 @@ pub struct Seat<'a> {
     pub by_hand: &'a ByHand,
     pub id: EndpointId,
     pub words: &'a HandsWords,
+    pub system: &'a SystemWords,
     pub scale: Scale,
 }
 
@@ -265,7 +266,7 @@ impl Seat<'_> {
         match self.session.last_call(self.id) {
             Some(call) if !matches!(call.kind, CallKind::Connect | CallKind::Accept) => {
                 let color = if call.outcome.is_err() { palette.red } else { palette.text };
-                self.small(ui, &told::outcome(&call, self.transport(), words), color);
+                self.small(ui, &told::outcome(&call, self.transport(), (words, self.system)), color);
             }
             _ if self.by_hand.is_open() && self.is_led() => {
                 self.small(ui, words.nothing_yet, palette.muted);

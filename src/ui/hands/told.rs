@@ -2,7 +2,8 @@
 
 use crate::engine::Queues;
 use crate::model::{Action, Call, Transport};
-use crate::text::HandsWords;
+use crate::text::{HandsWords, SystemWords};
+use crate::ui::refusals;
 use crate::ui::stage::facts::written;
 
 /// "3 bytes unread here · 10 bytes unacknowledged"
@@ -24,7 +25,11 @@ pub fn queues(queues: &Queues, transport: Transport, words: &HandsWords) -> Stri
 }
 
 /// What became of a call.
-pub fn outcome(call: &Call, transport: Transport, words: &HandsWords) -> String {
+pub fn outcome(
+    call: &Call,
+    transport: Transport,
+    (words, system): (&HandsWords, &SystemWords),
+) -> String {
     let name = written(call.kind, transport);
     let moves = call.kind.is_send() || call.kind.is_recv();
     let made = if moves { format!("{name}({})", call.asked) } else { format!("{name}()") };
@@ -32,7 +37,7 @@ pub fn outcome(call: &Call, transport: Transport, words: &HandsWords) -> String 
     match call.outcome {
         Err(error) => {
             let told = (words.meaning)(error.name());
-            let meaning = if told.is_empty() { error.meaning() } else { told };
+            let meaning = if told.is_empty() { refusals::meaning(error, system) } else { told };
             (words.failed)(&made, error.name(), meaning)
         }
         Ok(got) if call.truncated => (words.truncated)(&made, got),

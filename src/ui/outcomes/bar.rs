@@ -5,7 +5,7 @@ use eframe::egui::{
 };
 
 use crate::lesson::View;
-use crate::session::{JobState, RUN_COUNTS, Session};
+use crate::session::{JobState, RUN_COUNTS, Session, Sweep};
 use crate::text::Words;
 use crate::text::outcomes::number;
 use crate::ui::command::Command;
@@ -78,19 +78,18 @@ pub fn status(session: &Session, words: &Words) -> Option<[String; 2]> {
     if session.view() != View::Outcomes && !session.is_counting() {
         return None;
     }
-    let text = &words.outcomes.job;
-    let tell = |job: Job| match job.state {
-        JobState::Running => {
-            let long = (text.running)(job.done, job.wanted, &rate_text(job.rate));
-            [long, (text.running_short)(job.done, job.wanted)]
-        }
-        JobState::Done => [(text.done)(job.done, &rate_text(job.rate)), (text.done_short)(job.done)],
-        JobState::Cancelled => {
-            [text.cancelled, text.cancelled_short].map(|words| words(job.done, job.wanted))
-        }
-        JobState::Failed => [text.failed, text.failed_short].map(|words| words(job.done, job.wanted)),
-    };
-    latest(session).map(tell)
+    latest(session).map(|job| job.told(words))
+}
+
+/// Whether the job that was asked for last is under way, or did not come to its end.
+pub fn is_unfinished(session: &Session) -> bool {
+    latest(session).is_some_and(|job| job.state != JobState::Done)
+}
+
+/// How far a sweep is or came, at length.
+pub fn sweep_status(sweep: &Sweep, words: &Words) -> String {
+    let [told, _] = Job::of_sweep(sweep).told(words);
+    told
 }
 
 /// The line of progress, drawn over `rect` while a job is under way.
@@ -117,15 +116,35 @@ struct Job {
     rate: Option<f64>,
 }
 
+impl Job {
+    fn of_sweep(sweep: &Sweep) -> Self {
+        Self { state: sweep.state, done: sweep.done, wanted: sweep.wanted(), rate: sweep.rate() }
+    }
+
+    fn told(&self, words: &Words) -> [String; 2] {
+        let text = &words.outcomes.job;
+        let both = |words: [fn(u64, u64) -> String; 2]| words.map(|words| words(self.done, self.wanted));
+        match self.state {
+            JobState::Running => {
+                let long = (text.running)(self.done, self.wanted, &rate_text(self.rate));
+                [long, (text.running_short)(self.done, self.wanted)]
+            }
+            JobState::Done => {
+                [(text.done)(self.done, &rate_text(self.rate)), (text.done_short)(self.done)]
+            }
+            JobState::Cancelled => both([text.cancelled, text.cancelled_short]),
+            JobState::Refused => both([text.refused, text.refused_short]),
+            JobState::Failed => both([text.failed, text.failed_short]),
+        }
+    }
+}
+
 /// Of the many runs and the sweep, the one that was asked for later.
 fn latest(session: &Session) -> Option<Job> {
     let count = session.outcomes().map(|counted| {
         let rate = counted.rate();
         (counted.number, Job { state: counted.state, done: counted.done, wanted: counted.wanted, rate })
     });
-    let sweep = session.sweep().map(|sweep| {
-        let rate = sweep.rate();
-        (sweep.number, Job { state: sweep.state, done: sweep.done, wanted: sweep.wanted(), rate })
-    });
+    let sweep = session.sweep().map(|sweep| (sweep.number, Job::of_sweep(sweep)));
     count.into_iter().chain(sweep).max_by_key(|(number, _)| *number).map(|(_, job)| job)
 }

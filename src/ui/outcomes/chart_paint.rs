@@ -8,8 +8,8 @@ use eframe::egui::{
 use crate::model::Share;
 use crate::session::{Session, Sweep};
 use crate::text::{OutcomesWords, Words};
-use crate::ui::focus;
 use crate::ui::theme::{Palette, Scale, space};
+use crate::ui::{focus, refusals};
 
 use super::chart::{Mark, fitting, height, marks, places};
 use super::form::value_text;
@@ -90,13 +90,17 @@ fn legend(
         for (place, (pane, title)) in sweep.panes.iter().zip(titles(session, sweep)).enumerate() {
             let (rect, _) = ui.allocate_exact_size(Vec2::splat(14.0 * factor), Sense::hover());
             shape(ui.painter(), place, rect.center(), (color(place, palette), factor), palette);
-            let text = match &pane.error {
-                Some(error) => {
-                    format!("{title}: {}", (words.window.run.not_available)(&error.to_string()))
-                }
+            let trouble = pane.error.as_ref().map(|error| refusals::reason(error, words));
+            let color = if trouble.as_ref().is_some_and(|(_, is_error)| *is_error) {
+                palette.red
+            } else {
+                palette.text
+            };
+            let text = match trouble {
+                Some((why, _)) => format!("{title}{}{why}", words.stage.colon),
                 None => title.to_owned(),
             };
-            ui.label(RichText::new(text).font(scale.remark()));
+            ui.label(RichText::new(text).font(scale.remark()).color(color));
             ui.add_space(space::MEDIUM * factor);
         }
     });

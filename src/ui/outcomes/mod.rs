@@ -9,7 +9,7 @@ mod chart;
 pub mod chart_paint;
 mod form;
 mod mini_tape;
-mod rounds;
+pub mod rounds;
 pub mod rows;
 mod sweep;
 mod tally;

@@ -41,25 +41,56 @@ const LABEL_ROOM: f32 = 18.0;
 
 /// Draws the card, if the lesson has such rounds.
 pub fn show(ui: &mut Ui, session: &Session, outcomes: &Outcomes, words: &Words) {
+    if has_any(outcomes) {
+        parts::card(Palette::of(ui.visuals())).show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            chart(ui, session, outcomes, (words, Scale::Window));
+        });
+    }
+}
+
+/// Whether any pane of the lesson has rounds of question and answer.
+pub fn has_any(outcomes: &Outcomes) -> bool {
+    outcomes.panes.iter().any(|pane| !pane.rounds.is_empty())
+}
+
+/// Draws what is in the card.
+pub fn chart(ui: &mut Ui, session: &Session, outcomes: &Outcomes, (words, scale): (&Words, Scale)) {
     let with_rounds = || outcomes.panes.iter().filter(|pane| !pane.rounds.is_empty());
     let Some((first, last)) = span(with_rounds()) else { return };
     let palette = Palette::of(ui.visuals());
     let text = &words.outcomes.rounds;
-    parts::card(palette).show(ui, |ui| {
-        ui.set_width(ui.available_width());
-        ui.spacing_mut().item_spacing.y = space::SMALL;
-        parts::region(ui, text.title);
-        ui.label(RichText::new(text.title).font(Scale::Window.title()));
+    ui.spacing_mut().item_spacing.y = space::SMALL;
+    parts::region(ui, text.title);
+    ui.label(RichText::new(text.title).font(scale.title()));
+    if scale == Scale::Window {
         remark(ui, text.explained, palette.muted);
-        for pane in with_rounds() {
-            let lesson_pane = outcomes.lesson.pane(&pane.name);
-            let title = lesson_pane.map_or(pane.name.as_str(), |pane| pane.title.get(session.lang()));
-            let median = time_text(pane.rounds.quantile(0.5));
-            let told = (text.pane)(title, pane.rounds.len(), &median, &time_text(pane.rounds.slowest()));
-            ui.add(Label::new(RichText::new(told).font(Scale::Window.label())).wrap());
-            bars(ui, &pane.rounds.bars(&BOUNDS[first..=last]), (title, &words.outcomes));
+    }
+    let high = bars_high(ui, with_rounds().count(), scale);
+    for pane in with_rounds() {
+        let lesson_pane = outcomes.lesson.pane(&pane.name);
+        let title = lesson_pane.map_or(pane.name.as_str(), |pane| pane.title.get(session.lang()));
+        let median = time_text(pane.rounds.quantile(0.5));
+        let told = (text.pane)(title, pane.rounds.len(), &median, &time_text(pane.rounds.slowest()));
+        ui.add(Label::new(RichText::new(told).font(scale.label())).wrap());
+        bars(ui, &pane.rounds.bars(&BOUNDS[first..=last]), (title, &words.outcomes), (high, scale));
+        if scale == Scale::Present {
+            ui.add_space(space::MEDIUM);
         }
-    });
+    }
+}
+
+/// How high the bars of each of so many panes are: in present mode they share the room that there is.
+fn bars_high(ui: &Ui, panes: usize, scale: Scale) -> f32 {
+    let usual = BARS_HIGH * scale.factor();
+    let around =
+        LABEL_ROOM * scale.factor() + scale.label().size * 1.3 + 2.0 * space::SMALL + space::MEDIUM;
+    match scale {
+        Scale::Window => usual,
+        Scale::Present => {
+            (ui.available_height() / panes.max(1) as f32 - around).clamp(0.5 * usual, 2.5 * usual)
+        }
+    }
 }
 
 /// The bounds between which all panes have their rounds.
@@ -71,24 +102,32 @@ fn span<'a>(panes: impl Iterator<Item = &'a PaneOutcomes>) -> Option<(usize, usi
     Some((first, last.max(first + 1)))
 }
 
-fn bars(ui: &mut Ui, bars: &[RoundBar], (pane, words): (&str, &OutcomesWords)) {
+fn bars(
+    ui: &mut Ui,
+    bars: &[RoundBar],
+    (pane, words): (&str, &OutcomesWords),
+    (high, scale): (f32, Scale),
+) {
     let palette = Palette::of(ui.visuals());
-    let size = vec2(ui.available_width(), BARS_HIGH + LABEL_ROOM);
+    let factor = scale.factor();
+    let size = vec2(ui.available_width(), high + LABEL_ROOM * factor);
     let (whole, _) = ui.allocate_exact_size(size, Sense::hover());
-    let rect = Rect::from_min_max(whole.min + vec2(20.0, 0.0), whole.max - vec2(20.0, LABEL_ROOM));
+    let aside = 20.0 * factor;
+    let rect =
+        Rect::from_min_max(whole.min + vec2(aside, 0.0), whole.max - vec2(aside, LABEL_ROOM * factor));
     let most = bars.iter().map(|bar| bar.rounds).max().unwrap_or(1).max(1);
-    let width = (rect.width() / bars.len().max(1) as f32).min(96.0);
+    let width = (rect.width() / bars.len().max(1) as f32).min(96.0 * factor);
     for (place, bar) in bars.iter().enumerate() {
         let left = rect.left() + width * place as f32;
-        tick(ui.painter(), left, rect.bottom(), bar.from_ns, palette);
+        tick(ui.painter(), (left, rect.bottom()), bar.from_ns, (palette, scale));
         if place + 1 == bars.len() {
-            tick(ui.painter(), left + width, rect.bottom(), bar.to_ns, palette);
+            tick(ui.painter(), (left + width, rect.bottom()), bar.to_ns, (palette, scale));
         }
         if bar.rounds == 0 {
             continue;
         }
         // At least a hairline, for it did happen.
-        let high = (rect.height() * (bar.rounds as f32 / most as f32)).max(2.0);
+        let high = (rect.height() * (bar.rounds as f32 / most as f32)).max(2.0 * factor);
         let column = Rect::from_min_max(
             pos2(left + 1.5, rect.bottom() - high),
             pos2(left + width - 1.5, rect.bottom()),
@@ -103,13 +142,13 @@ fn bars(ui: &mut Ui, bars: &[RoundBar], (pane, words): (&str, &OutcomesWords)) {
         focus::tell(response, name);
     }
     let axis = rect.left()..=rect.left() + width * bars.len() as f32;
-    ui.painter().hline(axis, rect.bottom(), Stroke::new(1.0, palette.neutral));
+    ui.painter().hline(axis, rect.bottom(), Stroke::new(factor, palette.neutral));
 }
 
-fn tick(painter: &Painter, x: f32, y: f32, time: u64, palette: &Palette) {
-    painter.vline(x, y..=y + 4.0, Stroke::new(1.0, palette.neutral));
-    let font = Scale::Window.small();
-    painter.text(pos2(x, y + 4.0), Align2::CENTER_TOP, time_text(time), font, palette.muted);
+fn tick(painter: &Painter, (x, y): (f32, f32), time: u64, (palette, scale): (&Palette, Scale)) {
+    let length = 4.0 * scale.factor();
+    painter.vline(x, y..=y + length, Stroke::new(scale.factor(), palette.neutral));
+    painter.text(pos2(x, y + length), Align2::CENTER_TOP, time_text(time), scale.small(), palette.muted);
 }
 
 /// "50 µs", "1.2 ms", "41 ms", "2 s": two digits, which is what a bar can tell.

@@ -2,13 +2,14 @@
 
 use eframe::egui::{Align, Label, RichText, Ui};
 
-use crate::session::{Session, Sweep};
+use crate::session::{JobState, Session, Sweep};
 use crate::text::Words;
 use crate::ui::parts;
 use crate::ui::theme::{Palette, Scale, space};
+use crate::ui::wording::DOT;
 
 use super::form::SweepForm;
-use super::{chart_paint, remark, settings_text};
+use super::{bar, chart_paint, remark, settings_text};
 
 /// Draws the card, and starts a sweep when it is asked for.
 pub fn show(ui: &mut Ui, session: &mut Session, form: &mut SweepForm, words: &'static Words) {
@@ -50,7 +51,11 @@ fn heading(ui: &mut Ui, session: &Session, sweep: &Sweep, words: &Words) {
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().interact_size.y = 20.0;
         ui.label(RichText::new((text.title)(name)).font(Scale::Window.label()));
-        let explained = RichText::new((text.explained)(sweep.plan.runs)).font(Scale::Window.small());
+        let mut explained = (text.explained)(sweep.plan.runs);
+        if sweep.state != JobState::Done {
+            explained = explained + DOT + &bar::sweep_status(sweep, words);
+        }
+        let explained = RichText::new(explained).font(Scale::Window.small());
         ui.add(Label::new(explained.color(palette.muted)).wrap());
     });
 }

@@ -13,10 +13,9 @@ use crate::lesson::Lesson;
 use crate::model::StreamId;
 use crate::session::{LessonRun, Outcomes, PaneError, PaneOutcomes, Session};
 use crate::text::Words;
-use crate::ui::parts;
 use crate::ui::stage::trouble;
 use crate::ui::theme::{Palette, Scale, space};
-use crate::ui::wording;
+use crate::ui::{parts, refusals};
 
 use super::rows::{Row, rows};
 use super::{OutcomesState, mini_tape, remark, settings_text};
@@ -104,8 +103,10 @@ impl Cards<'_> {
         let text = &self.words.outcomes;
         self.heading(ui, title, pane);
         if let Some(error) = &pane.error {
-            self.error(ui, error);
-            return None;
+            self.error(ui, error, pane.tally.runs());
+            if pane.tally.runs() == 0 {
+                return None;
+            }
         }
         if let Some(run) = &pane.first_stopped {
             self.stopped(ui, pane, run);
@@ -172,9 +173,11 @@ impl Cards<'_> {
         });
     }
 
-    fn error(&self, ui: &mut Ui, error: &PaneError) {
-        let (text, is_error) = wording::reason(error, self.words);
+    fn error(&self, ui: &mut Ui, error: &PaneError, runs: u64) {
+        let (text, is_error) = refusals::reason(error, self.words);
         let color = if is_error { self.palette.red } else { self.palette.muted };
+        let before = if runs == 0 { String::new() } else { (self.words.outcomes.job.then)(runs) };
+        let text = format!("{before}{text}");
         ui.add(Label::new(RichText::new(text).color(color)).wrap().selectable(true));
     }
 

@@ -165,7 +165,7 @@ impl Present {
         let text_height = texts.iter().map(|text| height_of(text)).fold(0.0, f32::max);
         let hands = if asks { votes::height(ui, session, &step, width) } else { led };
         let parts = Parts::new(inner, text_height + hands, replays);
-        let plan = self.plan(session, &lesson, parts.stage);
+        let plan = self.plan(ui, session, (&lesson, parts.stage), words);
         self.pages = texts.len().max(plan.len());
         self.page = self.page.min(self.pages - 1);
         let text = &texts[self.page.min(texts.len() - 1)];
@@ -174,11 +174,7 @@ impl Present {
         self.stage(ui, parts.stage, session, (&lesson, shown), words);
         ui.painter().rect_filled(parts.band, space::PANEL_ROUNDING, palette.field);
         let mut room = parts.band.shrink2(vec2(BAND.0, BAND.1));
-        inside(ui, room, |ui| {
-            ui.spacing_mut().item_spacing.y = 0.0;
-            ui.spacing_mut().interact_size.y = 0.0;
-            markdown::show(ui, text, Scale::Present, None);
-        });
+        say_text(ui, room.with_max_y(room.top() + text_height), text);
         if asks {
             room.min.y = room.max.y - hands;
             inside(ui, room, |ui| votes::show(ui, session, &step, words));
@@ -240,6 +236,30 @@ impl Parts {
 
 fn inside(ui: &mut Ui, room: Rect, show: impl FnOnce(&mut Ui)) {
     ui.scope_builder(UiBuilder::new().max_rect(room), show);
+}
+
+/// Writes the text of a page. A sentence to remember that has the page for itself is large, in the middle.
+fn say_text(ui: &mut Ui, room: Rect, text: &str) {
+    const BAR: (f32, f32) = (8.0, 30.0);
+    if let Some(mut job) = markdown::sentence(ui, text, &Scale::Present.title()) {
+        job.wrap.max_width = room.width() - BAR.1;
+        let galley = ui.painter().layout_job(job);
+        if galley.size().y <= room.height() {
+            let rect = Align2::LEFT_CENTER.align_size_within_rect(galley.size(), room);
+            let response = ui.interact(rect, ui.unique_id().with("to remember"), Sense::hover());
+            response.widget_info(|| WidgetInfo::labeled(Role::Label, true, galley.text()));
+            let palette = Palette::of(ui.visuals());
+            let bar = rect.with_max_x(rect.left() + BAR.0);
+            ui.painter().rect_filled(bar, 2.0, palette.accent);
+            ui.painter().galley(rect.min + vec2(BAR.1, 0.0), galley, palette.text);
+            return;
+        }
+    }
+    inside(ui, room, |ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        ui.spacing_mut().interact_size.y = 0.0;
+        markdown::show(ui, text, Scale::Present, None);
+    });
 }
 
 /// Writes a line, smaller where it would not fit; returns where it stands.

@@ -2,14 +2,14 @@
 
 use std::ops::Range;
 
-use eframe::egui::{Align2, Rect, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2};
+use eframe::egui::{Align2, Label, Rect, RichText, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2};
 
 use crate::session::{PaneOutcomes, Session};
 use crate::text::Words;
-use crate::ui::outcomes::chart_paint;
 use crate::ui::outcomes::rows::rows;
-use crate::ui::parts;
+use crate::ui::outcomes::{chart_paint, rounds};
 use crate::ui::theme::{Palette, Scale, space};
+use crate::ui::{parts, refusals};
 
 /// The lowest card.
 pub const LEAST: f32 = 210.0;
@@ -19,40 +19,41 @@ const ROW: f32 = 52.0;
 /// Draws those panes over the room that there is.
 pub fn show(ui: &mut Ui, session: &Session, shown: Range<usize>, words: &'static Words) {
     let room = ui.max_rect();
-    let body = Scale::Present.body();
     let Some(lesson) = session.lesson() else { return };
-    if session.is_hidden() {
-        super::say(ui, room, Align2::CENTER_CENTER, words.outcomes.empty.hidden, body);
-        return;
-    }
-    let Some(outcomes) = session.outcomes() else {
-        super::say(ui, room, Align2::CENTER_CENTER, words.present.no_outcomes, body);
-        return;
-    };
     let count = shown.len().max(1) as f32;
     let height = (room.height() - space::GAP * (count - 1.0)) / count;
     let mut top = room.top();
-    for (pane, counted) in lesson.panes.iter().zip(&outcomes.panes).skip(shown.start).take(shown.len()) {
+    for (at, pane) in lesson.panes.iter().enumerate().skip(shown.start).take(shown.len()) {
         let rect = Rect::from_min_size(pos2(room.left(), top), vec2(room.width(), height));
+        let counted = session.outcomes().filter(|_| !session.is_hidden());
         ui.push_id(&pane.name, |ui| {
             ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| {
                 let title = pane.title.get(session.lang());
                 parts::region(ui, title);
-                card(ui, rect, title, counted, words);
+                match counted.and_then(|counted| counted.panes.get(at)) {
+                    Some(counted) => card(ui, rect, title, counted, words),
+                    None => vacant(ui, rect, title, session.is_hidden(), words),
+                }
             });
         });
         top += height + space::GAP;
     }
 }
 
+/// How long rounds of question and answer took, over the room that there is.
+pub fn rounds(ui: &mut Ui, session: &Session, words: &'static Words) {
+    let Some(outcomes) = session.outcomes() else { return };
+    let rect = ui.max_rect();
+    let inner = frame(ui, rect);
+    ui.scope_builder(UiBuilder::new().max_rect(inner), |ui| {
+        rounds::chart(ui, session, outcomes, (words, Scale::Present));
+    });
+}
+
 /// Draws the sweep over the room that there is.
 pub fn sweep(ui: &mut Ui, session: &Session, words: &'static Words) {
     let Some(sweep) = session.sweep() else { return };
-    let palette = Palette::of(ui.visuals());
-    let rect = ui.max_rect();
-    let stroke = Stroke::new(1.0, palette.border);
-    ui.painter().rect(rect, space::PANEL_ROUNDING, palette.panel, stroke, StrokeKind::Inside);
-    let inner = rect.shrink2(vec2(26.0, 10.0));
+    let inner = frame(ui, ui.max_rect());
     let knob = sweep.lesson.knob(&sweep.plan.knob);
     let title = (words.outcomes.sweep.title)(knob.map_or("", |knob| knob.label.get(session.lang())));
     let header = inner.with_max_y(inner.top() + HEADER);
@@ -63,20 +64,49 @@ pub fn sweep(ui: &mut Ui, session: &Session, words: &'static Words) {
     });
 }
 
-fn card(ui: &Ui, rect: Rect, title: &str, pane: &PaneOutcomes, words: &'static Words) {
+/// Paints a card; returns the room in it.
+fn frame(ui: &Ui, rect: Rect) -> Rect {
     let palette = Palette::of(ui.visuals());
     let stroke = Stroke::new(1.0, palette.border);
     ui.painter().rect(rect, space::PANEL_ROUNDING, palette.panel, stroke, StrokeKind::Inside);
-    let inner = rect.shrink2(vec2(26.0, 10.0));
+    rect.shrink2(vec2(26.0, 10.0))
+}
+
+/// A pane of which there is nothing to see yet.
+fn vacant(ui: &Ui, rect: Rect, title: &str, is_hidden: bool, words: &'static Words) {
+    let palette = Palette::of(ui.visuals());
+    let inner = frame(ui, rect);
+    let header = inner.with_max_y(inner.top() + HEADER);
+    super::say(ui, header, Align2::LEFT_CENTER, title, Scale::Present.title());
+    let field = inner.with_min_y(header.bottom()).with_max_y(inner.bottom() - space::MEDIUM);
+    ui.painter().rect_filled(field, space::PANEL_ROUNDING, palette.field);
+    let told = if is_hidden { words.outcomes.empty.hidden } else { words.present.no_outcomes };
+    super::say_in(ui, field, Align2::CENTER_CENTER, told, (Scale::Present.body(), palette.muted));
+    if is_hidden {
+        super::say_in(ui, header, Align2::RIGHT_CENTER, "?", (Scale::Present.verdict(), palette.muted));
+    }
+}
+
+fn card(ui: &mut Ui, rect: Rect, title: &str, pane: &PaneOutcomes, words: &'static Words) {
+    let palette = Palette::of(ui.visuals());
+    let inner = frame(ui, rect);
     let header = inner.with_max_y(inner.top() + HEADER);
     let name = super::say(ui, header, Align2::LEFT_CENTER, title, Scale::Present.title());
     let beside = header.with_min_x(name.right() + space::LARGE);
     if let Some(error) = &pane.error {
-        let text = (words.window.run.failed)(&error.to_string());
-        super::say(ui, beside, Align2::LEFT_CENTER, &text, Scale::Present.body());
+        let (text, is_error) = refusals::reason(error, words);
+        let color = if is_error { palette.red } else { palette.muted };
+        let room = inner.with_min_y(header.bottom());
+        super::inside(ui, room, |ui| {
+            ui.add(Label::new(RichText::new(text).font(Scale::Present.body()).color(color)).wrap());
+        });
         return;
     }
     let (broken, runs) = (pane.tally.broken(), pane.tally.runs());
+    if runs == 0 {
+        super::say(ui, beside, Align2::RIGHT_CENTER, words.waiting.on_its_way, Scale::Present.body());
+        return;
+    }
     let (fact, color) = match broken {
         0 => ((words.outcomes.none_broken)(runs), palette.green),
         _ => ((words.outcomes.broken)(broken, runs), palette.red),

@@ -1,14 +1,15 @@
-//! What of the stage stands on which page: panes side by side as long as they fit, the streams of a pane
-//! that is too high on pages of their own, and a sweep behind the outcomes.
+//! What of the stage stands on which page: panes one below the other as long as they fit, the parts of a
+//! pane that is too high on pages of their own, and a sweep behind the outcomes.
 
 use std::collections::HashMap;
 use std::ops::Range;
 
-use eframe::egui::{Rect, Ui};
+use eframe::egui::{Rect, Ui, UiBuilder};
 
-use crate::lesson::{Lesson, View};
+use crate::lesson::{Lesson, Pane, View};
 use crate::session::Session;
 use crate::text::Words;
+use crate::ui::outcomes::rounds;
 use crate::ui::stage::Density;
 use crate::ui::theme::{Scale, space};
 use crate::ui::time;
@@ -19,7 +20,7 @@ use super::{Present, inside, outcomes, pages};
 const PANE: f32 = 352.0;
 /// The height of one that is not.
 const ROOMY: f32 = 460.0;
-/// What a pane has around its streams.
+/// What a pane has around its parts.
 const AROUND: f32 = 40.0;
 
 /// What stands on a page.
@@ -27,8 +28,10 @@ const AROUND: f32 = 40.0;
 pub(super) enum Shown {
     /// Some panes.
     Panes(Range<usize>),
-    /// Some streams of one pane.
-    Streams(usize, Range<usize>),
+    /// Some parts of one pane: its calls, its streams.
+    Parts(usize, Range<usize>),
+    /// How long rounds of question and answer took.
+    Rounds,
     /// The sweep.
     Sweep,
 }
@@ -36,7 +39,7 @@ pub(super) enum Shown {
 /// How high the panes are, as long as they have that room.
 #[derive(Default)]
 pub(super) struct Heights {
-    room: Option<(String, f32, bool)>,
+    known_for: Option<(String, f32, bool, Option<u64>)>,
     /// By the name of the pane.
     panes: HashMap<String, Height>,
 }
@@ -46,16 +49,20 @@ struct Height {
     density: Density,
     /// `None` until it was drawn like that.
     whole: Option<f32>,
-    streams: Vec<f32>,
+    parts: Vec<f32>,
 }
 
 impl Heights {
-    fn keep_for(&mut self, session: &Session, lesson: &Lesson, room: Rect) {
-        let key = (lesson.id.clone(), room.height(), session.is_hidden());
-        if self.room.as_ref() != Some(&key) {
-            self.room = Some(key);
+    /// Forgets what was of something else. Says whether it was.
+    fn keep_for(&mut self, session: &Session, lesson: &Lesson, room: Rect) -> bool {
+        let run = session.run_kept().map(|run| run.number);
+        let key = (lesson.id.clone(), room.height(), session.is_hidden(), run);
+        let is_other = self.known_for.as_ref() != Some(&key);
+        if is_other {
+            self.known_for = Some(key);
             self.panes.clear();
         }
+        is_other
     }
 
     fn of(&self, pane: &str) -> f32 {
@@ -66,75 +73,135 @@ impl Heights {
         self.panes.get(pane).map_or(loosest, |height| height.density)
     }
 
-    /// The streams on each page of a pane that is too high even when its lanes stand close.
+    /// The parts on each page of a pane that is too high even when its lanes stand close.
     fn split(&self, pane: &str, room: f32) -> Option<Vec<Range<usize>>> {
         let height = self.panes.get(pane)?;
         let is_too_high = height.density == Density::Dense && height.whole? > room + 1.0;
         let gap = space::GAP * Scale::Present.factor();
-        is_too_high.then(|| pages::fill(&height.streams, gap, room - AROUND))
+        is_too_high.then(|| pages::fill(&height.parts, gap, room - AROUND))
     }
 
     /// Takes down how high a pane came out. Says whether it has to be drawn anew.
-    fn note(&mut self, pane: &str, density: Density, (whole, streams): (f32, &[f32]), room: f32) -> bool {
+    fn note(&mut self, pane: &str, density: Density, (whole, parts): (f32, &[f32]), room: f32) -> bool {
         let known = self.of(pane);
-        let streams = streams.to_vec();
+        let parts = parts.to_vec();
         if whole > room + 1.0 && density != Density::Dense {
-            let dense = Height { density: Density::Dense, whole: None, streams };
+            let dense = Height { density: Density::Dense, whole: None, parts };
             self.panes.insert(pane.to_owned(), dense);
             return true;
         }
-        self.panes.insert(pane.to_owned(), Height { density, whole: Some(whole), streams });
+        self.panes.insert(pane.to_owned(), Height { density, whole: Some(whole), parts });
         (whole - known).abs() > 0.5
     }
 }
 
+/// Many runs: the sweep behind the outcomes, and alone if that is all there is. Where nothing breaks, how
+/// long it took is what there is to see.
+fn many(session: &Session, counted: Vec<Shown>) -> Vec<Shown> {
+    let outcomes = session.outcomes().filter(|_| !session.is_hidden());
+    let rounds = outcomes.filter(|outcomes| rounds::has_any(outcomes)).map(|_| Shown::Rounds);
+    let is_intact =
+        outcomes.is_some_and(|outcomes| outcomes.panes.iter().all(|pane| pane.tally.broken() == 0));
+    let (before, behind) = if is_intact { (rounds, None) } else { (None, rounds) };
+    let swept = session.sweep().filter(|_| !session.is_hidden()).map(|_| Shown::Sweep);
+    let only_swept = swept.is_some() && outcomes.is_none();
+    let counted = counted.into_iter().filter(|_| !only_swept);
+    before.into_iter().chain(counted).chain(behind).chain(swept).collect()
+}
+
 impl Present {
     /// What stands on each page.
-    pub(super) fn plan(&mut self, session: &Session, lesson: &Lesson, room: Rect) -> Vec<Shown> {
-        let count = lesson.panes.len();
-        let panes = |pages: Vec<Range<usize>>| pages.into_iter().map(Shown::Panes).collect::<Vec<_>>();
-        if session.by_hand().is_some() {
-            return vec![Shown::Panes(session.panes_on_stage())];
-        }
+    pub(super) fn plan(
+        &mut self,
+        ui: &mut Ui,
+        session: &Session,
+        (lesson, room): (&Lesson, Rect),
+        words: &'static Words,
+    ) -> Vec<Shown> {
+        let on_stage = session.panes_on_stage();
+        let (first, count) = (on_stage.start, on_stage.len());
+        let panes = |pages: Vec<Range<usize>>| {
+            let shown = |page: Range<usize>| Shown::Panes(page.start + first..page.end + first);
+            pages.into_iter().map(shown).collect::<Vec<_>>()
+        };
         match session.view() {
             View::Bytes => {
-                self.heights.keep_for(session, lesson, room);
-                self.tapes(lesson, room.height())
+                if self.heights.keep_for(session, lesson, room) {
+                    self.measure(ui, session, (lesson, room), words);
+                }
+                self.tapes(lesson, on_stage, room.height())
             }
             View::Time => {
                 let least = time::least_width(Scale::Present);
                 panes(pages::fill(&vec![least; count], space::GAP, room.width()))
             }
-            View::Outcomes => {
-                let counted =
-                    panes(pages::fill(&vec![outcomes::LEAST; count], space::GAP, room.height()));
-                let swept = session.sweep().filter(|_| !session.is_hidden()).map(|_| Shown::Sweep);
-                let only_swept = swept.is_some() && session.outcomes().is_none();
-                counted.into_iter().filter(|_| !only_swept).chain(swept).collect()
-            }
+            View::Outcomes => many(
+                session,
+                panes(pages::fill(&vec![outcomes::LEAST; count], space::GAP, room.height())),
+            ),
         }
     }
 
-    fn tapes(&self, lesson: &Lesson, room: f32) -> Vec<Shown> {
+    /// Draws all panes where nobody sees them, so that it is known how many pages they take.
+    fn measure(
+        &mut self,
+        ui: &mut Ui,
+        session: &Session,
+        (lesson, room): (&Lesson, Rect),
+        words: &'static Words,
+    ) {
+        let unseen = UiBuilder::new().id_salt("measured").max_rect(room).invisible();
+        ui.scope_builder(unseen, |ui| {
+            for pane in &lesson.panes[session.panes_on_stage()] {
+                // Once as loose as it may be, and once more where that is too high.
+                for _ in 0..2 {
+                    if !self.draw(ui, room, session, (lesson, pane), words) {
+                        break;
+                    }
+                }
+            }
+        });
+        ui.ctx().request_discard("the heights of panes became known");
+    }
+
+    /// Draws a pane. Says whether its height was not known.
+    fn draw(
+        &mut self,
+        ui: &mut Ui,
+        room: Rect,
+        session: &Session,
+        (lesson, pane): (&Lesson, &Pane),
+        words: &'static Words,
+    ) -> bool {
+        let tight = lesson.panes.len() > 1 || room.height() < ROOMY;
+        let loosest = if tight { Density::Compact } else { Density::Loose };
+        let density = self.heights.density(&pane.name, loosest);
+        let look = (Scale::Present, density, None);
+        let drawn = self.center.present_bytes(ui, session, (lesson, pane), look, words);
+        let parts = self.center.heights(&pane.name);
+        self.heights.note(&pane.name, density, (drawn, parts), room.height())
+    }
+
+    fn tapes(&self, lesson: &Lesson, on_stage: Range<usize>, room: f32) -> Vec<Shown> {
         let mut plan = Vec::new();
-        let mut start = 0;
+        let (mut start, end) = (on_stage.start, on_stage.end);
         let together = |range: Range<usize>| {
             let heights: Vec<f32> =
                 lesson.panes[range.clone()].iter().map(|pane| self.heights.of(&pane.name)).collect();
             let pages = pages::fill(&heights, space::GAP, room).into_iter();
             pages.map(move |page| Shown::Panes(page.start + range.start..page.end + range.start))
         };
-        for (place, pane) in lesson.panes.iter().enumerate() {
-            if let Some(pages) = self.heights.split(&pane.name, room) {
+        for place in on_stage {
+            if let Some(pages) = self.heights.split(&lesson.panes[place].name, room) {
                 if start < place {
                     plan.extend(together(start..place));
                 }
-                plan.extend(pages.into_iter().map(|streams| Shown::Streams(place, streams)));
+                plan.extend(pages.into_iter().map(|parts| Shown::Parts(place, parts)));
                 start = place + 1;
             }
         }
-        if start < lesson.panes.len() || plan.is_empty() {
-            plan.extend(together(start..lesson.panes.len()));
+        if start < end || plan.is_empty() {
+            plan.extend(together(start..end));
         }
         plan
     }
@@ -148,14 +215,15 @@ impl Present {
         words: &'static Words,
     ) {
         inside(ui, room, |ui| match (session.view(), shown) {
+            (View::Outcomes, Shown::Rounds) => outcomes::rounds(ui, session, words),
             (View::Outcomes, Shown::Sweep) => outcomes::sweep(ui, session, words),
             (View::Bytes, Shown::Panes(panes)) => {
                 self.bytes(ui, room, session, (lesson, panes.clone()), words);
             }
-            (View::Bytes, Shown::Streams(pane, streams)) => {
-                ui.add_space(self.above(room, lesson, *pane, streams));
-                let (pane, streams) = (&lesson.panes[*pane], Some(streams.clone()));
-                let look = (Scale::Present, Density::Dense, streams);
+            (View::Bytes, Shown::Parts(pane, parts)) => {
+                ui.add_space(self.above(room, lesson, *pane, parts));
+                let (pane, parts) = (&lesson.panes[*pane], Some(parts.clone()));
+                let look = (Scale::Present, Density::Dense, parts);
                 self.center.present_bytes(ui, session, (lesson, pane), look, words);
             }
             (View::Time, Shown::Panes(panes)) => {
@@ -168,9 +236,9 @@ impl Present {
     }
 
     /// What does not fill the stage stands in its middle: so much is above it.
-    fn above(&self, room: Rect, lesson: &Lesson, pane: usize, streams: &Range<usize>) -> f32 {
+    fn above(&self, room: Rect, lesson: &Lesson, pane: usize, parts: &Range<usize>) -> f32 {
         let known = self.heights.panes.get(&lesson.panes[pane].name);
-        let heights = known.and_then(|height| height.streams.get(streams.clone())).unwrap_or_default();
+        let heights = known.and_then(|height| height.parts.get(parts.clone())).unwrap_or_default();
         let gaps = space::GAP * Scale::Present.factor() * heights.len().saturating_sub(1) as f32;
         ((room.height() - AROUND - gaps - heights.iter().sum::<f32>()) / 2.0).max(0.0)
     }
@@ -187,14 +255,8 @@ impl Present {
         let panes = &lesson.panes[shown];
         let used: f32 = panes.iter().map(|pane| self.heights.of(&pane.name) + space::GAP).sum();
         ui.add_space(f32::midpoint(room.height() - used, space::GAP).max(0.0));
-        let tight = lesson.panes.len() > 1 || room.height() < ROOMY;
-        let loosest = if tight { Density::Compact } else { Density::Loose };
         for pane in panes {
-            let density = self.heights.density(&pane.name, loosest);
-            let look = (Scale::Present, density, None);
-            let drawn = self.center.present_bytes(ui, session, (lesson, pane), look, words);
-            let streams = self.center.heights(&pane.name);
-            if self.heights.note(&pane.name, density, (drawn, streams), room.height()) {
+            if self.draw(ui, room, session, (lesson, pane), words) {
                 ui.ctx().request_discard("the heights of panes became known");
                 ui.ctx().request_repaint();
             }

@@ -1,14 +1,14 @@
 //! Every call in the order of their returns, a column for each endpoint: where scripts open their own sockets, the calls are
 //! what there is to see.
 
-use eframe::egui::{Color32, Label, RichText, Sense, Ui, pos2, vec2};
+use eframe::egui::{Color32, FontId, Label, RichText, Sense, Ui, pos2, vec2};
 
 use crate::model::{Call, CallKind, EndpointId, Trace};
 use crate::text::stage::LineWords;
-use crate::ui::theme::Palette;
+use crate::ui::theme::{Palette, Scale, space};
 
-use super::PaneView;
 use super::facts::written;
+use super::{Density, PaneView};
 
 /// Calls that are written out at most.
 const MOST: usize = 40;
@@ -27,14 +27,15 @@ pub fn show(ui: &mut Ui, view: &PaneView<'_>, palette: &Palette, kept: &Trace) {
     let mut calls: Vec<Call> =
         kept.calls().map(|(_, call)| call).filter(|call| call.kind != CallKind::SetOption).collect();
     calls.sort_by_key(|call| call.end_ns);
-    let shown = calls.len().min(MOST);
-    let font = view.scale.mono();
-    let row = font.size * 1.45;
-    let lines = shown + 1 + usize::from(calls.len() > MOST);
+    let (font, row) = type_of(view);
+    let most = if view.parts.is_some() { fitting(ui.available_height(), row, calls.len()) } else { MOST };
+    let shown = calls.len().min(most);
+    let lines = shown + 1 + usize::from(calls.len() > shown);
     let size = vec2(ui.available_width(), row * lines as f32);
     let (room, _) = ui.allocate_exact_size(size, Sense::hover());
     if view.hide_result {
         let text = RichText::new(view.words.stage.line.predict_first).font(view.scale.body());
+        ui.painter().rect_filled(room, space::PANEL_ROUNDING, palette.field);
         ui.put(room, Label::new(text.color(palette.muted)));
         return;
     }
@@ -47,7 +48,7 @@ pub fn show(ui: &mut Ui, view: &PaneView<'_>, palette: &Palette, kept: &Trace) {
     let fits = |text: &str| text.chars().count() as f32 * font.size * 0.61 < column - 6.0;
     let detail = Detail::ALL
         .into_iter()
-        .find(|&detail| calls.iter().take(MOST).all(|call| fits(&told(kept, call, detail))))
+        .find(|&detail| calls.iter().take(shown).all(|call| fits(&told(kept, call, detail))))
         .unwrap_or(Detail::Result);
     let mut write = |at: usize, line: usize, text: String, color: Color32| {
         let left_top = pos2(room.left() + column * at as f32, room.top() + row * line as f32);
@@ -60,15 +61,32 @@ pub fn show(ui: &mut Ui, view: &PaneView<'_>, palette: &Palette, kept: &Trace) {
     for (at, &speaker) in speakers.iter().enumerate() {
         write(at, 0, kept.scenario.endpoint(speaker).name.clone(), palette.muted);
     }
-    for (line, call) in calls.iter().take(MOST).enumerate() {
+    for (line, call) in calls.iter().take(shown).enumerate() {
         let at = speakers.iter().position(|&speaker| speaker == call.endpoint).unwrap_or(0);
         let color = if call.outcome.is_err() { palette.red } else { palette.text };
         write(at, line + 1, told(kept, call, detail), color);
     }
-    if calls.len() > MOST {
-        let more = (view.words.stage.line.more_calls)(calls.len() - MOST);
+    if calls.len() > shown {
+        let more = (view.words.stage.line.more_calls)(calls.len() - shown);
         write(0, shown + 1, more, palette.muted);
     }
+}
+
+/// The type of a line, and its height: in present mode closer where there is little room.
+fn type_of(view: &PaneView<'_>) -> (FontId, f32) {
+    let (font, apart) = match (view.scale, view.density) {
+        (Scale::Present, Density::Dense) => (view.scale.small_mono(), 1.12),
+        _ => (view.scale.mono(), 1.45),
+    };
+    (font.clone(), font.size * apart)
+}
+
+/// How many of so many calls fit a page of their own, beneath the line of names and above that about
+/// the others.
+fn fitting(room: f32, row: f32, all: usize) -> usize {
+    let fits =
+        |lines: usize| (1..=MOST).take_while(|&calls| (calls + lines) as f32 * row <= room).count();
+    if fits(1) >= all { all } else { fits(2).max(1) }
 }
 
 /// How much of a call is told, from all to what fits everywhere.

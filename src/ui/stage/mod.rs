@@ -64,8 +64,9 @@ pub struct PaneView<'a> {
     pub scale: Scale,
     /// How close its lanes stand, so that more panes fit.
     pub density: Density,
-    /// Which of its streams are drawn; all of them without a choice.
-    pub streams: Option<Range<usize>>,
+    /// Which of its parts are drawn, all of them without a choice: the list of calls, if it has one, and
+    /// its streams.
+    pub parts: Option<Range<usize>>,
 }
 
 /// What a pane keeps from frame to frame; one per pane.
@@ -75,7 +76,7 @@ pub struct StageState {
     facts: Option<Prepared>,
     then: Option<Then>,
     tapes: Option<((f32, f32), Vec<Tape>)>,
-    /// The heights of the streams that were drawn last, each with its heading.
+    /// The heights of the parts that were drawn last, each with its heading.
     heights: Vec<f32>,
 }
 
@@ -104,7 +105,7 @@ impl StageState {
         self.pinned.take().is_some()
     }
 
-    /// How high each stream was that was drawn last, in points.
+    /// How high each part was that was drawn last, in points.
     pub fn heights(&self) -> &[f32] {
         &self.heights
     }
@@ -207,27 +208,36 @@ fn streams(ui: &mut Ui, view: &PaneView<'_>, state: &mut StageState, palette: &'
             call_list::show(ui, view, palette, trace);
         }
     }
-    let shown = view.streams.clone().unwrap_or(0..streams.len());
+    // Where there are calls, they are the first part, and the streams follow.
+    let before = usize::from(calls.is_some());
+    let shown = view.parts.clone().unwrap_or(0..streams.len() + before);
     for (at, (facts, tape)) in streams.iter().zip(tapes.iter()).enumerate() {
-        if !shown.contains(&at) {
+        let calls = calls.filter(|_| at == 0 && shown.contains(&0));
+        if calls.is_none() && !shown.contains(&(at + before)) {
             continue;
         }
         let telling = Telling { facts, trace, words: &view.words.stage };
-        if at > shown.start {
+        let is_first = at + before == shown.start || calls.is_some();
+        if !is_first {
             ui.add_space(space::GAP * view.scale.factor());
         }
         let top = ui.cursor().top();
-        let heading = match (streams.len(), at) {
+        let heading = match (streams.len(), is_first) {
             (1, _) => Heading::Only,
-            (_, at) if at == shown.start => Heading::First,
-            _ => Heading::Further,
+            (_, true) => Heading::First,
+            (_, false) => Heading::Further,
         };
         header::show(ui, view, palette, &telling, heading);
-        if let (0, Some(trace)) = (at, trace) {
+        let headed = ui.cursor().top() - top;
+        if let (0, Some(trace), true) = (at, trace, calls.is_some() || before == 0) {
             header::notes(ui, view, palette, trace, streams);
         }
-        if let (0, Some(trace)) = (at, calls) {
+        if let Some(trace) = calls {
             call_list::show(ui, view, palette, trace);
+            heights.push(ui.cursor().top() - top);
+            if !shown.contains(&1) {
+                continue;
+            }
         }
         let rows = Rows::new(view.scale, density, facts.decodes);
         let size = vec2(ui.available_width(), rows.height);
@@ -248,6 +258,6 @@ fn streams(ui: &mut Ui, view: &PaneView<'_>, state: &mut StageState, palette: &'
             no_run: view.no_run,
         }
         .paint();
-        heights.push(rect.bottom() - top);
+        heights.push(if calls.is_some() { headed + rect.height() } else { rect.bottom() - top });
     }
 }

@@ -100,10 +100,14 @@ impl Easel<'_, '_> {
         (galley.size().x <= width).then_some(galley)
     }
 
-    /// Paints text so that it stands in the middle of a rectangle, or at its left end.
+    /// Paints text so that it stands in the middle of a rectangle, or at its left end. In a low one
+    /// letters that reach far down move up, so that their ink stays inside.
     pub fn place(&self, galley: Arc<Galley>, rect: Rect, align: Align2) {
         let at = align.align_size_within_rect(galley.size(), rect).min;
-        self.painter().galley(at, galley, self.palette.text);
+        let ink = galley.mesh_bounds.translate(at.to_vec2());
+        let below = (ink.bottom() - rect.bottom() - 0.8).max(0.0);
+        let up = below.min((ink.center().y - rect.center().y).max(0.0));
+        self.painter().galley(at - vec2(0.0, up), galley, self.palette.text);
     }
 
     fn names(&self) {
@@ -130,7 +134,9 @@ impl Easel<'_, '_> {
             let galley = self.line(name.to_owned(), self.scale.label(), self.palette.muted, room.width());
             let response = self.ui.interact(room, self.id("lane", place), Sense::hover());
             response.widget_info(|| WidgetInfo::labeled(Role::Label, true, name));
-            self.place(galley, room, Align2::LEFT_CENTER);
+            // It stands on nothing that it could run out of.
+            let at = Align2::LEFT_CENTER.align_size_within_rect(galley.size(), room).min;
+            self.painter().galley(at, galley, self.palette.muted);
         }
     }
 

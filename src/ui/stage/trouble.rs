@@ -3,6 +3,7 @@
 use crate::model::Trace;
 use crate::model::trace::{Failure, FailureKind, Verified};
 use crate::text::StageWords;
+use crate::ui::refusals;
 
 use super::facts::StreamFacts;
 
@@ -54,12 +55,15 @@ pub fn failure_text(trace: &Trace, failure: &Failure, words: &StageWords) -> Str
     let endpoint = trace.scenario.endpoint(failure.endpoint).name.as_str();
     let what = match &failure.what {
         FailureKind::Deadline { call, after } => (trouble.deadline)(endpoint, call, after.as_millis()),
-        FailureKind::Gate { wanted, saw } => (trouble.gate)(endpoint, wanted, saw),
+        FailureKind::Gate(gate) => {
+            let (wanted, saw) = refusals::gate(gate, &trouble.gates);
+            (trouble.gate)(endpoint, &wanted, &saw)
+        }
         FailureKind::Closed => (trouble.closed)(endpoint),
         FailureKind::Option(what) => (trouble.option)(endpoint, what),
     };
     match failure.line {
         0 => what,
-        line => format!("{what} ({})", (trouble.line)(line)),
+        line => what + &(trouble.line)(line),
     }
 }

@@ -210,7 +210,26 @@ impl Desk<'_> {
         let is_left = shade.x > f32::midpoint(self.frame.columns.lanes[1], self.frame.columns.lanes[2]);
         let left = if is_left { shade.x - aside - size.x } else { shade.x + aside };
         let left = left.min(self.frame.columns.right.1 - size.x);
-        self.put_wait(teller, shade, galley, Rect::from_min_size(pos2(left, at), size));
+        let wanted = Rect::from_min_size(pos2(left, at), size);
+        let rect = self.anywhere(wanted).unwrap_or(wanted);
+        self.put_wait(teller, shade, galley, rect);
+    }
+
+    /// The place between the programs' lanes that is nearest in height, and covers nothing that is read.
+    fn anywhere(&self, wanted: Rect) -> Option<Rect> {
+        let [first, .., last] = self.frame.columns.lanes;
+        let margin = 3.0 * self.sizes.factor();
+        let range = first + margin..=(last - margin - wanted.width()).max(first + margin);
+        let lefts =
+            [wanted.left(), *range.start(), f32::midpoint(*range.start(), *range.end()), *range.end()];
+        let steps = |by: f32| lefts.into_iter().flat_map(move |left| [(left, by), (left, -by)]);
+        let (top, bottom) = self.frame.scale.range();
+        let reach = narrow(bottom - top);
+        let moves = std::iter::successors(Some(0.0), |by| Some(by + 3.0)).take_while(|by| *by <= reach);
+        moves.flat_map(steps).find_map(|(left, by)| {
+            let rect = Rect::from_min_size(pos2(left, wanted.top() + by), wanted.size());
+            self.is_free(rect, Firm::Never).then_some(rect)
+        })
     }
 
     fn put_wait(&mut self, teller: Teller<'_>, shade: &Shade, galley: Arc<Galley>, rect: Rect) {

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use eframe::egui::text::{LayoutJob, TextWrapping};
 use eframe::egui::{
-    Align2, Color32, CursorIcon, FontId, Galley, Id, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui,
-    WidgetInfo, pos2, vec2,
+    Align2, Color32, CursorIcon, FontId, Galley, Id, Label, Rect, Response, RichText, Role, Sense,
+    Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 
 use crate::model::Trace;
@@ -148,9 +148,11 @@ impl Card<'_> {
         if let Some((reason, is_error)) = &self.pane.trouble {
             let color = if *is_error { palette.red } else { palette.muted };
             let room = parts.chart;
-            let galley = ui.painter().layout(reason.clone(), self.view.scale.body(), color, room.width());
-            label(ui, id.with("trouble"), Rect::from_min_size(room.min, galley.size()), reason);
-            ui.painter().galley(room.min, galley, color);
+            // A label of its own, so that its words can be marked and copied.
+            ui.scope_builder(UiBuilder::new().max_rect(room), |ui| {
+                let text = RichText::new(reason).font(self.view.scale.body()).color(color);
+                ui.add(Label::new(text).wrap().selectable(true));
+            });
             return;
         }
         let trace = self.pane.trace.filter(|_| !self.view.hide_result);

@@ -9,7 +9,7 @@ use crate::model::Scenario;
 use crate::session::Session;
 use crate::text::Words;
 use crate::ui::theme::Scale;
-use crate::ui::{waiting, wording};
+use crate::ui::{refusals, waiting};
 
 use super::{TimePane, TimeState, TimeView, stage};
 
@@ -39,7 +39,9 @@ pub fn show(
             title: pane.title.get(session.lang()),
             scenario,
             trace: done.and_then(|done| done.as_ref().ok()),
-            trouble: done.and_then(|done| done.as_ref().err()).map(|error| wording::reason(error, words)),
+            trouble: done
+                .and_then(|done| done.as_ref().err())
+                .map(|error| refusals::reason(error, words)),
         });
     }
     let view = TimeView {
