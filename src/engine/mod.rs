@@ -38,6 +38,7 @@ mod supervise;
 mod transfer;
 
 pub use cancel::Cancel;
+pub use errno::name_of_io as error_name;
 pub use hand::{Hands, Queues, ToldWaker};
 pub use in_turn::run_in_turn;
 pub use refusal::{Doing, Lacking, Route, RunError};

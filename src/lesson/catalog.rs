@@ -25,6 +25,8 @@ pub struct Catalog {
     /// The file that the glossary was added to from last.
     last_glossary: Option<Arc<Source>>,
     diagnostics: Vec<Diagnostic>,
+    /// How many lessons were added last.
+    added: usize,
 }
 
 impl Catalog {
@@ -93,6 +95,11 @@ impl Catalog {
         self.last_glossary.as_ref()
     }
 
+    /// How many lessons are the folder's, where there is a folder.
+    pub fn added(&self) -> usize {
+        self.added
+    }
+
     /// What is wrong with lessons, courses and glossaries that were left out.
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics
@@ -130,6 +137,7 @@ impl Catalog {
             Some(Err(problems)) => self.diagnostics.extend(problems),
             None => {}
         }
+        self.added = own.len();
         self.add_chapter_of_others(&added.name, &own);
         self.settle();
         self

@@ -180,6 +180,11 @@ impl Session {
             notices.push(Notice::NoFolder);
         }
         notices.extend(catalog.diagnostics().iter().cloned().map(Notice::LessonBroken));
+        if let Some(folder) =
+            folder.as_ref().filter(|_| catalog.added() + catalog.diagnostics().len() == 0)
+        {
+            notices.push(Notice::NoLessons(folder.clone()));
+        }
         let (slot, news) = Slot::new();
         let watch = folder.and_then(|folder| {
             let watch = Watch::start(&folder, Arc::clone(&waker));

@@ -21,10 +21,17 @@ pub enum Notice {
         /// What was wrong, in English.
         reason: String,
     },
-    /// A file or folder could not be written; said once until writing works again.
+    /// A file or folder could not be written.
     CannotWrite {
         /// Which.
         path: PathBuf,
+        /// What the system said.
+        error: Arc<io::Error>,
+    },
+    /// Settings or progress cannot be kept in this folder; said once until writing works again.
+    CannotKeep {
+        /// Which.
+        folder: PathBuf,
         /// What the system said.
         error: Arc<io::Error>,
     },
@@ -64,6 +71,8 @@ pub enum Notice {
     },
     /// A lesson has errors and is not offered.
     LessonBroken(Diagnostic),
+    /// The folder of lessons has none yet.
+    NoLessons(PathBuf),
     /// The lesson that was asked for at the start does not exist.
     NoSuchLesson(String),
 }

@@ -178,7 +178,8 @@ impl RecordFile {
                 None
             }
             Err(error) => {
-                let notice = Notice::CannotWrite { path: path.clone(), error: Arc::new(error) };
+                let folder = path.parent().unwrap_or(path).to_owned();
+                let notice = Notice::CannotKeep { folder, error: Arc::new(error) };
                 (!std::mem::replace(&mut self.told, true)).then_some(notice)
             }
         }
@@ -285,10 +286,10 @@ mod tests {
         fs::write(&blocked, "in the way").unwrap();
         let path = blocked.join("settings.toml");
         let mut file = RecordFile { path: Some(path.clone()), ..RecordFile::default() };
-        let Some(Notice::CannotWrite { path: told, .. }) = file.save(&preferences()) else {
+        let Some(Notice::CannotKeep { folder: told, .. }) = file.save(&preferences()) else {
             panic!("nothing was said")
         };
-        assert_eq!(told, path);
+        assert_eq!(told, blocked);
         assert!(file.save(&preferences()).is_none());
         fs::remove_file(&blocked).unwrap();
         assert!(file.save(&preferences()).is_none());

@@ -78,8 +78,8 @@ pub struct OutcomeVerdicts {
 pub struct EmptyWords {
     /// Nobody has asked for many runs yet: (runs) the button is for
     pub tally: fn(u64) -> String,
-    /// Below it.
-    pub why: &'static str,
+    /// (keys) below it
+    pub why: fn(&str) -> String,
     /// The result is kept back.
     pub hidden: &'static str,
 }
@@ -154,6 +154,8 @@ pub struct SweepWords {
     pub backwards: &'static str,
     /// Too few or too many values: (least, most)
     pub bad_points: fn(usize, usize) -> String,
+    /// Nothing was swept yet.
+    pub nothing_yet: &'static str,
     /// The lesson has no knobs.
     pub no_knob: &'static str,
     /// (pane, value, the point in words): the accessible name of a point

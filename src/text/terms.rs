@@ -11,8 +11,10 @@ pub struct TermWords {
     pub title: &'static str,
     /// The field that finds terms.
     pub search: &'static str,
-    /// No term has what was typed.
-    pub nothing_found: &'static str,
+    /// (what was typed) that no term has
+    pub nothing_found: fn(&str) -> String,
+    /// Empties the field.
+    pub show_all: Action,
     /// (title) goes to the lesson that explains the term first
     pub lesson: fn(&str) -> String,
     /// Opens the page from a card.
@@ -25,7 +27,10 @@ impl TermWords {
         link: |word| format!("Term: {word}"),
         title: "Terms",
         search: "Find a term",
-        nothing_found: "No term like this.",
+        nothing_found: |typed| {
+            format!("No term has “{typed}” in it, in either language. A shorter word finds more.")
+        },
+        show_all: ("Show all terms", "Empties the field"),
         lesson: |title| format!("In the lesson “{title}”"),
         all: ("All terms", "Every term with its meaning"),
     };
@@ -35,7 +40,8 @@ impl TermWords {
         link: |word| format!("术语：{word}"),
         title: "术语",
         search: "查找术语",
-        nothing_found: "没有这样的术语。",
+        nothing_found: |typed| format!("没有含“{typed}”的术语，中英文都没有。换短一点的词再找。"),
+        show_all: ("显示全部术语", "清空输入框"),
         lesson: |title| format!("见课程“{title}”"),
         all: ("全部术语", "所有术语和它们的意思"),
     };

@@ -161,6 +161,10 @@ pub struct MessageWords {
     pub damaged_stays: fn(&str, &str) -> String,
     /// (path, why, what to do first)
     pub cannot_write: fn(&str, &str, &str) -> String,
+    /// (folder, why, what to do first) of settings and progress
+    pub cannot_keep: fn(&str, &str, &str) -> String,
+    /// (folder) in which there is no lesson yet
+    pub no_lessons: fn(&str) -> String,
     /// No home folder is known.
     pub no_folder: &'static str,
     /// (error)
@@ -253,17 +257,27 @@ impl WindowWords {
             nothing_to_save: "There is no run on the stage yet: run the lesson, or answer its question, and save again.",
             damaged: |file, kept, reason| {
                 format!(
-                    "{file} could not be read and was set aside as {kept}. A new one is begun. ({reason})"
+                    "{file} could not be read and was set aside as {kept}. A new one is begun.\n{reason}"
                 )
             },
             damaged_stays: |file, reason| {
                 format!(
-                    "{file} could not be read nor set aside, so nothing is written to it. Move it away and start again. ({reason})"
+                    "{file} could not be read nor set aside, so nothing is written to it. Move it away and start again.\n{reason}"
                 )
             },
             cannot_write: |path, why, advice| {
                 format!(
                     "{path} cannot be written: {why}. {advice} and do it again, or name another folder with STICKYLAB_HOME. The lab goes on."
+                )
+            },
+            cannot_keep: |folder, why, advice| {
+                format!(
+                    "Settings and progress cannot be kept in {folder}: {why}. {advice}, or name another folder with STICKYLAB_HOME. The lab goes on."
+                )
+            },
+            no_lessons: |folder| {
+                format!(
+                    "There is no lesson in {folder} yet. `stickylab new {folder}/my-lesson` begins one, and it appears here by itself."
                 )
             },
             no_folder: "No home folder is known, so nothing is remembered. Name one with STICKYLAB_HOME.",
@@ -277,8 +291,13 @@ impl WindowWords {
                 format!("{pane} cannot be led by hand, so the scripts run again. {why}")
             },
             lesson_errors: |count| match count {
-                1 => "This lesson's files have an error; the stage keeps its last run".to_owned(),
-                _ => format!("This lesson's files have {count} errors; the stage keeps its last run"),
+                1 => {
+                    "This lesson's files have an error; the stage keeps its last run. Mend and save them"
+                        .to_owned()
+                }
+                _ => format!(
+                    "This lesson's files have {count} errors; the stage keeps its last run. Mend and save them"
+                ),
             },
             not_watched: |folder, error| {
                 format!(
@@ -366,14 +385,24 @@ impl WindowWords {
             saved: |path| format!("已保存为 {path}"),
             nothing_to_save: "台上还没有运行结果：先运行，或先回答问题，再保存。",
             damaged: |file, kept, reason| {
-                format!("{file} 无法读取，已另存为 {kept}，并重新开始一份。（{reason}）")
+                format!("{file} 无法读取，已另存为 {kept}，并重新开始一份。\n{reason}")
             },
             damaged_stays: |file, reason| {
-                format!("{file} 无法读取，也无法移走，所以不会写入。请把它移走后重新启动。（{reason}）")
+                format!("{file} 无法读取，也无法移走，所以不会写入。请把它移走后重新启动。\n{reason}")
             },
             cannot_write: |path, why, advice| {
                 format!(
                     "无法写入 {path}：{why}。{advice}再试，或用 STICKYLAB_HOME 指定别的文件夹。实验可以继续。"
+                )
+            },
+            cannot_keep: |folder, why, advice| {
+                format!(
+                    "设置和进度无法保存在 {folder}：{why}。{advice}，或用 STICKYLAB_HOME 指定别的文件夹。实验可以继续。"
+                )
+            },
+            no_lessons: |folder| {
+                format!(
+                    "{folder} 里还没有课程。用 `stickylab new {folder}/my-lesson` 新建一课，它会自动出现在这里。"
                 )
             },
             no_folder: "找不到主目录，什么都不会被记住。请用 STICKYLAB_HOME 指定一个文件夹。",
@@ -382,7 +411,9 @@ impl WindowWords {
             },
             defect: "实验程序有缺陷，这次运行没有结果。请再运行一次（空格）；终端里有详情。",
             not_by_hand: |pane, why| format!("无法亲手操作 {pane}，脚本重新运行。{why}"),
-            lesson_errors: |count| format!("本课的文件有 {count} 处错误；台上保留上一次运行"),
+            lesson_errors: |count| {
+                format!("本课的文件有 {count} 处错误；台上保留上一次运行。改好并保存即可")
+            },
             not_watched: |folder, error| {
                 format!("{folder} 里的改动不会自动出现（{error}）。请重新启动后查看。")
             },

@@ -1,8 +1,8 @@
 //! The page with all terms and what they mean.
 
 use eframe::egui::{
-    Align, Button, CursorIcon, Layout, Response, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo,
-    vec2,
+    Align, Button, CursorIcon, Label, Layout, Response, RichText, Role, ScrollArea, TextEdit, Ui,
+    WidgetInfo, vec2,
 };
 
 use crate::lesson::Term;
@@ -77,11 +77,17 @@ impl GlossaryPage {
         response
     }
 
-    fn list(&self, ui: &mut Ui, session: &Session, words: &Words) -> Option<GlossaryAction> {
+    fn list(&mut self, ui: &mut Ui, session: &Session, words: &Words) -> Option<GlossaryAction> {
         let mut done = None;
         let mut found = session.catalog().glossary().search(&self.wanted).peekable();
         if found.peek().is_none() {
-            ui.label(RichText::new(words.terms.nothing_found).font(Scale::Window.body()));
+            let text = (words.terms.nothing_found)(self.wanted.trim());
+            ui.add(Label::new(RichText::new(text).font(Scale::Window.body())).wrap());
+            if parts::link(ui, words.terms.show_all, true).clicked() {
+                // The field takes the focus again.
+                *self = Self::default();
+                return None;
+            }
         }
         for term in found {
             ui.vertical(|ui| {

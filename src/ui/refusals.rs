@@ -2,7 +2,7 @@
 
 use std::io;
 
-use crate::engine::{Doing, Lacking, Route, RunError};
+use crate::engine::{self, Doing, Lacking, Route, RunError};
 use crate::model::{Awaited, ErrorName, Unopened};
 use crate::session::PaneError;
 use crate::text::stage::GateWords;
@@ -68,10 +68,21 @@ fn transport(route: Route) -> String {
     if route.transport.is_internet() { name.to_uppercase() } else { name.replace("unix-", "AF_UNIX ") }
 }
 
-/// Why a file cannot be written.
-pub fn file(error: &io::Error, words: &SystemWords) -> String {
+/// Why a file cannot be written, and what to do first.
+pub fn file(error: &io::Error, words: &SystemWords) -> (String, &'static str) {
     let told = (words.file)(error.kind());
-    if told.is_empty() { error.to_string() } else { told.to_owned() }
+    let why = match (told, engine::error_name(beneath(error))) {
+        ("", ErrorName::Other) => error.to_string(),
+        ("", name) => meaning(name, words).to_owned(),
+        (told, _) => told.to_owned(),
+    };
+    (why, (words.file_advice)(error.kind()))
+}
+
+/// What the system said of a file whose path was added to it.
+fn beneath(error: &io::Error) -> &io::Error {
+    let source = error.get_ref().and_then(|inner| inner.source());
+    source.and_then(|source| source.downcast_ref()).unwrap_or(error)
 }
 
 /// What a gate waited for, and what it saw instead.

@@ -26,6 +26,8 @@ const MOST_TOLD: usize = 3;
 const PILE: usize = 3;
 /// The width in a window that has room for it, the least width, and the share of others.
 const WIDTH: (f32, f32, f32) = (460.0, 280.0, 0.36);
+/// The share of the height that there is, for a pile.
+const PILED: f32 = 0.65;
 /// They get at least so much height, whatever they would cover.
 const LEAST_HEIGHT: f32 = 160.0;
 
@@ -158,10 +160,16 @@ impl Toasts {
                 });
             });
         }
-        let left = room - ui.min_rect().height();
+        // A pile is looked through; it does not take the stage away.
+        let share = if self.shown.len() >= PILE { PILED } else { 1.0 };
+        let left = (room * share).max(LEAST_HEIGHT) - ui.min_rect().height();
         ScrollArea::vertical().max_height(left).min_scrolled_height(left).stick_to_bottom(true).show(
             ui,
             |ui| {
+                if self.shown.len() >= PILE {
+                    // For the bar.
+                    ui.set_max_width(ui.available_width() - space::MEDIUM);
+                }
                 for toast in &self.shown {
                     if draw(ui, toast, (words, scale)) {
                         closed = Some(Close::One(toast.id));

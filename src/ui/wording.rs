@@ -35,10 +35,10 @@ pub fn notice(notice: &Notice, lang: Lang, all: &Words) -> Wording {
             (words.not_by_hand)(pane.get(lang), &refusals::reason(error, all).0)
         }
         Notice::Damaged { path, kept_as: Some(kept), reason } => {
-            (words.damaged)(&path.display().to_string(), &kept.display().to_string(), reason)
+            (words.damaged)(&path.display().to_string(), &kept.display().to_string(), reason.trim_end())
         }
         Notice::Damaged { path, kept_as: None, reason } => {
-            (words.damaged_stays)(&path.display().to_string(), reason)
+            (words.damaged_stays)(&path.display().to_string(), reason.trim_end())
         }
         Notice::CannotWrite { path, error } => cannot_write(path, error, all),
         Notice::ProgressReset { kept_as } => {
@@ -46,8 +46,15 @@ pub fn notice(notice: &Notice, lang: Lang, all: &Words) -> Wording {
             return Wording::Told(told.unwrap_or_else(|| course.reset_done_plain.to_owned()));
         }
         Notice::NotWatched { folder, error } => (words.not_watched)(&folder.display().to_string(), error),
+        Notice::CannotKeep { folder, error } => {
+            let (why, advice) = refusals::file(error, &all.system);
+            (words.cannot_keep)(&folder.display().to_string(), &why, advice)
+        }
+        Notice::NoLessons(folder) => {
+            return Wording::Told((words.no_lessons)(&folder.display().to_string()));
+        }
         Notice::NoFolder => words.no_folder.to_owned(),
-        Notice::NoThread(error) => (words.no_thread)(&refusals::file(error, &all.system)),
+        Notice::NoThread(error) => (words.no_thread)(&refusals::file(error, &all.system).0),
         Notice::LessonBroken(diagnostic) => (words.lesson_broken)(&diagnostic.to_string()),
         Notice::NoSuchLesson(id) => (words.no_such_lesson)(id),
     };
@@ -65,8 +72,7 @@ pub fn save_error(error: &SaveError, words: &Words) -> String {
 }
 
 fn cannot_write(path: &Path, error: &io::Error, words: &Words) -> String {
-    let why = refusals::file(error, &words.system);
-    let advice = (words.system.file_advice)(error.kind());
+    let (why, advice) = refusals::file(error, &words.system);
     (words.window.messages.cannot_write)(&path.display().to_string(), &why, advice)
 }
 

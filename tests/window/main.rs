@@ -21,6 +21,7 @@ mod many_runs;
 mod messages;
 mod names;
 mod present;
+mod refusals;
 mod replay;
 mod settings;
 mod states;

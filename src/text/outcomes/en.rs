@@ -38,7 +38,11 @@ impl OutcomesWords {
         show_run: |run| format!("Click to put run {} on the stage", number(run)),
         empty: EmptyWords {
             tally: |runs| format!("Run it {} times, and see how often it breaks.", number(runs)),
-            why: "One run proves nothing: the next one may fall out another way.",
+            why: |keys| {
+                format!(
+                    "One run proves nothing: the next one may fall out another way. The button above does it, or {keys}."
+                )
+            },
             hidden: "Kept back until you have predicted.",
         },
         job: JobWords {
@@ -93,6 +97,7 @@ impl OutcomesWords {
             bad_value: |min, max| format!("Whole numbers from {min} to {max}, with commas between them"),
             backwards: "The first value must be smaller than the last",
             bad_points: |least, most| format!("{least} to {most} values"),
+            nothing_yet: "Runs the lesson at each value, and draws how often it breaks there.",
             no_knob: "This lesson has nothing to turn, so there is nothing to sweep.",
             name: |pane, value, point| format!("{pane} at {value}: {point}"),
             interval: "95 % interval",

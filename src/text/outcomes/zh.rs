@@ -33,7 +33,9 @@ impl OutcomesWords {
         show_run: |run| format!("点击，把第 {} 次运行放到台上", number(run)),
         empty: EmptyWords {
             tally: |runs| format!("运行 {} 次，看看多少次会出错。", number(runs)),
-            why: "一次运行什么也证明不了：下一次可能就是另一种结果。",
+            why: |keys| {
+                format!("一次运行什么也证明不了：下一次可能就是另一种结果。按上面的按钮，或按 {keys}。")
+            },
             hidden: "等你预测之后再揭晓。",
         },
         job: JobWords {
@@ -76,6 +78,7 @@ impl OutcomesWords {
             bad_value: |min, max| format!("{min} 到 {max} 的整数，用逗号隔开"),
             backwards: "起点必须小于终点",
             bad_points: |least, most| format!("{least} 到 {most} 个数值"),
+            nothing_yet: "在每个值上运行本课，画出各有多少次出错。",
             no_knob: "本课没有可以调节的东西，也就没有什么可扫描的。",
             name: |pane, value, point| format!("{pane}，{value}：{point}"),
             interval: "95 % 置信区间",

@@ -23,6 +23,7 @@ use crate::session::Session;
 use crate::text::Words;
 use crate::text::outcomes::number;
 
+use super::command::Command;
 use super::theme::{Palette, Scale, space};
 use super::{focus, parts, scrolling};
 use form::SweepForm;
@@ -85,7 +86,9 @@ fn empty(ui: &mut Ui, session: &mut Session, words: &Words) {
         ui.set_width(ui.available_width());
         ui.spacing_mut().item_spacing.y = space::SMALL;
         ui.label(RichText::new((text.empty.tally)(session.repeat_runs())).font(Scale::Window.title()));
-        let why = RichText::new(text.empty.why).font(Scale::Window.body()).color(palette.muted);
+        let why = RichText::new((text.empty.why)(&Command::Repeat.keys(words)))
+            .font(Scale::Window.body())
+            .color(palette.muted);
         ui.add(Label::new(why).wrap());
     });
 }

@@ -32,6 +32,8 @@ pub fn show(ui: &mut Ui, session: &mut Session, form: &mut SweepForm, words: &'s
             other_knobs(ui, session, sweep, words);
             heading(ui, session, sweep, words);
             chart_paint::show(ui, session, sweep, (words, Scale::Window));
+        } else {
+            remark(ui, text.nothing_yet, palette.muted);
         }
     });
     if let Some(plan) = plan {
