@@ -12,7 +12,7 @@ use crate::text::Words;
 use super::command::Command;
 use super::term::Terms;
 use super::theme::{Palette, Scale, space};
-use super::{focus, markdown, parts};
+use super::{focus, markdown, parts, scrolling};
 
 /// The buttons' own row at the lower edge, with its distance to the text.
 const FOOT: f32 = 40.0;
@@ -22,6 +22,8 @@ const BUTTONS: f32 = 36.0;
 const HEADING_DOWN: f32 = 3.5;
 /// A panel that has no room for a row of its own.
 const LOW: f32 = 200.0;
+/// One in which heading and buttons of their usual width are too much for one row.
+const NARROW: f32 = 500.0;
 
 /// What the user did in the panel.
 pub enum StepAction {
@@ -52,7 +54,9 @@ pub fn show(ui: &mut Ui, session: &Session, words: &Words, taken: f32) -> Option
         ui.add_space(down);
         heading(ui, &place);
         ui.add_space(if low { BUTTONS - 20.0 - down } else { space::TIGHT });
-        ScrollArea::vertical().auto_shrink(false).id_salt(&step.id).show(ui, |ui| {
+        let id = ui.unique_id().with("text");
+        let area = ScrollArea::vertical().auto_shrink(false).id_salt(&step.id);
+        let text = area.show(ui, |ui| {
             parts::region(ui, &place);
             if text_of(ui, session, step, words) {
                 done = Some(StepAction::Command(Command::Terms));
@@ -61,8 +65,10 @@ pub fn show(ui: &mut Ui, session: &Session, words: &Words, taken: f32) -> Option
                 ui.add_space(space::SMALL);
                 done = question(ui, session, step, words).or(done.take());
             }
+            scrolling::obey_focus(ui, id);
             focus::follow(ui);
         });
+        scrolling::reach(ui, id, &text, &place);
     });
     let mut foot = whole;
     if low {
@@ -72,6 +78,9 @@ pub fn show(ui: &mut Ui, session: &Session, words: &Words, taken: f32) -> Option
         foot.min.y = foot.max.y - BUTTONS;
     }
     ui.scope_builder(UiBuilder::new().max_rect(foot), |ui| {
+        if low && foot.width() < NARROW {
+            parts::tighten(ui);
+        }
         if let Some(command) = foot_row(ui, session, words) {
             done = Some(StepAction::Command(command));
         }
