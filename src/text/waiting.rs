@@ -33,6 +33,10 @@ pub struct WaitingWords {
     pub presented: fn(&str, &str) -> String,
     /// Copies why a pane failed.
     pub copy_reason: Action,
+    /// Why there is no replay of many runs.
+    pub no_replay_of_many: &'static str,
+    /// Why there is no replay where nothing ran.
+    pub nothing_to_replay: &'static str,
     /// How far the run is, for those who listen.
     pub progress: &'static str,
 }
@@ -64,6 +68,8 @@ impl WaitingWords {
         nothing_to_compare: "There is no run to compare with: run it again.",
         presented: |told, key| format!("{told} · {key} cancels"),
         copy_reason: ("Copy", "Copies why this failed"),
+        no_replay_of_many: "Many runs have no common time. Choose Bytes or Time, then replay.",
+        nothing_to_replay: "There is no run to replay yet.",
         progress: "Panes done",
     };
 
@@ -93,6 +99,8 @@ impl WaitingWords {
         nothing_to_compare: "没有可以对照的运行，请再运行一次。",
         presented: |told, key| format!("{told} · 按 {key} 取消"),
         copy_reason: ("复制", "复制失败的原因"),
+        no_replay_of_many: "多次运行没有共同的时间。先选“字节”或“时间”，再重放。",
+        nothing_to_replay: "还没有可以重放的运行。",
         progress: "已完成的栏",
     };
 }

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use eframe::egui::epaint::text::TextWrapping;
+use eframe::egui::text::LayoutJob;
 use eframe::egui::{
     Align, Align2, Label, Layout, Rect, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2,
 };
@@ -23,6 +25,9 @@ const ROOM_FOR_KEY: f32 = 690.0;
 
 /// The height of the run bar: that of its buttons, so that none stands on half a pixel.
 const BAR: f32 = 33.0;
+
+/// The narrowest room in which the beginning of a status says anything.
+const LEAST_STATUS: f32 = 24.0;
 
 /// What the middle of the window keeps from frame to frame.
 #[derive(Default)]
@@ -184,7 +189,8 @@ fn run_bar(ui: &mut Ui, session: &mut Session, words: &Words) -> Vec<Command> {
         pressed.extend(ui.scope(|ui| outcomes::bar::controls(ui, session, all)).inner);
         let possible = session.stage().is_some_and(|run| run.traces().next().is_some())
             && session.view() != View::Outcomes;
-        if parts::switch_button(ui, Command::Replay.told(all), replaying, possible).clicked() {
+        let replay = parts::switch_button(ui, Command::Replay.told(all), replaying, possible);
+        if replay.on_disabled_hover_text(why_no_replay(session, all)).clicked() {
             pressed.push(Command::Replay);
         }
         ui.add_space(space::SMALL);
@@ -196,6 +202,17 @@ fn run_bar(ui: &mut Ui, session: &mut Session, words: &Words) -> Vec<Command> {
         });
     });
     pressed
+}
+
+/// Why there is nothing to replay.
+fn why_no_replay(session: &Session, words: &Words) -> &'static str {
+    if session.is_hidden() {
+        words.outcomes.empty.hidden
+    } else if session.view() == View::Outcomes {
+        words.waiting.no_replay_of_many
+    } else {
+        words.waiting.nothing_to_replay
+    }
 }
 
 /// The button that runs the lesson, or ends a run that takes long; it takes equal room either way.
@@ -227,9 +244,11 @@ fn run_labels(words: &Words, tight: bool) -> [String; 2] {
 /// What is on the stage, in the longest way that fits; those who listen hear all of it.
 fn status(ui: &mut Ui, session: &Session, all: &Words) {
     let words = &all.window.run;
-    let waited = waiting::status(session, all);
-    let texts = match (outcomes::bar::status(session, all), session.stage()) {
-        (None, _) if let Some(waited) = waited => waited.into(),
+    let counted = outcomes::bar::status(session, all);
+    let is_asked = |_: &_| counted.is_none() || session.long_run().is_some();
+    let waited = waiting::status(session, all).filter(is_asked);
+    let texts = match (counted, session.stage()) {
+        _ if let Some(waited) = waited => waited.into(),
         _ if session.is_hidden() => [words.hidden, words.hidden_short].map(str::to_owned).into(),
         _ if session.by_hand().is_some() => {
             [all.hands.status, all.window.actions.by_hand.0].map(str::to_owned).into()
@@ -241,14 +260,19 @@ fn status(ui: &mut Ui, session: &Session, all: &Words) {
     };
     let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &texts[0]));
-    let lay_out = |text: &String| {
-        let color = Palette::of(ui.visuals()).muted;
-        let galley = ui.painter().layout_no_wrap(text.clone(), Scale::Window.small(), color);
-        (galley.size().x <= rect.width()).then_some(galley)
+    let color = Palette::of(ui.visuals()).muted;
+    let lay_out = |text: &String, width: f32| {
+        let mut job = LayoutJob::simple_singleline(text.clone(), Scale::Window.small(), color);
+        job.wrap = TextWrapping::truncate_at_width(width);
+        ui.painter().layout_job(job)
     };
-    if let Some(galley) = texts.iter().find_map(lay_out) {
+    let whole = texts.iter().map(|text| lay_out(text, f32::INFINITY));
+    // Where nothing fits, the beginning says more than a blank.
+    let shortest = || texts.last().map(|text| lay_out(text, rect.width()));
+    let fitting = whole.into_iter().find(|galley| galley.size().x <= rect.width());
+    if let Some(galley) = fitting.or_else(shortest).filter(|_| rect.width() > LEAST_STATUS) {
         let at = Align2::LEFT_CENTER.align_size_within_rect(galley.size(), rect).min;
-        ui.painter().galley(at, galley, Palette::of(ui.visuals()).muted);
+        ui.painter().galley(at, galley, color);
     }
     response.on_hover_text(&texts[0]);
 }
