@@ -17,6 +17,8 @@ pub struct MessageWords {
     pub cannot_write: fn(&str, &str, &str) -> String,
     /// (folder, why, what to do first) of settings and progress
     pub cannot_keep: fn(&str, &str, &str) -> String,
+    /// (folder) of lessons that is there no more
+    pub folder_gone: fn(&str) -> String,
     /// (folder) in which there is no lesson yet
     pub no_lessons: fn(&str) -> String,
     /// No home folder is known.
@@ -59,6 +61,11 @@ impl MessageWords {
         cannot_keep: |folder, why, advice| {
             format!(
                 "Settings and progress cannot be kept in {folder}: {why}. {advice}, or name another folder with STICKYLAB_HOME. The lab goes on."
+            )
+        },
+        folder_gone: |folder| {
+            format!(
+                "The folder {folder} is gone. Its lessons stay as they were; to edit them, put it back and start again."
             )
         },
         no_lessons: |folder| {
@@ -112,6 +119,9 @@ impl MessageWords {
             format!(
                 "设置和进度无法保存在 {folder}：{why}。{advice}，或用 STICKYLAB_HOME 指定别的文件夹。实验可以继续。"
             )
+        },
+        folder_gone: |folder| {
+            format!("文件夹 {folder} 不见了。里面的课程保持原样；要修改，请把它放回去再重新启动。")
         },
         no_lessons: |folder| {
             format!(
