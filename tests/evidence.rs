@@ -13,7 +13,7 @@ use stickylab::model::trace::Verified;
 use stickylab::model::{
     Acks, Action, Call, CallIndex, CallKind, Departure, EndpointId, Evidence, Family, Gate, Handover,
     Payload, Quantity, QueueHistory, Sample, Scenario, SocketOption, Step, StreamView, Trace, Transport,
-    handover,
+    handover, journey,
 };
 
 fn evidence(trace: &Trace) -> &Evidence {
@@ -240,6 +240,23 @@ fn while_a_send_waits_for_room_both_ends_are_asked() {
     let left = |handover: &Handover| handover.left.map(|left| left.ns);
     assert!(handed.first().and_then(left) < Some(early), "{handed:?}");
     assert!(handed.last().and_then(left) > Some(early), "{handed:?}");
+}
+
+/// Whoever looks at a send from outside may be late; what he says is then left out.
+#[test]
+fn counters_never_run_backwards_while_sends_wait() {
+    let client = vec![repeat(20, vec![send_bytes(1_000_000)]), wait(Gate::Taken), close()];
+    let trace = run_observed(scenario(Transport::Tcp, client, vec![recv_until_end(65_536)]));
+    let samples: Vec<&Sample> = evidence(&trace).of(CLIENT).collect();
+    for quantity in [Quantity::BytesSent, Quantity::BytesAcked, Quantity::DataSegsOut] {
+        let values: Vec<u64> = samples.iter().filter_map(|sample| sample.get(quantity)).collect();
+        assert!(values.is_sorted(), "{quantity:?}: {values:?}");
+    }
+    let view = StreamView::of(&trace, TO_SERVER);
+    for way in journey::journeys(&trace, &view) {
+        let left = way.left.map(|left| left.ns);
+        assert!(left.is_none_or(|left| way.last_offered_ns <= left), "{way:?}");
+    }
 }
 
 #[test]

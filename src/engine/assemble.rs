@@ -1,6 +1,6 @@
 //! From what each thread brought home to one trace.
 
-use std::os::fd::AsFd;
+use std::os::fd::{AsFd, AsRawFd};
 use std::sync::Arc;
 use std::sync::atomic::Ordering::SeqCst;
 
@@ -88,6 +88,7 @@ pub fn assemble(
 /// Closes a socket that the script left open; the peer sees it, so it is recorded.
 fn close(board: &Board, done: &mut Performance) {
     let Some(socket) = done.socket.take() else { return };
+    board.take_back(done.recorder.endpoint(), socket.as_raw_fd());
     let call = Call::new(done.recorder.endpoint(), CallKind::Close);
     let start_ns = board.now_ns();
     drop(socket);

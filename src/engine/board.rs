@@ -24,8 +24,7 @@ pub enum Stop {
 pub struct Progress {
     /// Nanoseconds since the run began at which the present step has to be done; 0 between steps.
     deadline_ns: AtomicU64,
-    /// Nanoseconds since the run began at which the present send was called; 0 outside of sends, and where
-    /// nobody asks.
+    /// Nanoseconds since the run began at which the present send was called; 0 outside of sends.
     sending_since_ns: AtomicU64,
     stop: AtomicU8,
     finished: AtomicBool,
@@ -35,6 +34,18 @@ pub struct Progress {
     socket: Mutex<Option<RawFd>>,
     /// The address that it has or is to have, where the scripts open their sockets themselves.
     address: Mutex<Option<SockAddr>>,
+}
+
+/// Whoever lends a socket: where a panic drops it, nobody may ask about its number any more.
+#[derive(Debug)]
+pub struct Lender<'a>(pub &'a Board, pub EndpointId);
+
+impl Drop for Lender<'_> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            *lock(&self.0.progress(self.1).socket) = None;
+        }
+    }
 }
 
 /// One stream's part of the board.
@@ -103,7 +114,7 @@ impl Board {
         &self.endpoints[endpoint.index()]
     }
 
-    /// Lends the socket to others until [`close_socket`](Self::close_socket).
+    /// Lends the socket to others until [`take_back`](Self::take_back).
     pub fn share_socket(&self, endpoint: EndpointId, socket: RawFd) {
         *lock(&self.progress(endpoint).socket) = Some(socket);
     }
@@ -123,11 +134,9 @@ impl Board {
         *lock(&self.progress(endpoint).address) = Some(address);
     }
 
-    /// Closes the socket while nobody looks at it.
-    pub fn close_socket<T>(&self, endpoint: EndpointId, close: impl FnOnce() -> T) -> T {
-        // Not under the lock: a close may linger.
-        *lock(&self.progress(endpoint).socket) = None;
-        close()
+    /// Before a socket is closed: waits for those who look at it, and lends it no more.
+    pub fn take_back(&self, endpoint: EndpointId, socket: RawFd) {
+        lock(&self.progress(endpoint).socket).take_if(|lent| *lent == socket);
     }
 
     /// Asks the kernel about an endpoint's socket; `None` if it is closed.
@@ -138,7 +147,8 @@ impl Board {
     ) -> Option<T> {
         let shared = lock(&self.progress(endpoint).socket);
         shared.map(|socket| {
-            // SAFETY: the owner takes the number out under this lock before it closes the socket.
+            // SAFETY: the owner takes the number out under this lock before it closes the socket, and a
+            // `Lender` does where a panic closes it.
             ask(unsafe { BorrowedFd::borrow_raw(socket) })
         })
     }
@@ -171,10 +181,9 @@ impl Board {
         self.progress(endpoint).sending_since_ns.store(0, Ordering::SeqCst);
     }
 
-    /// Whether an endpoint's send has not returned for so long.
-    pub fn waits_in_send(&self, endpoint: EndpointId, for_long: Duration) -> bool {
-        let since = self.progress(endpoint).sending_since_ns.load(Ordering::SeqCst);
-        since > 0 && u128::from(self.now_ns().saturating_sub(since)) >= for_long.as_nanos()
+    /// When an endpoint called the send that has not returned.
+    pub fn sending_since_ns(&self, endpoint: EndpointId) -> Option<u64> {
+        Some(self.progress(endpoint).sending_since_ns.load(Ordering::SeqCst)).filter(|&since| since > 0)
     }
 
     /// Tells an endpoint to stop; the first reason counts.

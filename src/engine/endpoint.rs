@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::fmt;
 use std::net::Shutdown;
+use std::os::fd::AsRawFd;
 use std::sync::Arc;
 use std::sync::atomic::Ordering::SeqCst;
 use std::thread;
@@ -19,7 +20,7 @@ use crate::model::{
 };
 
 use super::assemble::AtClose;
-use super::board::{Board, Stop};
+use super::board::{Board, Lender, Stop};
 use super::errno::name_of_io;
 use super::gate::{self, Shut};
 use super::observer::Observer;
@@ -67,6 +68,8 @@ fn largest_recv(steps: &[Step]) -> usize {
 
 /// An endpoint at work.
 pub struct Actor<'a> {
+    /// Dropped before the sockets.
+    _lender: Lender<'a>,
     pub board: &'a Board,
     pub id: EndpointId,
     pub recorder: Recorder,
@@ -105,6 +108,7 @@ impl<'a> Actor<'a> {
         let id = recorder.endpoint();
         let endpoint = board.scenario.endpoint(id);
         Self {
+            _lender: Lender(board, id),
             board,
             id,
             recorder,
@@ -333,10 +337,13 @@ impl<'a> Actor<'a> {
         }
         self.at_close = Some(AtClose::ask(self.socket()?));
         self.observe_close();
-        let (board, socket) = (self.board, self.socket.take());
+        let socket = self.socket.take();
+        if let Some(socket) = &socket {
+            self.board.take_back(self.id, socket.as_raw_fd());
+        }
         let call = Call::new(self.id, CallKind::Close);
-        self.record(call, |actor| {
-            board.close_socket(actor.id, || drop(socket));
+        self.record(call, |_| {
+            drop(socket);
             Ok(0)
         });
         self.check_stop("close()")

@@ -13,11 +13,10 @@ use super::observer::{Observed, TIMESTAMPS};
 pub fn gather(trace: &Trace, observed: Vec<Observed>, clock: &Result<Conversion, String>) -> Evidence {
     let indices = indices_of(trace);
     let (mut samples, mut departures, mut missing) = (Vec::new(), Vec::new(), Vec::new());
+    let mut outside = Vec::new();
     for (endpoint, one) in trace.scenario.endpoint_ids().zip(observed) {
         let place = |call: CallIndex| indices[endpoint.index()].get(call.0 as usize).copied();
         let mut own = one.samples;
-        // Those that were taken from outside come last.
-        own.sort_by_key(|sample| sample.at_ns);
         for sample in &mut own {
             sample.call = sample.call.and_then(place);
         }
@@ -34,8 +33,25 @@ pub fn gather(trace: &Trace, observed: Vec<Observed>, clock: &Result<Conversion,
             }
         }
         samples.extend(own);
+        outside.extend(one.outside);
+    }
+    if !outside.is_empty() {
+        samples = with_news(trace, samples, outside);
     }
     Evidence::new(samples, departures, missing)
+}
+
+/// Adds what was seen from outside, as far as it was not known already.
+fn with_news(trace: &Trace, samples: Vec<Sample>, outside: Vec<Sample>) -> Vec<Sample> {
+    let own = samples.into_iter().map(|sample| (sample, false));
+    let mut all: Vec<_> = own.chain(outside.into_iter().map(|sample| (sample, true))).collect();
+    all.sort_by_key(|(sample, _)| sample.at_ns);
+    let mut known: Vec<_> = trace.scenario.endpoint_ids().map(|id| Sample::new(id, 0)).collect();
+    all.retain(|(sample, is_outside)| {
+        let has_news = known[sample.endpoint.index()].learn(sample);
+        has_news || !is_outside
+    });
+    all.into_iter().map(|(sample, _)| sample).collect()
 }
 
 /// Where the calls of each endpoint stand among all calls: an endpoint makes one after the other.
@@ -179,8 +195,13 @@ mod tests {
     }
 
     fn told(stamps: Vec<Stamp>) -> Vec<Observed> {
-        let nothing =
-            || Observed { samples: Vec::new(), stamps: Vec::new(), missing: Vec::new(), stamping: true };
+        let nothing = || Observed {
+            samples: Vec::new(),
+            outside: Vec::new(),
+            stamps: Vec::new(),
+            missing: Vec::new(),
+            stamping: true,
+        };
         vec![Observed { stamps, ..nothing() }, nothing()]
     }
 

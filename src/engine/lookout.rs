@@ -1,15 +1,18 @@
-//! Looks at the sockets of a send that waits for room: who made the call cannot ask before it returns.
+//! Looks at the sockets of a send over TCP that waits for room: who made the call cannot ask before it
+//! returns.
 
 use std::time::Duration;
 
-use crate::model::{EndpointId, Sample, Transport};
+use crate::model::{EndpointId, Quantity, Sample, Transport};
 
 use super::board::Board;
-use super::observer;
 use super::performance::Performance;
+use super::{kernel, observer};
 
 /// How often it looks, and how long a call waits before it does. Most calls return much sooner.
 pub const EVERY: Duration = Duration::from_millis(1);
+/// An answer that took longer, in nanoseconds, is not of the moment at which it was asked for.
+const LATE_NS: u64 = 200_000;
 
 /// What was seen from outside of the calls.
 #[derive(Debug, Default)]
@@ -18,27 +21,27 @@ pub struct Lookout {
 }
 
 impl Lookout {
-    /// Looks at both ends of every send over TCP that waits.
+    /// Looks at both ends of every send that waits.
     pub fn look(&mut self, board: &Board) {
         let scenario = &board.scenario;
-        if scenario.transport != Transport::Tcp {
-            return;
-        }
-        for sender in scenario.endpoint_ids().filter(|&sender| board.waits_in_send(sender, EVERY)) {
-            self.ask(board, sender);
+        for sender in scenario.endpoint_ids() {
+            let Some(since_ns) = board.sending_since_ns(sender) else { continue };
+            if u128::from(board.now_ns().saturating_sub(since_ns)) < EVERY.as_nanos() {
+                continue;
+            }
+            let at_sender = at_one_moment(board, || {
+                board.with_socket(sender, |socket| {
+                    observer::ask(Transport::Tcp, sender, socket, board.now_ns())
+                })
+            });
+            // Within one call, it lies between what the sender asked before and after.
+            let is_same_call = board.sending_since_ns(sender) == Some(since_ns);
+            self.samples.extend(at_sender.filter(|_| is_same_call));
             if let Some(stream) = scenario.outgoing(sender) {
-                self.ask(board, scenario.ends(stream).1);
+                let receiver = scenario.ends(stream).1;
+                self.samples.extend(at_one_moment(board, || unread(board, receiver)));
             }
         }
-    }
-
-    /// What has not changed is not noted again.
-    fn ask(&mut self, board: &Board, endpoint: EndpointId) {
-        let transport = board.scenario.transport;
-        let sample = board
-            .with_socket(endpoint, |socket| observer::ask(transport, endpoint, socket, board.now_ns()));
-        let last = self.samples.iter().rev().find(|sample| sample.endpoint == endpoint);
-        self.samples.extend(sample.filter(|sample| last.is_none_or(|last| !last.says_the_same(sample))));
     }
 
     /// Lays what was seen beside what each endpoint saw itself.
@@ -46,8 +49,22 @@ impl Lookout {
         for sample in self.samples {
             let performance = performances.get_mut(sample.endpoint.index());
             if let Some(observer) = performance.and_then(|performance| performance.observer.as_mut()) {
-                observer.add(sample);
+                observer.add_from_outside(sample);
             }
         }
     }
+}
+
+/// What was asked, unless the answer was long in coming.
+fn at_one_moment(board: &Board, ask: impl FnOnce() -> Option<Sample>) -> Option<Sample> {
+    let sample = ask()?;
+    (board.now_ns().saturating_sub(sample.at_ns) <= LATE_NS).then_some(sample)
+}
+
+/// How full the receiver is; who only listens has no such queue.
+fn unread(board: &Board, receiver: EndpointId) -> Option<Sample> {
+    let mut sample = Sample::new(receiver, board.now_ns());
+    let queued = board.with_socket(receiver, kernel::queued)?.ok()?;
+    sample.set(Quantity::ReceiveQueue, queued);
+    Some(sample)
 }

@@ -17,6 +17,7 @@ pub struct Observer {
     transport: Transport,
     samples: Chunks<Sample>,
     stamps: Chunks<Stamp>,
+    outside: Vec<Sample>,
     missing: Vec<Missing>,
     /// Whether the kernel stamps what this socket sends.
     stamping: bool,
@@ -35,6 +36,8 @@ pub struct Observer {
 pub struct Observed {
     /// Samples whose calls are counted among those of their endpoint.
     pub samples: Vec<Sample>,
+    /// Samples that were taken while a call of this endpoint or its peer had not returned.
+    pub outside: Vec<Sample>,
     /// Stamps in the order in which the kernel told them.
     pub stamps: Vec<Stamp>,
     /// What is not known, and why.
@@ -51,6 +54,7 @@ impl Observer {
             transport,
             samples: Chunks::with_room(),
             stamps: Chunks::with_room(),
+            outside: Vec::new(),
             missing: Vec::new(),
             stamping: false,
             acked_before: None,
@@ -176,9 +180,9 @@ impl Observer {
         self.samples.push(ask(self.transport, other, socket, at_ns));
     }
 
-    /// Keeps a sample that somebody else took.
-    pub fn add(&mut self, sample: Sample) {
-        self.samples.push(sample);
+    /// Keeps a sample that was taken while this endpoint could not ask.
+    pub fn add_from_outside(&mut self, sample: Sample) {
+        self.outside.push(sample);
     }
 
     /// The own end is shut down, so that a FIN is or will be among what is acknowledged.
@@ -224,6 +228,7 @@ impl Observer {
     pub fn finish(self) -> Observed {
         Observed {
             samples: self.samples.into_iter().collect(),
+            outside: self.outside,
             stamps: self.stamps.into_iter().collect(),
             missing: self.missing,
             stamping: self.stamping,

@@ -238,6 +238,7 @@ impl Actor<'_> {
     /// Closes the listener; the peer sees nothing of it.
     pub fn close_listener(&mut self) {
         if let Some(listener) = self.listener.take() {
+            self.board.take_back(self.id, listener.as_raw_fd());
             let call = Call::new(self.id, CallKind::Close);
             self.record(call, |_| {
                 drop(listener);

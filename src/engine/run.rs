@@ -8,7 +8,7 @@ use std::time::Duration;
 use crossbeam_channel::{Receiver, Sender, bounded};
 
 use crate::model::scenario::Scenario;
-use crate::model::{EndpointId, ErrorName, Trace};
+use crate::model::{EndpointId, ErrorName, Trace, Transport};
 
 use super::board::Board;
 use super::cancel::Cancel;
@@ -129,7 +129,8 @@ fn perform_all(
 ) -> Result<(Vec<Performance>, bool), RunError> {
     let (tell_end, ended) = bounded(parts.len());
     let (tell_begin, begin) = bounded(parts.len());
-    let mut lookout = parts.iter().any(|part| part.observer.is_some()).then(Lookout::default);
+    let is_asked = parts.iter().any(|part| part.observer.is_some());
+    let mut lookout = (is_asked && board.scenario.transport == Transport::Tcp).then(Lookout::default);
     let mut threads = Vec::new();
     for part in parts {
         let signals = Signals { begin: begin.clone(), ended: tell_end.clone() };

@@ -110,7 +110,8 @@ impl Actor<'_> {
             address,
             ..Call::new(self.id, kind)
         };
-        if self.observer.is_some() {
+        let is_looked_on = self.observer.is_some() && self.board.scenario.transport == Transport::Tcp;
+        if is_looked_on {
             self.board.begin_send(self.id);
         }
         let call = self.record(call, |actor| {
@@ -121,7 +122,7 @@ impl Actor<'_> {
             };
             sent.map(|accepted| saturating_u32(accepted as u64)).map_err(|error| name_of_io(&error))
         });
-        if self.observer.is_some() {
+        if is_looked_on {
             self.board.end_send(self.id);
         }
         if let Ok(accepted) = call.outcome {

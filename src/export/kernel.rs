@@ -11,7 +11,7 @@ type Values = Vec<(&'static str, Option<u64>)>;
 #[derive(Debug, Serialize)]
 pub(super) struct SampleJson<'a> {
     /// The call after which it was asked, by its place in `calls`; null at the start, at a baseline,
-    /// before a close, and for the receiver's queue after a send.
+    /// while a send waits for room, before a close, and for the receiver's queue after a send.
     call: Option<u32>,
     endpoint: &'a str,
     at_ns: u64,

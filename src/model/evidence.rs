@@ -108,7 +108,7 @@ pub struct Sample {
     /// Whose socket.
     pub endpoint: EndpointId,
     /// The call after which it was asked; `None` at the start, at the baseline, while a send waits for
-    /// room, and before a close.
+    /// room, before a close, and for the receiver's queue after a send.
     pub call: Option<CallIndex>,
     /// When it was asked, in nanoseconds since the run began.
     pub at_ns: u64,
@@ -131,9 +131,16 @@ impl Sample {
         }
     }
 
-    /// Whether the same socket said the same, whenever that was.
-    pub fn says_the_same(&self, other: &Self) -> bool {
-        Self { call: other.call, at_ns: other.at_ns, ..*self } == *other
+    /// Takes over what a later sample tells. Says whether that is anything new.
+    pub fn learn(&mut self, later: &Self) -> bool {
+        let mut has_news = false;
+        for (quantity, _) in Quantity::ALL {
+            if let Some(value) = later.get(quantity) {
+                has_news |= self.get(quantity) != Some(value);
+                self.set(quantity, value);
+            }
+        }
+        has_news
     }
 
     /// Notes a value.

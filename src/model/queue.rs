@@ -9,6 +9,7 @@ use super::boundary::{Message, StreamView};
 use super::evidence::Quantity;
 use super::scenario::Transport;
 use super::sender::Sender;
+use super::span::StreamOffset;
 use super::trace::Trace;
 use super::{DatagramFate, handover};
 
@@ -102,9 +103,14 @@ fn tcp_events(trace: &Trace, view: &StreamView, sender: &Sender<'_>, events: &mu
     for look in &sender.looks {
         // While a call waits for room, the counters alone tell how much of it was accepted.
         let accepted = look.not_sent.map(|waiting| look.left.advanced_by(waiting).min(sender.end()));
-        events.extend(accepted.map(|end| event(look.at_ns, Post::Accepted, end.0)));
-        events.push(event(look.at_ns, Post::Left, look.left.0));
-        events.push(event(look.at_ns, Post::Acked, look.acked.0));
+        let seen = |post, bytes: StreamOffset| Event {
+            ns: look.at_ns,
+            post,
+            bytes: bytes.0,
+            inferred: look.during_send,
+        };
+        events.extend(accepted.map(|end| seen(Post::Accepted, end)));
+        events.extend([seen(Post::Left, look.left), seen(Post::Acked, look.acked)]);
     }
     for call in &sender.accepted {
         if let Some(left) = sender.left(call.span.end()) {

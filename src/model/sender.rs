@@ -21,6 +21,8 @@ pub(super) struct Accepted {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Look {
     pub at_ns: u64,
+    /// Whether a send had not returned: what it says may have been so for a while.
+    pub during_send: bool,
     /// Everything before it has left at least once.
     pub left: StreamOffset,
     /// Everything before it was acknowledged; at most `left`.
@@ -98,6 +100,11 @@ impl<'a> Sender<'a> {
 
     fn look_at(&self, sample: &Sample, acked_at_start: &mut Option<u64>) -> Option<Look> {
         let value = |quantity| sample.get(quantity);
+        let during_send = self.is_sending(sample.at_ns);
+        if during_send && value(Quantity::BytesSent).is_none() {
+            // How much was accepted is told by calls that have returned.
+            return None;
+        }
         let accepted = self.accepted_by(sample.at_ns);
         let resent = value(Quantity::BytesRetransmitted);
         let left = match (value(Quantity::BytesSent), resent, value(Quantity::NotSent)) {
@@ -108,7 +115,7 @@ impl<'a> Sender<'a> {
         // The end of the stream takes a number too: what left cannot be more than what was accepted.
         let left = left.min(self.end());
         let segments = value(Quantity::DataSegsOut)?;
-        if left == StreamOffset(0) {
+        if left == StreamOffset(0) && !during_send {
             *acked_at_start = value(Quantity::BytesAcked);
         }
         let acked = match (value(Quantity::BytesAcked), *acked_at_start, value(Quantity::SendQueue)) {
@@ -119,6 +126,7 @@ impl<'a> Sender<'a> {
         };
         Some(Look {
             at_ns: sample.at_ns,
+            during_send,
             left,
             acked,
             segments: segments.saturating_sub(value(Quantity::Retransmits).unwrap_or(0)),
@@ -127,6 +135,12 @@ impl<'a> Sender<'a> {
             unacked: value(Quantity::Unacked),
             window: value(Quantity::SendWindow),
         })
+    }
+
+    /// Whether a send that got bytes accepted was under way then.
+    fn is_sending(&self, ns: u64) -> bool {
+        let called = self.accepted.partition_point(|call| call.start_ns < ns);
+        called.checked_sub(1).is_some_and(|last| ns < self.accepted[last].end_ns)
     }
 
     /// The end of what was accepted in calls that had returned by then.
@@ -171,7 +185,8 @@ impl<'a> Sender<'a> {
         }
         let (not_before, not_after) = self.seen_to_leave(end);
         let call = self.call_before(end).filter(|_| not_after < u64::MAX)?;
-        (not_before < call.end_ns).then_some(Moment { ns: call.end_ns.min(not_after), inferred: true })
+        let ns = call.end_ns.min(not_after).max(call.start_ns);
+        (not_before < call.end_ns).then_some(Moment { ns, inferred: true })
     }
 
     /// The timestamp of the byte before that place, or of the bytes that it left with.

@@ -30,7 +30,7 @@ pub struct KeyWords {
     /// Goes to the part before.
     pub previous_part: Action,
     /// Goes from control to control; no command, for the window system's own keys do it.
-    pub walk: [Action; 2],
+    pub walk: [Action; 3],
     /// Gives an answer.
     pub answer: Action,
     /// Counts a hand.
@@ -45,6 +45,10 @@ pub struct KeyWords {
     pub black: Action,
     /// Makes the screen white.
     pub white: Action,
+    /// Shows what is farther up, or earlier.
+    pub scroll_up: Action,
+    /// Shows what is farther down, or later.
+    pub scroll_down: Action,
     /// Plays or pauses the replay.
     pub play_pause: Action,
 }
@@ -64,7 +68,13 @@ impl KeyWords {
         close: ("Close", "Closes what lies on top, or leaves"),
         next_part: ("Next part", "To the next part of the window"),
         previous_part: ("Part before", "To the part before"),
-        walk: [("Tab", "To every control and block"), ("← ↑ → ↓", "From block to block; turn a slider")],
+        walk: [
+            ("Tab", "To every control and block"),
+            ("← ↑ → ↓", "From block to block; turn a slider"),
+            ("Enter", "Presses a button; tells all of a block"),
+        ],
+        scroll_up: ("Up", "Shows what is farther up, or earlier"),
+        scroll_down: ("Down", "Shows what is farther down, or later"),
         answer: ("Answer", "Answers the question"),
         hand_up: ("Hand", "Counts a hand for that answer"),
         hand_down: ("Hand less", "Takes a hand back"),
@@ -89,7 +99,13 @@ impl KeyWords {
         close: ("关闭", "关闭最上面的东西，或退出"),
         next_part: ("下一区", "到窗口的下一区"),
         previous_part: ("上一区", "到上一区"),
-        walk: [("Tab", "逐个走过控件和画面上的一切"), ("← ↑ → ↓", "在色块之间移动；拨动滑块")],
+        walk: [
+            ("Tab", "逐个走过控件和画面上的一切"),
+            ("← ↑ → ↓", "在色块之间移动；拨动滑块"),
+            ("Enter", "按下按钮；说明一个色块的一切"),
+        ],
+        scroll_up: ("往上", "看上面的，或更早的"),
+        scroll_down: ("往下", "看下面的，或更晚的"),
         answer: ("作答", "回答问题"),
         hand_up: ("举手", "给这个答案加一人"),
         hand_down: ("减一人", "给这个答案减一人"),

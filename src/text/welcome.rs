@@ -33,7 +33,7 @@ impl WelcomeWords {
         languages: [("English", "The window in English"), ("中文", "窗口用中文")],
         begin: |lesson| format!("Begin: {lesson}"),
         begin_tooltip: "Opens the first lesson",
-        hint: "All lessons are listed on the left. F1 shows every key.",
+        hint: "Ctrl+O leads to the list of all lessons, F1 shows every key.",
     };
 
     /// Chinese, in simplified characters
@@ -46,6 +46,6 @@ impl WelcomeWords {
         languages: [("English", "The window in English"), ("中文", "窗口用中文")],
         begin: |lesson| format!("开始：{lesson}"),
         begin_tooltip: "打开第一课",
-        hint: "全部课程列在左边。按 F1 查看所有按键。",
+        hint: "按 Ctrl+O 到全部课程的目录，按 F1 查看所有按键。",
     };
 }

@@ -32,8 +32,8 @@ use super::theme::{self, Palette, Scale, space};
 use super::toasts::{Clear, Toasts};
 use super::welcome::WelcomeAction;
 use super::{
-    chapter_page, focus, fonts, hands, lesson_errors, parts, replay, step_panel, waiting, welcome,
-    wording,
+    chapter_page, focus, fonts, hands, lesson_errors, parts, replay, scrolling, step_panel, waiting,
+    welcome, wording,
 };
 use course::CourseList;
 use look::Look;
@@ -158,6 +158,7 @@ impl eframe::App for LabApp {
     }
 
     fn logic(&mut self, ctx: &Context, _: &mut eframe::Frame) {
+        focus::begin(ctx);
         self.session.poll();
         if let Some(present) = &mut self.present {
             present.wake(ctx);
@@ -337,6 +338,8 @@ impl LabApp {
             self.toasts.show(ctx, clear, (words, scale));
         }
         self.walk.end();
+        // Where nothing scrolls, the wish does not wait for something that does.
+        scrolling::taken(ctx);
         self.had_focus = focus::end(ctx, scale);
     }
 

@@ -18,7 +18,7 @@ use super::outcomes::{self, OutcomesState};
 use super::stage::{self, Density, PaneView, StageState};
 use super::theme::{Palette, Scale, space};
 use super::time::{self, TimeState};
-use super::{focus, parts, refusals, waiting, wording};
+use super::{focus, parts, refusals, scrolling, waiting, wording};
 
 /// The narrowest run bar in which buttons have their usual width.
 const ROOM_FOR_KEY: f32 = 690.0;
@@ -134,6 +134,7 @@ impl Center {
                     );
                 });
             }
+            scrolling::obey(ui);
             focus::follow(ui);
         });
     }

@@ -9,7 +9,7 @@ use crate::text::Words;
 use super::command::Command;
 use super::parts::{self, Dot};
 use super::theme::{Palette, Scale, space};
-use super::{focus, markdown, wording};
+use super::{focus, markdown, scrolling, wording};
 
 /// What the user did on the page.
 pub enum PageAction {
@@ -33,6 +33,7 @@ pub fn show(ui: &mut Ui, session: &Session, chapter: &Chapter, words: &Words) ->
         let room = ui.available_height() - 48.0;
         ScrollArea::vertical().auto_shrink(false).max_height(room).show(ui, |ui| {
             done = lessons(ui, session, chapter);
+            scrolling::obey(ui);
             focus::follow(ui);
         });
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {

@@ -20,8 +20,11 @@ pub fn follow(ui: &Ui) {
         return;
     }
     let Some(response) = ui.ctx().read_response(id) else { return };
+    // What stands above or below the room of this one may lie over what is scrolled out of it.
+    let shown = response.interact_rect;
+    let is_elsewhere = shown.is_positive() && !ui.clip_rect().intersects(shown);
     let is_here = response.layer_id == ui.layer_id() && ui.min_rect().contains(response.rect.center());
-    if is_here {
+    if is_here && !is_elsewhere {
         ui.scroll_to_rect(response.rect.expand(space::MEDIUM), None);
     }
 }
@@ -69,17 +72,30 @@ pub fn walkable(ui: &Ui, response: &Response) {
     }
 }
 
-/// A control that may be out of use. If it has the focus then, the focus goes on to the next one: from
-/// something out of use the Tab key leads nowhere.
+/// Where it is kept that something which had the focus is out of use, and nothing has taken it since.
+fn orphaned() -> Id {
+    Id::unique("focus-orphaned")
+}
+
+/// A control that may be out of use. If it has the focus then, the focus goes on to the next one: egui
+/// takes it from what is out of use, and the Tab key would begin anew.
 pub fn add_enabled(ui: &mut Ui, enabled: bool, widget: impl Widget) -> Response {
+    let before = ui.memory(Memory::focused);
     let response = ui.add_enabled(enabled, widget);
-    if !enabled && response.has_focus() {
-        ui.memory_mut(|memory| {
-            memory.surrender_focus(response.id);
-            memory.move_focus(FocusDirection::Next);
-        });
+    if !enabled && before == Some(response.id) {
+        ui.memory_mut(|memory| memory.move_focus(FocusDirection::Next));
+        ui.data_mut(|data| data.insert_temp(orphaned(), true));
     }
     response
+}
+
+/// At the beginning of the frame: where nothing came after what is out of use, the last control that can
+/// be used takes the focus.
+pub fn begin(ctx: &Context) {
+    let is_orphaned = ctx.data_mut(|data| data.remove_temp::<bool>(orphaned())).unwrap_or(false);
+    if is_orphaned && ctx.memory(Memory::focused).is_none() {
+        ctx.memory_mut(|memory| memory.move_focus(FocusDirection::Previous));
+    }
 }
 
 /// What is told of a thing under the pointer is told of it too while it has the focus.

@@ -13,7 +13,7 @@ use crate::text::window::KnobWords;
 
 use super::command::Command;
 use super::theme::{Palette, Scale, space};
-use super::{controls, focus, parts};
+use super::{controls, focus, parts, scrolling};
 
 /// The height of the box of a value, in points.
 const VALUE: f32 = 24.0;
@@ -32,7 +32,8 @@ pub fn show(ui: &mut Ui, session: &mut Session, words: &Words) -> Option<Command
     parts::group_title(ui, words.window.knobs.title);
     let mut panel = Panel { session, lesson: &lesson, settings: &settings, run: run.as_deref(), words };
     let mut pressed = None;
-    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+    let id = ui.unique_id().with("knobs");
+    let knobs = ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         if lesson.knobs.is_empty() {
             ui.label(words.window.knobs.none);
         }
@@ -52,8 +53,10 @@ pub fn show(ui: &mut Ui, session: &mut Session, words: &Words) -> Option<Command
         ui.add_space(space::MEDIUM);
         pressed = panel.buttons(ui);
         panel.all_options(ui);
+        scrolling::obey_focus(ui, id);
         focus::follow(ui);
     });
+    scrolling::reach(ui, id, &knobs, words.window.knobs.title);
     pressed
 }
 

@@ -23,6 +23,7 @@ mod pointer;
 mod present;
 mod refusals;
 mod replay;
+mod scrolling;
 mod settings;
 mod sheet;
 pub mod stage;

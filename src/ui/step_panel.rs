@@ -12,7 +12,7 @@ use crate::text::Words;
 use super::command::Command;
 use super::term::Terms;
 use super::theme::{Palette, Scale, space};
-use super::{focus, markdown, parts};
+use super::{focus, markdown, parts, scrolling};
 
 /// The buttons' own row at the lower edge, with its distance to the text.
 const FOOT: f32 = 40.0;
@@ -52,7 +52,9 @@ pub fn show(ui: &mut Ui, session: &Session, words: &Words, taken: f32) -> Option
         ui.add_space(down);
         heading(ui, &place);
         ui.add_space(if low { BUTTONS - 20.0 - down } else { space::TIGHT });
-        ScrollArea::vertical().auto_shrink(false).id_salt(&step.id).show(ui, |ui| {
+        let id = ui.unique_id().with("text");
+        let area = ScrollArea::vertical().auto_shrink(false).id_salt(&step.id);
+        let text = area.show(ui, |ui| {
             parts::region(ui, &place);
             if text_of(ui, session, step, words) {
                 done = Some(StepAction::Command(Command::Terms));
@@ -61,8 +63,10 @@ pub fn show(ui: &mut Ui, session: &Session, words: &Words, taken: f32) -> Option
                 ui.add_space(space::SMALL);
                 done = question(ui, session, step, words).or(done.take());
             }
+            scrolling::obey_focus(ui, id);
             focus::follow(ui);
         });
+        scrolling::reach(ui, id, &text, &place);
     });
     let mut foot = whole;
     if low {

@@ -140,7 +140,7 @@ fn card_of(trace: Trace, wait: &str) -> Shown {
 fn the_card_of_a_wait_names_the_same_cause_as_the_read() {
     let shown = card_of(runs::nagle(), "2–10 wait for the ACK of 1, up to 41 ms · 90 B");
     shown.says(&["who did it", "Nagle", "measured: the kernel's timestamps"]);
-    shown.is_silent_about("inferred from the calls");
+    shown.is_silent_about("inferred from the calls and the kernel's counters");
 }
 
 #[test]
@@ -191,7 +191,7 @@ fn who_called_recv_in_time_is_woken_up() {
 fn a_send_that_blocks_waits_for_room() {
     check(runs::blocked(), &["send() waits for room, 100 ms · 100000 B"]);
     let shown = card_of(runs::blocked(), "send() waits for room, 100 ms · 100000 B");
-    shown.says(&["inferred from the calls"]);
+    shown.says(&["inferred from the calls and the kernel's counters"]);
     // A small message fits: its call was only slow.
     let slow = Run::new(Transport::Tcp)
         .send(CLIENT, 10, 0, 50_000_000)

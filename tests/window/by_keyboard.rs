@@ -74,7 +74,7 @@ fn the_sheet_names_every_key_and_fits() {
                 assert!(told.into_iter().any(|label| is_one_of_many || is_told(&label)), "{command:?}");
             }
             assert_eq!(legible::flaws(&window), Vec::<String>::new(), "{lang:?}, {size:?}");
-            let last = words.keys.walk[1];
+            let last = words.keys.walk[2];
             let last = window.place_of(&format!("{}: {}", last.0, last.1));
             assert!(last.bottom() < size.y - 10.0, "{last:?} in {size:?}");
             window.press(Key::F1);
@@ -270,13 +270,25 @@ fn the_focus_goes_on_from_a_button_that_is_out_of_use() {
     window.settle();
     assert_eq!(window.session().step_index(), 0);
     assert!(window.node(Role::Button, "Back").accesskit_node().is_disabled());
-    let mut seen = BTreeSet::new();
-    for _ in 0..4 {
-        window.press(Key::Tab);
+    // Nothing that can be used comes after it, so it is what came before.
+    assert!(window.node(Role::Button, "Next").is_focused());
+    assert!(ring(&window).is_some());
+    // Where something comes after it, it is that.
+    for key in [Key::PageDown, Key::PageDown] {
+        window.press(key);
         window.settle();
-        seen.insert(focused(&window).map(|id| id.value()));
     }
-    assert_eq!(seen.len(), 4, "Tab leads on: {seen:?}");
+    window.press_with(Modifiers::ALT, Key::Num3);
+    window.settle();
+    window.node(Role::Button, "Sweep").focus();
+    window.settle();
+    window.press(Key::Enter);
+    window.harness.run_steps(2);
+    assert!(window.node(Role::Button, "Sweep").accesskit_node().is_disabled());
+    assert!(ring(&window).is_some_and(|ring| ring.left() < 1000.0), "beside it: {:?}", ring(&window));
+    window.step_until("all is counted", |window| !window.session().is_counting());
+    window.settle();
+    assert!(ring(&window).is_some());
 }
 
 #[test]
@@ -287,7 +299,7 @@ fn a_sheet_that_is_higher_than_the_window_is_moved_by_keys() {
     window.settle();
     window.press(Key::F1);
     window.settle();
-    let (keys, told) = EN.keys.walk[1];
+    let (keys, told) = EN.keys.walk[2];
     let last = format!("{keys}: {told}");
     for _ in 0..3 {
         window.press(Key::PageDown);
@@ -297,4 +309,74 @@ fn a_sheet_that_is_higher_than_the_window_is_moved_by_keys() {
     window.press(Key::Escape);
     window.settle();
     assert_eq!(window.session().step_index(), 0, "the keys were the sheet's");
+}
+
+#[test]
+fn arrows_scroll_the_stage_while_nothing_has_the_focus() {
+    let folder = folder();
+    let size = vec2(1024.0, 640.0);
+    let mut window = Opening::new(folder.path()).lesson("first-echo").size(size).open();
+    window.settle();
+    let top = |window: &Window| window.pane_node("TCP", "send 1").rect().top();
+    let is_at = |window: &Window, place: f32| (top(window) - place).abs() < 0.5;
+    let before = top(&window);
+    for (key, further) in [(Key::ArrowDown, true), (Key::ArrowUp, false)] {
+        window.press(key);
+        window.settle();
+        assert_eq!(top(&window) < before - 40.0, further, "{key:?}: {} and {before}", top(&window));
+    }
+    // What stands above is in sight already.
+    window.press(Key::ArrowDown);
+    window.settle();
+    let scrolled = top(&window);
+    window.node(Role::Button, "Replay").focus();
+    window.settle();
+    assert!(is_at(&window, scrolled));
+    window.press(Key::Escape);
+    window.press(Key::ArrowUp);
+    window.settle();
+    // On a control they are the control's.
+    window.node(Role::Slider, "Length of the long message").focus();
+    window.settle();
+    window.press(Key::ArrowDown);
+    window.settle();
+    assert!(is_at(&window, before));
+}
+
+#[test]
+fn a_text_that_is_higher_than_its_panel_has_the_focus_and_is_moved_by_arrows() {
+    let folder = folder();
+    let size = vec2(800.0, 560.0);
+    let mut window = Opening::new(folder.path()).lesson(LESSON).size(size).open();
+    window.settle();
+    let higher = |window: &Window| {
+        let mut nodes = window.harness.root().children_recursive();
+        let found = nodes.find(|node| node.accesskit_node().role() == Role::ScrollView);
+        found.and_then(|node| node.accesskit_node().label()).filter(|label| label.starts_with("Step"))
+    };
+    let mut place = higher(&window);
+    while place.is_none() {
+        let on = if window.session().can_next() { Modifiers::NONE } else { Modifiers::COMMAND };
+        window.press_with(on, Key::PageDown);
+        window.settle();
+        place = higher(&window);
+        assert_ne!(window.session().lesson().unwrap().id, "sandbox", "no text is so high");
+    }
+    let place = place.unwrap();
+    let place = place.as_str();
+    let text = |window: &Window| {
+        let step = window.region(place);
+        step.children_recursive().find(|node| node.accesskit_node().role() == Role::Label).unwrap().rect()
+    };
+    let before = text(&window);
+    window.node(Role::ScrollView, place).focus();
+    window.settle();
+    assert!(ring(&window).is_some(), "it is seen where the focus is");
+    window.press(Key::ArrowDown);
+    window.settle();
+    assert!(text(&window).top() < before.top() - 20.0, "{:?} and {before:?}", text(&window));
+    window.press(Key::End);
+    window.press(Key::Home);
+    window.settle();
+    assert_eq!(text(&window), before);
 }

@@ -90,7 +90,7 @@ fn before(command: C) -> &'static [C] {
         C::Smaller => &[C::Larger],
         C::PlayPause | C::PreviousEvent | C::NextEvent | C::ToStart | C::ToEnd | C::Loop => REPLAYED,
         C::Close => &[C::Help],
-        C::Fit => &[C::Next, C::Next, C::ViewTime, C::ZoomIn],
+        C::Fit | C::ScrollUp | C::ScrollDown => &[C::Next, C::Next, C::ViewTime, C::ZoomIn],
         C::ZoomIn | C::ZoomOut | C::ViewBytes => TIMED,
         C::StartOver => &[C::Next, C::Next, C::ByHand],
         C::ViewTime
@@ -179,7 +179,7 @@ fn check(command: C, was: &Seen, now: &Seen) {
         }
         C::Reveal => assert_eq!((was.hidden, now.hidden, now.answered), (true, false, None)),
         C::ViewTime => assert!(now.view == View::Time && now.moments.len() > 2, "{now:?}"),
-        C::Fit | C::ZoomIn | C::ZoomOut => {
+        C::Fit | C::ZoomIn | C::ZoomOut | C::ScrollUp | C::ScrollDown => {
             assert_eq!((now.view, &now.place, now.run), (was.view, &was.place, was.run));
             assert_ne!(now.moments, was.moments, "{command:?}");
         }

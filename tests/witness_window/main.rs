@@ -7,6 +7,7 @@ mod desk;
 #[expect(dead_code, reason = "the tests of the window use the rest")]
 #[path = "../window/driver.rs"]
 mod driver;
+mod keyboard;
 mod screenshot;
 mod twin;
 

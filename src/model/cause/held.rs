@@ -117,7 +117,8 @@ impl Witness<'_> {
         }
         // Seen at the latest just before they left.
         let until = left.ns.saturating_sub(1);
-        let asked = Asked { since: call.start_ns, until, waiting: call.start_ns };
+        // A look during the call knows only a part of its bytes.
+        let asked = Asked { since: call.end_ns, until, waiting: call.start_ns };
         self.ask_counters(at, &asked, &mut held);
         held
     }

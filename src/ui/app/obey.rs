@@ -8,7 +8,7 @@ use crate::ui::command::{Command, Group};
 use crate::ui::glossary_page::GlossaryPage;
 use crate::ui::present::Present;
 use crate::ui::sheet::Sheet;
-use crate::ui::{replay, settings, wording};
+use crate::ui::{replay, scrolling, settings, wording};
 
 use super::LabApp;
 
@@ -49,6 +49,8 @@ impl LabApp {
             Command::ViewBytes => session.set_view(View::Bytes),
             Command::ViewTime => session.set_view(View::Time),
             Command::ViewOutcomes => session.set_view(View::Outcomes),
+            Command::ScrollUp => scrolling::ask(ctx, false),
+            Command::ScrollDown => scrolling::ask(ctx, true),
             Command::PlayPause
             | Command::PreviousEvent
             | Command::NextEvent

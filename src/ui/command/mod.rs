@@ -51,6 +51,10 @@ pub enum Command {
     ZoomIn,
     /// Shows more time.
     ZoomOut,
+    /// Shows what is farther up, or earlier.
+    ScrollUp,
+    /// Shows what is farther down, or later.
+    ScrollDown,
     /// Plays the replay, or holds it.
     PlayPause,
     /// To the event before.
@@ -132,7 +136,7 @@ impl Group {
 
 /// Those of which there is one each, in the order of the sheet. A shortcut is found with more keys
 /// held than it names: so what needs Shift stands before what does not.
-const SINGLE: [Command; 40] = [
+const SINGLE: [Command; 42] = [
     Command::Next,
     Command::Back,
     Command::NextLesson,
@@ -152,6 +156,8 @@ const SINGLE: [Command; 40] = [
     Command::Fit,
     Command::ZoomIn,
     Command::ZoomOut,
+    Command::ScrollUp,
+    Command::ScrollDown,
     Command::Replay,
     Command::PlayPause,
     Command::PreviousEvent,
@@ -207,6 +213,8 @@ impl Command {
             Self::Fit => words.time.tools.fit,
             Self::ZoomIn => words.time.tools.zoom_in,
             Self::ZoomOut => words.time.tools.zoom_out,
+            Self::ScrollUp => keys.scroll_up,
+            Self::ScrollDown => keys.scroll_down,
             Self::PlayPause => keys.play_pause,
             Self::PreviousEvent => words.replay.previous,
             Self::NextEvent => words.replay.next,
@@ -259,7 +267,9 @@ impl Command {
             | Self::ViewOutcomes
             | Self::Fit
             | Self::ZoomIn
-            | Self::ZoomOut => Group::Shown,
+            | Self::ZoomOut
+            | Self::ScrollUp
+            | Self::ScrollDown => Group::Shown,
             Self::Replay
             | Self::PlayPause
             | Self::PreviousEvent
@@ -308,6 +318,8 @@ impl Command {
             // Plus is a key of its own on some keyboards, and Shift and Equals on others.
             Self::ZoomIn => plain(&[Key::Plus, Key::Equals]),
             Self::ZoomOut => plain(&[Key::Minus]),
+            Self::ScrollUp => plain(&[Key::ArrowUp]),
+            Self::ScrollDown => plain(&[Key::ArrowDown]),
             Self::PlayPause => plain(&[Key::Space]),
             Self::PreviousEvent => plain(&[Key::ArrowLeft]),
             Self::NextEvent => plain(&[Key::ArrowRight]),

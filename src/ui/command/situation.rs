@@ -111,6 +111,8 @@ impl Command {
             Self::Undo | Self::Redo => !now.by_hand,
             Self::StartOver => now.by_hand,
             Self::Fit | Self::ZoomIn | Self::ZoomOut => now.over_time && !now.hidden,
+            // In front of a class nothing scrolls; time is moved through.
+            Self::ScrollUp | Self::ScrollDown => !now.present || (now.over_time && !now.hidden),
             Self::PlayPause => now.replay && !class,
             Self::PreviousEvent | Self::NextEvent | Self::ToStart | Self::ToEnd | Self::Loop => {
                 now.replay

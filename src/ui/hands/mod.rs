@@ -15,7 +15,7 @@ use crate::text::Words;
 use self::seat::{Draft, Seat};
 use super::command::Command;
 use super::theme::{Palette, Scale, space};
-use super::{focus, markdown, parts, step_panel};
+use super::{focus, markdown, parts, scrolling, step_panel};
 
 /// The least height of the panel, in points; the text of a step comes on top.
 const ROOM: f32 = 228.0;
@@ -213,16 +213,17 @@ impl Head<'_> {
             buttons.push(Command::StartOver);
         }
         let mut pressed = self.row(ui, &place, !narrow, wish, &buttons);
-        ScrollArea::vertical().id_salt(&step.id).max_height(height).min_scrolled_height(height).show(
-            ui,
-            |ui| {
-                parts::region(ui, &place);
-                ui.set_min_width(ui.available_width());
-                if step_panel::text_of(ui, self.session, step, self.all) {
-                    pressed = Some(Command::Terms);
-                }
-            },
-        );
+        let id = ui.unique_id().with("text");
+        let area = ScrollArea::vertical().id_salt(&step.id);
+        let text = area.max_height(height).min_scrolled_height(height).show(ui, |ui| {
+            parts::region(ui, &place);
+            ui.set_min_width(ui.available_width());
+            if step_panel::text_of(ui, self.session, step, self.all) {
+                pressed = Some(Command::Terms);
+            }
+            scrolling::obey_focus(ui, id);
+        });
+        scrolling::reach(ui, id, &text, &place);
         if narrow {
             ui.add_space(space::SMALL);
             let row = self.row(ui, "", true, wish, &[Command::StartOver]);

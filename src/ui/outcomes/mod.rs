@@ -25,7 +25,7 @@ use crate::text::outcomes::number;
 
 use super::command::Command;
 use super::theme::{Palette, Scale, space};
-use super::{focus, parts};
+use super::{focus, parts, scrolling};
 use form::SweepForm;
 
 /// What the view keeps from frame to frame.
@@ -62,6 +62,7 @@ pub fn show(ui: &mut Ui, session: &mut Session, state: &mut OutcomesState, words
             None => empty(ui, session, words),
         }
         sweep::show(ui, session, &mut state.form, words);
+        scrolling::obey(ui);
         focus::follow(ui);
     });
 }

@@ -9,11 +9,11 @@ use crate::ui::theme::{Palette, Scale, space};
 
 use super::details::Teller;
 use super::model::{Conversation, Direction};
-use super::pane::{label, one_line};
+use super::pane::{inner_width, label, one_line};
 use super::scale::duration_label;
 use super::{TimePane, TimeView};
 
-/// A narrower card has its fact beneath its title, in points before they are multiplied.
+/// A narrower card has its fact beneath its title and short heads, in points before they are multiplied.
 pub const NARROW_BELOW: f32 = 290.0;
 /// A title that takes more of a card's width leaves too little for the fact beside it.
 const WIDEST_TITLE: f32 = 0.5;
@@ -23,6 +23,8 @@ const WIDEST_TITLE: f32 = 0.5;
 pub struct Heading {
     title: String,
     fact: String,
+    /// What the fact is when a replay is over: it takes more room than the time on the way there.
+    whole: String,
     color: Color32,
 }
 
@@ -39,15 +41,15 @@ impl Heading {
             _ => pane.title.to_owned(),
         };
         let trace = pane.trace.filter(|_| !view.hide_result);
-        let (fact, color) = match conversation {
+        let teller = conversation.map(|conversation| Teller { conversation, trace, words: view.words });
+        let (whole, color) = match teller {
             _ if pane.trouble.is_some() => (String::new(), palette.muted),
             None => without_bytes(view, pane, palette),
-            Some(conversation) => {
-                let teller = Teller { conversation, trace, words: view.words };
-                so_far(view, teller, palette).unwrap_or_else(|| fact(teller, palette))
-            }
+            Some(teller) => fact(teller, palette),
         };
-        Self { title, fact, color }
+        let passed = teller.and_then(|teller| so_far(view, teller, palette));
+        let (fact, color) = passed.unwrap_or_else(|| (whole.clone(), color));
+        Self { title, fact, whole, color }
     }
 
     /// The title at the left, and the fact at the right of `room`, or both at the left where the title has
@@ -90,18 +92,19 @@ pub struct Typeset {
 }
 
 impl Typeset {
-    /// The largest type in which all headings fit into cards of that width, or the smallest there is.
-    pub fn fitting(ui: &Ui, headings: &[Heading], width: f32, sizes: Scale) -> Self {
+    /// The largest type in which all headings fit into cards like that one, or the smallest there is.
+    pub fn fitting(ui: &Ui, headings: &[Heading], card: Rect, sizes: Scale) -> Self {
+        let width = inner_width(card, sizes);
         let gap = space::MEDIUM * sizes.factor();
         let wide = |font: &FontId, text: &str| {
             one_line(ui, text, font.clone(), Color32::PLACEHOLDER, f32::INFINITY).size().x
         };
         let widest_title = headings.iter().map(|heading| wide(&sizes.label(), &heading.title));
-        let stacked = width < NARROW_BELOW * sizes.factor()
+        let stacked = card.width() < NARROW_BELOW * sizes.factor()
             || widest_title.fold(0.0, f32::max) > WIDEST_TITLE * width;
         let fits = |(title, fact): &(FontId, FontId)| {
             headings.iter().all(|heading| {
-                let (title, fact) = (wide(title, &heading.title), wide(fact, &heading.fact));
+                let (title, fact) = (wide(title, &heading.title), wide(fact, &heading.whole));
                 (if stacked { title.max(fact) } else { title + gap + fact }) <= width
             })
         };

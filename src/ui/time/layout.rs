@@ -1,5 +1,7 @@
 //! Where everything lies that is drawn over time. Nothing is painted here, and nothing is worded.
 
+use std::ops::Range;
+
 use super::columns::Columns;
 use super::model::{CallSort, Conversation, Direction, Known, Level, TimedCall, Wait, Way, Why};
 use super::scale::{TimeScale, narrow};
@@ -81,9 +83,10 @@ fn strands(frame: &Frame<'_>, place: usize, direction: &Direction, lanes: [f32; 
         is_seen(frame, frame.scale.y(way.offered), frame.scale.y(last))
     };
     let many = direction.ways.iter().filter(|way| seen(way)).count() > FEW;
+    let waited_for_room = waited_for_room(direction);
     for (at, way) in direction.ways.iter().enumerate().filter(|(_, way)| seen(way)) {
-        let corners = corners(frame, way, lanes, (end, direction.queues.is_ok()));
-        let corners = if waited_for_room(direction, at) { from_its_entry(corners) } else { corners };
+        let waited = is_in(&waited_for_room, at);
+        let corners = corners(frame, way, waited, lanes, (end, direction.queues.is_ok()));
         match strands.last_mut() {
             Some(last) if many && last.takes_in(at, way, &corners) => {
                 last.messages.end = at + 1;
@@ -106,12 +109,19 @@ fn strands(frame: &Frame<'_>, place: usize, direction: &Direction, lanes: [f32; 
 
 /// Where a way turns: into the sending kernel, down its lane, over to the receiving kernel, down its
 /// lane. From there on it is the read's.
-fn corners(frame: &Frame<'_>, way: &Way, lanes: [f32; 4], (end, is_asked): (f64, bool)) -> Vec<Corner> {
+fn corners(
+    frame: &Frame<'_>,
+    way: &Way,
+    waited_for_room: bool,
+    lanes: [f32; 4],
+    (end, is_asked): (f64, bool),
+) -> Vec<Corner> {
     let y = |ns: f64| frame.scale.y(ns);
     let corner = |x: f32, ns: f64| (x, y(ns), y(ns));
     let [program, kernel, other_kernel, other] = lanes;
-    // Of a message in several calls the last byte stays with the program until the last of them.
-    let start = corner(program, way.last_offered);
+    let enters = way.left.map_or(way.accepted, |left| way.accepted.min(left)).max(way.last_offered);
+    // The last byte stays with its program until the last of the calls, and while that waits for room.
+    let start = corner(program, if waited_for_room { enters } else { way.last_offered });
     let Some(left) = way.left else {
         let accepted = corner(kernel, way.accepted);
         let Some(taken) = way.taken.map(|taken| corner(other, taken)) else {
@@ -121,7 +131,6 @@ fn corners(frame: &Frame<'_>, way: &Way, lanes: [f32; 4], (end, is_asked): (f64,
         let is_before = is_asked && way.taken.is_some_and(|taken| way.accepted <= taken);
         return if is_before { vec![start, accepted, taken] } else { vec![start, taken] };
     };
-    let enters = way.accepted.min(left).max(way.last_offered);
     let mut corners = vec![start, corner(kernel, enters), corner(kernel, left)];
     if way.dropped {
         corners.push(corner(kernel + (other_kernel - kernel) * 0.8, left));
@@ -132,16 +141,15 @@ fn corners(frame: &Frame<'_>, way: &Way, lanes: [f32; 4], (end, is_asked): (f64,
     corners
 }
 
-fn waited_for_room(direction: &Direction, message: usize) -> bool {
-    direction.waits.iter().any(|wait| wait.why == Why::ForRoom && wait.messages.contains(&message))
+/// The messages whose sends waited for room, in order.
+fn waited_for_room(direction: &Direction) -> Vec<Range<usize>> {
+    let waits = direction.waits.iter().filter(|wait| wait.why == Why::ForRoom);
+    waits.map(|wait| wait.messages.clone()).collect()
 }
 
-/// As long as send waits for room, the last byte is the program's: its way begins when the kernel takes it.
-fn from_its_entry(mut corners: Vec<Corner>) -> Vec<Corner> {
-    if let [start, entry, _, ..] = &mut corners[..] {
-        (start.1, start.2) = (entry.1, entry.2);
-    }
-    corners
+fn is_in(ranges: &[Range<usize>], place: usize) -> bool {
+    let behind = ranges.partition_point(|range| range.end <= place);
+    ranges.get(behind).is_some_and(|range| range.contains(&place))
 }
 
 fn takes(frame: &Frame<'_>, place: usize, direction: &Direction, lanes: [f32; 4]) -> Vec<Take> {

@@ -168,10 +168,10 @@ pub fn stage(ui: &mut Ui, view: &TimeView<'_>, state: &mut TimeState) {
     let count = view.panes.iter().map(|pane| panes[pane.name].conversations.len().max(1)).sum::<usize>();
     let stretch = if shown { zoom.stretch(whole) } else { whole };
     row(ui, view, (cards, count), |ui, rects| {
-        let width = rects.first().map_or(0.0, |rect| pane::inner_width(*rect, view.scale));
+        let card = rects.first().copied().unwrap_or(Rect::ZERO);
         let bands = bands(view, panes);
         let headings = headings(ui, view, panes);
-        let typeset = Typeset::fitting(ui, &headings, width, view.scale);
+        let typeset = Typeset::fitting(ui, &headings, card, view.scale);
         let mut places = rects.iter().zip(&headings);
         for pane in &view.panes {
             let Some(state) = panes.get_mut(pane.name) else { continue };

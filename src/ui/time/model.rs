@@ -83,7 +83,7 @@ pub enum Known {
     Stamped,
     /// The kernel told it of later bytes, which these were seen to leave with.
     Carried,
-    /// Only the calls tell it, or nothing.
+    /// Only the calls and the kernel's counters tell it, or nothing.
     FromCalls,
 }
 
@@ -288,15 +288,16 @@ fn ways(trace: &Trace, view: &StreamView, origin_ns: f64) -> Vec<Way> {
         let (offered, accepted) = (since(journey.offered_ns), since(journey.accepted_ns));
         // Clocks of the kernel and of the lab are compared to some microseconds only: nothing
         // leaves before it is offered, nor is it taken before it leaves.
-        let left = journey.left.map(|left| since(left.ns).max(offered));
-        let taken = journey.taken_ns.map(|ns| since(ns).max(offered));
+        let last_offered = since(journey.last_offered_ns);
+        let left = journey.left.map(|left| since(left.ns).max(last_offered));
+        let taken = journey.taken_ns.map(|ns| since(ns).max(last_offered));
         let left = match (left, taken) {
             (Some(left), Some(taken)) => Some(left.min(taken)),
             _ => left,
         };
         Way {
             offered,
-            last_offered: since(journey.last_offered_ns),
+            last_offered,
             accepted,
             left,
             known: known(trace, view, journey, message),

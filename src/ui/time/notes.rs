@@ -178,8 +178,11 @@ impl Desk<'_> {
 
     fn is_seen(&self, rect: Rect) -> bool {
         let (top, bottom) = self.frame.scale.range();
-        let right = self.frame.columns.right.1;
-        rect.top() >= narrow(top) && rect.bottom() <= narrow(bottom) && rect.right() <= right
+        let columns = &self.frame.columns;
+        rect.top() >= narrow(top)
+            && rect.bottom() <= narrow(bottom)
+            && rect.left() >= columns.axis
+            && rect.right() <= columns.right.1
     }
 
     fn put(&mut self, kind: NoteKind, galley: Arc<Galley>, rect: Rect, ns: f64) {
@@ -209,7 +212,8 @@ impl Desk<'_> {
         let aside = SHADE * self.sizes.factor() + 3.0;
         let is_left = shade.x > f32::midpoint(self.frame.columns.lanes[1], self.frame.columns.lanes[2]);
         let left = if is_left { shade.x - aside - size.x } else { shade.x + aside };
-        let left = left.min(self.frame.columns.right.1 - size.x);
+        let columns = &self.frame.columns;
+        let left = left.min(columns.right.1 - size.x).max(columns.axis);
         let wanted = Rect::from_min_size(pos2(left, at), size);
         let rect = self.anywhere(wanted).unwrap_or(wanted);
         self.put_wait(teller, shade, galley, rect);

@@ -1,4 +1,5 @@
-//! Sends that did not return before the peer had made room, as far as the calls tell.
+//! Sends that did not return before the peer had made room, as far as the calls tell: so they are found in
+//! runs in which nobody asked the kernel too.
 
 use crate::model::{Call, SocketOption, StreamOffset, StreamView, Trace};
 
@@ -11,7 +12,7 @@ const SMALLEST: u64 = 2_048;
 
 /// The sends of a stream that waited for room, each for itself.
 ///
-/// Nothing in a recording says what a call waited for. Of one on a blocking socket that took long while
+/// No call says what it waited for. Of one on a blocking socket that took long while
 /// the peer left more unread than the smallest buffers hold, room is all it can have waited for.
 pub fn waits(trace: &Trace, view: &StreamView, origin_ns: f64) -> Vec<Wait> {
     let sender = trace.scenario.endpoint(trace.scenario.ends(view.stream).0);

@@ -3,11 +3,14 @@
 use eframe::egui::{Response, Ui};
 
 use crate::ui::command::Command;
+use crate::ui::scrolling;
 
 use super::scale::{Stretch, TimeScale};
 
 /// By what one press of a button magnifies.
 pub const STEP: f64 = 1.6;
+/// What share of what is shown one press of a key moves by.
+const PAN: f64 = 0.2;
 /// A run that is so many times longer or shorter than what is shown is fitted anew.
 const OTHER: f64 = 1.5;
 
@@ -86,6 +89,10 @@ impl Zoom {
     pub fn obey_keys(&mut self, ui: &Ui, whole: Stretch) {
         if ui.ctx().text_edit_focused() {
             return;
+        }
+        let steps = scrolling::taken(ui.ctx());
+        if steps != 0.0 {
+            self.pan(f64::from(steps) * PAN, whole);
         }
         let middle = self.middle(whole);
         if Command::Fit.take(ui.ctx()) {
