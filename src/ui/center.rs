@@ -3,8 +3,6 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use eframe::egui::epaint::text::TextWrapping;
-use eframe::egui::text::LayoutJob;
 use eframe::egui::{
     Align, Align2, Label, Layout, Rect, RichText, Role, ScrollArea, Sense, Ui, WidgetInfo, vec2,
 };
@@ -25,9 +23,6 @@ const ROOM_FOR_KEY: f32 = 690.0;
 
 /// The height of the run bar: that of its buttons, so that none stands on half a pixel.
 const BAR: f32 = 33.0;
-
-/// The narrowest room in which the beginning of a status says anything.
-const LEAST_STATUS: f32 = 24.0;
 
 /// What the middle of the window keeps from frame to frame.
 #[derive(Default)]
@@ -261,19 +256,14 @@ fn status(ui: &mut Ui, session: &Session, all: &Words) {
     };
     let (rect, response) = ui.allocate_exact_size(ui.available_size(), Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &texts[0]));
-    let color = Palette::of(ui.visuals()).muted;
-    let lay_out = |text: &String, width: f32| {
-        let mut job = LayoutJob::simple_singleline(text.clone(), Scale::Window.small(), color);
-        job.wrap = TextWrapping::truncate_at_width(width);
-        ui.painter().layout_job(job)
+    let lay_out = |text: &String| {
+        let color = Palette::of(ui.visuals()).muted;
+        let galley = ui.painter().layout_no_wrap(text.clone(), Scale::Window.small(), color);
+        (galley.size().x <= rect.width()).then_some(galley)
     };
-    let whole = texts.iter().map(|text| lay_out(text, f32::INFINITY));
-    // Where nothing fits, the beginning says more than a blank.
-    let shortest = || texts.last().map(|text| lay_out(text, rect.width()));
-    let fitting = whole.into_iter().find(|galley| galley.size().x <= rect.width());
-    if let Some(galley) = fitting.or_else(shortest).filter(|_| rect.width() > LEAST_STATUS) {
+    if let Some(galley) = texts.iter().find_map(lay_out) {
         let at = Align2::LEFT_CENTER.align_size_within_rect(galley.size(), rect).min;
-        ui.painter().galley(at, galley, color);
+        ui.painter().galley(at, galley, Palette::of(ui.visuals()).muted);
     }
     response.on_hover_text(&texts[0]);
 }
@@ -283,10 +273,15 @@ fn run_texts(run: &LessonRun, knobs_turned: bool, words: &Words) -> Vec<String> 
     let failed = run.failed_panes();
     if failed > 0 {
         let text = &words.waiting;
-        vec![(text.failed)(run.number, failed, run.panes.len()), (text.failed_short)(run.number)]
+        vec![
+            (text.failed)(run.number, failed, run.panes.len()),
+            (text.failed_short)(run.number),
+            text.failed_shortest.to_owned(),
+        ]
     } else if run.traces().any(|trace| !trace.failures.is_empty()) && knobs_turned {
         let (text, keys) = (&words.waiting, Command::Reset.keys(words));
-        [text.stopped, text.stopped_short].map(|words| words(run.number, &keys)).into()
+        let told = [text.stopped, text.stopped_short].map(|words| words(run.number, &keys));
+        told.into_iter().chain([text.stopped_shortest.to_owned()]).collect()
     } else if let Some(of) = run.of {
         let counted = &words.outcomes;
         [counted.on_stage, counted.on_stage_short].map(|words| words(run.number, of)).into()
