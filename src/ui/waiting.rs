@@ -48,7 +48,9 @@ pub fn presented(session: &Session, words: &Words) -> Option<String> {
 
 /// What stands where there is no run.
 pub fn in_its_place(session: &Session, words: &Words) -> &'static str {
-    if session.is_running() {
+    if let Some(by_hand) = session.by_hand() {
+        if by_hand.is_open() { words.stage.line.nothing_sent } else { words.hands.opening }
+    } else if session.is_running() {
         words.waiting.on_its_way
     } else if session.cancelled_after().is_some() {
         words.waiting.ended
