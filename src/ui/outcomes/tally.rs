@@ -59,7 +59,7 @@ pub fn show(
             ui.push_id(("tally", &pane.name), |ui| {
                 parts::region(ui, title);
                 ui.set_width(ui.available_width());
-                ui.spacing_mut().item_spacing.y = if compact { 2.0 } else { space::SMALL };
+                ui.spacing_mut().item_spacing.y = if compact { space::HAIR } else { space::SMALL };
                 let title = (lesson.panes.len() > 1).then_some(title);
                 let unfolded = state.unfolded.contains(&pane.name);
                 match cards.pane(ui, title, counted, unfolded) {
