@@ -24,7 +24,7 @@ use super::{OutcomesState, mini_tape, remark, settings_text};
 const MOST_LISTED: usize = 60;
 
 /// The narrowest row that has a bar.
-const ROOM_FOR_BAR: f32 = 600.0;
+const ROOM_FOR_BAR: f32 = 640.0;
 
 /// What all cards share.
 struct Cards<'a> {
