@@ -121,7 +121,6 @@ fn bar(ui: &mut Ui, playback: &Playback, all: &Words) -> Option<Wish> {
 
 /// The playhead on its rail, the events as ticks beneath, and in words what is seen.
 fn scrubber(ui: &mut Ui, playback: &Playback, words: &ReplayWords) -> Option<Wish> {
-    let palette = Palette::of(ui.visuals());
     let duration = playback.duration_ns();
     let mut position = playback.position_ns();
     let width = ui.available_width();
@@ -140,8 +139,7 @@ fn scrubber(ui: &mut Ui, playback: &Playback, words: &ReplayWords) -> Option<Wis
         node.set_value(time.as_str());
     });
     ticks(ui, moved.rect, playback);
-    let text = RichText::new(caption(playback, &time, words)).font(Scale::Window.small());
-    ui.add(Label::new(text.color(palette.muted)).truncate());
+    told(ui, caption(playback, &time, words), &time);
     moved.changed().then_some(Wish::Scrub(position))
 }
 
@@ -150,6 +148,15 @@ pub fn moment(playback: &Playback, words: &ReplayWords) -> String {
     let behind = playback.events().partition_point(|&event| event <= playback.position_ns());
     let time = wording::time_of(playback.position_ns(), playback.duration_ns());
     format!("{} · {time}", (words.event)(behind, playback.events().len()))
+}
+
+/// Beneath the rail: all that is told of it, or the moment alone where there is no room for more; how fast
+/// it goes stands beside it.
+fn told(ui: &mut Ui, whole: String, time: &str) {
+    let (font, color) = (Scale::Window.small(), Palette::of(ui.visuals()).muted);
+    let width = ui.painter().layout_no_wrap(whole.clone(), font.clone(), color).size().x;
+    let shown = if width <= ui.available_width() { whole.as_str() } else { time };
+    ui.add(Label::new(RichText::new(shown).font(font).color(color)).truncate()).on_hover_text(whole);
 }
 
 /// "A real run, slowed 100 times · 28.6 / 43.4 ms"

@@ -22,6 +22,8 @@ const BUTTONS: f32 = 36.0;
 const HEADING_DOWN: f32 = 3.5;
 /// A panel that has no room for a row of its own.
 const LOW: f32 = 200.0;
+/// One in which heading and buttons of their usual width are too much for one row.
+const NARROW: f32 = 500.0;
 
 /// What the user did in the panel.
 pub enum StepAction {
@@ -76,6 +78,9 @@ pub fn show(ui: &mut Ui, session: &Session, words: &Words, taken: f32) -> Option
         foot.min.y = foot.max.y - BUTTONS;
     }
     ui.scope_builder(UiBuilder::new().max_rect(foot), |ui| {
+        if low && foot.width() < NARROW {
+            parts::tighten(ui);
+        }
         if let Some(command) = foot_row(ui, session, words) {
             done = Some(StepAction::Command(command));
         }

@@ -14,6 +14,9 @@ use crate::driver::Window;
 
 /// Letters may come so close, in points: where the ink ends is rounded to pixels.
 const SLACK: f32 = 1.0;
+/// What is no larger, in points, hides no letter.
+const DOT: f32 = 3.0;
+
 /// What was painted, and what is known about it.
 #[derive(Clone, Debug)]
 pub struct Picture {
@@ -134,7 +137,24 @@ impl Picture {
         };
         let [inner, outer] = [inner, outer].map(|rect| rect.intersect(clip));
         let is_above = self.above.iter().any(|above| above.expand(SLACK).contains_rect(outer));
-        (fill.a() == u8::MAX && inner.is_positive()).then_some(Filled { inner, outer, is_above })
+        // The dots of a line are not in the way.
+        let is_dot = inner.size().max_elem() < DOT;
+        (fill.a() == u8::MAX && inner.is_positive() && !is_dot).then_some(Filled {
+            inner,
+            outer,
+            is_above,
+        })
+    }
+
+    /// Whether that bar moves what is in a part of the window: it stands in it, or moves the whole window.
+    fn moves(&self, bar: Rect, clip: Rect) -> bool {
+        let is_near = clip.expand(2.0 * 8.0).contains_rect(bar);
+        let (long, side) = if is_tall(bar) {
+            (bar.height(), self.screen.height())
+        } else {
+            (bar.width(), self.screen.width())
+        };
+        is_near || long > 0.9 * side
     }
 
     /// What the edge of its part of the window, or of the window, cuts off.
@@ -145,10 +165,7 @@ impl Picture {
             return;
         }
         let bar = |tall: bool| {
-            let near = clip.expand(2.0 * 8.0);
-            self.scroll_bars
-                .iter()
-                .any(|bar| (bar.height() > bar.width()) == tall && near.contains_rect(*bar))
+            self.scroll_bars.iter().any(|bar| is_tall(*bar) == tall && self.moves(*bar, *clip))
         };
         let room = clip.expand(SLACK);
         let aside = ink.left() < room.left() || ink.right() > room.right();
@@ -159,6 +176,10 @@ impl Picture {
             flaws.push(format!("{what}: {words:?} {ink:?} in {clip:?}"));
         }
     }
+}
+
+fn is_tall(bar: Rect) -> bool {
+    bar.height() > bar.width()
 }
 
 impl Line<'_> {

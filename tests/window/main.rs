@@ -10,6 +10,7 @@ mod display;
 mod drawer;
 mod driver;
 mod editing;
+mod every_display;
 mod every_step;
 mod greeting;
 mod hands;

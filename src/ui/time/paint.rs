@@ -351,7 +351,8 @@ impl Painting<'_> {
             self.ui.painter().with_clip_rect(self.chart.expand(4.0).intersect(self.ui.clip_rect()));
         // The lane is interrupted where words stand on it.
         painter.rect_filled(note.rect, 0.0, self.palette.panel);
-        let at = Align2::LEFT_TOP.align_size_within_rect(note.galley.size(), note.rect.shrink(2.0));
+        let room = note.rect.shrink2(vec2(2.0, 0.0));
+        let at = Align2::LEFT_CENTER.align_size_within_rect(note.galley.size(), room);
         painter.galley_with_override_text_color(at.min, note.galley.clone(), color);
     }
 }

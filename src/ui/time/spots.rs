@@ -132,7 +132,9 @@ fn settled(
         let far = |(wish, place): (&dodge::Wish, &dodge::Place)| {
             (wish.y - place.y).abs() > MOVED_AT_MOST * frame.tag
         };
-        let is_crowded = wishes.len() > 1 && wishes.iter().zip(&places).any(far);
+        let is_over = |place: &dodge::Place| place.y - frame.tag / 2.0 < top - 1.0;
+        let is_crowded =
+            wishes.len() > 1 && (wishes.iter().zip(&places).any(far) || places.iter().any(is_over));
         if !is_crowded || apart > 1e4 {
             let all = groups.into_iter().zip(wishes).zip(places);
             return all.map(|(((range, first, _), wish), place)| (range, first, wish.y, place)).collect();
