@@ -1,4 +1,4 @@
-//! Says to those who listen what came of a run, when it has ended.
+//! Says to those who listen what came of a run, when it has ended, and where a replay stands.
 
 use eframe::egui::accesskit::Live;
 use eframe::egui::{Id, Rect, Role, Sense, Ui, WidgetInfo, vec2};
@@ -8,6 +8,7 @@ use crate::session::{LessonRun, Session};
 use crate::text::Words;
 
 use super::outcomes;
+use super::replay;
 use super::stage::facts::StreamFacts;
 use super::stage::labels::Telling;
 use super::waiting;
@@ -54,8 +55,15 @@ impl Announcer {
             (self.about, self.text) = (None, text);
             return;
         }
-        if let Some([ended, _]) = waiting::status(session, words) {
+        if let Some([ended, ..]) = waiting::status(session, words) {
             (self.about, self.text) = (None, ended);
+            return;
+        }
+        if let Some(playback) = session.playback() {
+            // Not of each frame while it plays.
+            if !playback.is_playing() {
+                (self.about, self.text) = (None, replay::moment(playback, &words.replay));
+            }
             return;
         }
         let Some(run) = session.run_kept() else { return };

@@ -6,8 +6,8 @@ use eframe::egui::{Align, Label, Layout, RichText, ScrollArea, Stroke, Ui};
 use crate::lesson::Diagnostic;
 use crate::text::Words;
 
-use super::parts;
 use super::theme::{Palette, Scale, space};
+use super::{parts, scrolling};
 
 /// Shows the errors over the whole available room.
 pub fn show(ui: &mut Ui, errors: &[&Diagnostic], words: &Words) {
@@ -28,8 +28,11 @@ pub fn show(ui: &mut Ui, errors: &[&Diagnostic], words: &Words) {
             });
         });
         ui.add_space(space::SMALL);
-        ScrollArea::both().auto_shrink(false).show(ui, |ui| {
+        let id = ui.unique_id().with("errors");
+        let shown = ScrollArea::both().auto_shrink(false).show(ui, |ui| {
             ui.add(Label::new(RichText::new(&all).font(Scale::Window.mono())).extend().selectable(true));
+            scrolling::obey_focus(ui, id);
         });
+        scrolling::reach(ui, id, &shown, &title);
     });
 }

@@ -14,10 +14,12 @@ use crate::lesson::term_of;
 
 use super::fonts;
 use super::term::{self, Terms};
-use super::theme::{Palette, Scale};
+use super::theme::{Palette, Scale, space};
 
 /// The height of a line beside the size of its type.
 const LINE: f32 = 1.45;
+/// Between two paragraphs, in points.
+const PARAGRAPH: f32 = 8.0;
 
 /// A paragraph, a point of a list, or the sentence to remember.
 struct Block {
@@ -56,7 +58,9 @@ pub fn show(ui: &mut Ui, text: &str, scale: Scale, terms: Option<Terms<'_>>) -> 
     let mut asked = false;
     for (at, block) in blocks(text, palette, scale).into_iter().enumerate() {
         if at > 0 {
-            ui.add_space(if block.kind == BlockKind::Item { 2.0 } else { 8.0 } * scale.factor());
+            ui.add_space(
+                if block.kind == BlockKind::Item { space::HAIR } else { PARAGRAPH } * scale.factor(),
+            );
         }
         let written = match block.kind {
             BlockKind::Paragraph => write(ui, block.job),
@@ -119,7 +123,8 @@ pub fn height(ui: &Ui, text: &str, scale: Scale, width: f32) -> f32 {
     let mut height = 0.0;
     for (at, mut block) in blocks.into_iter().enumerate() {
         if at > 0 {
-            height += if block.kind == BlockKind::Item { 2.0 } else { 8.0 } * scale.factor();
+            height +=
+                if block.kind == BlockKind::Item { space::HAIR } else { PARAGRAPH } * scale.factor();
         }
         let inset =
             if block.kind == BlockKind::Paragraph { 0.0 } else { 8.0 + ui.spacing().item_spacing.x };

@@ -130,6 +130,29 @@ fn the_end_of_a_run_is_announced() {
     assert!(announced(&window).contains("200"));
 }
 
+#[test]
+fn where_a_replay_stands_is_announced_when_it_is_held() {
+    let folder = folder();
+    let mut window = revealed(folder.path());
+    let run = announced(&window);
+    for key in [Key::R, Key::Space, Key::Home] {
+        window.press(key);
+    }
+    window.settle();
+    let mut seen = BTreeSet::new();
+    for _ in 0..3 {
+        window.press(Key::ArrowRight);
+        window.settle();
+        let events = window.session().playback().unwrap().events().len();
+        assert!(announced(&window).contains(&format!("of {events} · ")), "{}", announced(&window));
+        seen.insert(announced(&window));
+    }
+    assert_eq!(seen.len(), 3, "{seen:?}");
+    window.press(Key::Escape);
+    window.settle();
+    assert_eq!(announced(&window), run);
+}
+
 /// The name of what has the focus.
 fn focused(window: &Window) -> String {
     let nodes: Vec<_> = window.harness.root().children_recursive().collect();

@@ -24,7 +24,7 @@ use super::{OutcomesState, mini_tape, remark, settings_text};
 const MOST_LISTED: usize = 60;
 
 /// The narrowest row that has a bar.
-const ROOM_FOR_BAR: f32 = 600.0;
+const ROOM_FOR_BAR: f32 = 640.0;
 
 /// What all cards share.
 struct Cards<'a> {
@@ -59,7 +59,7 @@ pub fn show(
             ui.push_id(("tally", &pane.name), |ui| {
                 parts::region(ui, title);
                 ui.set_width(ui.available_width());
-                ui.spacing_mut().item_spacing.y = if compact { 2.0 } else { space::SMALL };
+                ui.spacing_mut().item_spacing.y = if compact { space::HAIR } else { space::SMALL };
                 let title = (lesson.panes.len() > 1).then_some(title);
                 let unfolded = state.unfolded.contains(&pane.name);
                 match cards.pane(ui, title, counted, unfolded) {
