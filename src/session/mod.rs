@@ -235,6 +235,11 @@ impl Session {
     /// Reads the lessons again if their files were edited.
     fn poll_watch(&mut self) -> bool {
         let Some(folder) = self.watch.as_ref().and_then(Watch::changed) else { return false };
+        if !folder.is_dir() {
+            // What was read from it stays.
+            self.notices.push(Notice::FolderGone(folder.to_owned()));
+            return true;
+        }
         let catalog = Catalog::with_folder(folder);
         self.replace_catalog(catalog);
         true

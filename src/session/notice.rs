@@ -71,6 +71,8 @@ pub enum Notice {
     },
     /// A lesson has errors and is not offered.
     LessonBroken(Diagnostic),
+    /// The folder of lessons is there no more; its lessons go on as they were.
+    FolderGone(PathBuf),
     /// The folder of lessons has none yet.
     NoLessons(PathBuf),
     /// The lesson that was asked for at the start does not exist.

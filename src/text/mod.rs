@@ -8,6 +8,7 @@ pub mod cause;
 pub mod course;
 pub mod hands;
 pub mod keys;
+pub mod messages;
 pub mod outcomes;
 pub mod present;
 pub mod replay;

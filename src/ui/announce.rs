@@ -55,7 +55,7 @@ impl Announcer {
             (self.about, self.text) = (None, text);
             return;
         }
-        if let Some([ended, _]) = waiting::status(session, words) {
+        if let Some([ended, ..]) = waiting::status(session, words) {
             (self.about, self.text) = (None, ended);
             return;
         }

@@ -185,7 +185,8 @@ fn run_bar(ui: &mut Ui, session: &mut Session, words: &Words) -> Vec<Command> {
         pressed.extend(ui.scope(|ui| outcomes::bar::controls(ui, session, all)).inner);
         let possible = session.stage().is_some_and(|run| run.traces().next().is_some())
             && session.view() != View::Outcomes;
-        if parts::switch_button(ui, Command::Replay.told(all), replaying, possible).clicked() {
+        let replay = parts::switch_button(ui, Command::Replay.told(all), replaying, possible);
+        if replay.on_disabled_hover_text(why_no_replay(session, all)).clicked() {
             pressed.push(Command::Replay);
         }
         ui.add_space(space::SMALL);
@@ -197,6 +198,17 @@ fn run_bar(ui: &mut Ui, session: &mut Session, words: &Words) -> Vec<Command> {
         });
     });
     pressed
+}
+
+/// Why there is nothing to replay.
+fn why_no_replay(session: &Session, words: &Words) -> &'static str {
+    if session.is_hidden() {
+        words.outcomes.empty.hidden
+    } else if session.view() == View::Outcomes {
+        words.waiting.no_replay_of_many
+    } else {
+        words.waiting.nothing_to_replay
+    }
 }
 
 /// The button that runs the lesson, or ends a run that takes long; it takes equal room either way.
@@ -228,9 +240,11 @@ fn run_labels(words: &Words, tight: bool) -> [String; 2] {
 /// What is on the stage, in the longest way that fits; those who listen hear all of it.
 fn status(ui: &mut Ui, session: &Session, all: &Words) {
     let words = &all.window.run;
-    let waited = waiting::status(session, all);
-    let texts = match (outcomes::bar::status(session, all), session.stage()) {
-        (None, _) if let Some(waited) = waited => waited.into(),
+    let counted = outcomes::bar::status(session, all);
+    let is_asked = |_: &_| counted.is_none() || session.long_run().is_some();
+    let waited = waiting::status(session, all).filter(is_asked);
+    let texts = match (counted, session.stage()) {
+        _ if let Some(waited) = waited => waited.into(),
         _ if session.is_hidden() => [words.hidden, words.hidden_short].map(str::to_owned).into(),
         _ if session.by_hand().is_some() => {
             [all.hands.status, all.window.actions.by_hand.0].map(str::to_owned).into()
@@ -259,10 +273,15 @@ fn run_texts(run: &LessonRun, knobs_turned: bool, words: &Words) -> Vec<String> 
     let failed = run.failed_panes();
     if failed > 0 {
         let text = &words.waiting;
-        vec![(text.failed)(run.number, failed, run.panes.len()), (text.failed_short)(run.number)]
+        vec![
+            (text.failed)(run.number, failed, run.panes.len()),
+            (text.failed_short)(run.number),
+            text.failed_shortest.to_owned(),
+        ]
     } else if run.traces().any(|trace| !trace.failures.is_empty()) && knobs_turned {
         let (text, keys) = (&words.waiting, Command::Reset.keys(words));
-        [text.stopped, text.stopped_short].map(|words| words(run.number, &keys)).into()
+        let told = [text.stopped, text.stopped_short].map(|words| words(run.number, &keys));
+        told.into_iter().chain([text.stopped_shortest.to_owned()]).collect()
     } else if let Some(of) = run.of {
         let counted = &words.outcomes;
         [counted.on_stage, counted.on_stage_short].map(|words| words(run.number, of)).into()

@@ -128,7 +128,8 @@ fn foot_row(ui: &mut Ui, session: &Session, words: &Words) -> Option<Command> {
         }
         parts::widen_for(ui, Command::ByHand.labels());
         let hand = Command::ByHand.told(words);
-        if parts::quiet_button(ui, hand, session.can_take_over()).clicked() {
+        let button = parts::quiet_button(ui, hand, session.can_take_over());
+        if button.on_disabled_hover_text(words.outcomes.empty.hidden).clicked() {
             pressed = Some(Command::ByHand);
         }
     });

@@ -6,6 +6,7 @@
 use std::time::Duration;
 
 use eframe::egui::accesskit::{Live, Role};
+use eframe::egui::style::ScrollStyle;
 use eframe::egui::{
     Align, Align2, Area, Context, Frame, Id, Label, Layout, Order, Rect, RichText, ScrollArea, Stroke,
     Ui, vec2,
@@ -141,43 +142,51 @@ impl Toasts {
     }
 
     /// The newest at the lower end, in sight; what has no room above it is scrolled.
-    fn draw_all(&self, ui: &mut Ui, room: f32, (words, scale): (&Words, Scale)) -> Option<Close> {
-        let mut closed = None;
+    fn draw_all(&self, ui: &mut Ui, room: f32, look: (&Words, Scale)) -> Option<Close> {
         let wide = ui.ctx().content_rect().width() * WIDTH.2;
-        ui.set_width(wide.clamp(WIDTH.1, WIDTH.0 * scale.factor()));
+        ui.set_width(wide.clamp(WIDTH.1, WIDTH.0 * look.1.factor()));
         ui.spacing_mut().item_spacing.y = space::SMALL;
-        if self.shown.len() >= PILE {
-            let palette = Palette::of(ui.visuals());
-            Frame::popup(ui.style()).fill(palette.panel).show(ui, |ui| {
-                let count = (words.window.messages.count)(self.shown.len());
-                row(ui, scale, |ui| {
-                    if parts::link_at(ui, words.window.actions.close_all, true, scale).clicked() {
-                        closed = Some(Close::All);
-                    }
-                    ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                        ui.label(RichText::new(count).font(scale.label()));
-                    });
-                });
-            });
+        if self.shown.len() < PILE {
+            return self.scrolled(ui, room, look);
         }
-        // A pile is looked through; it does not take the stage away.
-        let share = if self.shown.len() >= PILE { PILED } else { 1.0 };
-        let left = (room * share).max(LEAST_HEIGHT) - ui.min_rect().height();
-        ScrollArea::vertical().max_height(left).min_scrolled_height(left).stick_to_bottom(true).show(
-            ui,
-            |ui| {
-                if self.shown.len() >= PILE {
-                    // For the bar.
-                    ui.set_max_width(ui.available_width() - space::MEDIUM);
+        let palette = Palette::of(ui.visuals());
+        let frame = Frame::popup(ui.style()).fill(palette.background);
+        let pile = frame.show(ui, |ui| {
+            let top = ui.cursor().top();
+            let all = self.head(ui, look);
+            // A pile is looked through; it does not take the stage away.
+            let room = (room * PILED).max(LEAST_HEIGHT) - (ui.cursor().top() - top);
+            // Beside the bar.
+            ui.spacing_mut().scroll = ScrollStyle::solid();
+            let one = self.scrolled(ui, room, look);
+            all.or(one)
+        });
+        pile.inner
+    }
+
+    /// How many there are, and the way to be rid of them all.
+    fn head(&self, ui: &mut Ui, (words, scale): (&Words, Scale)) -> Option<Close> {
+        let count = (words.window.messages.count)(self.shown.len());
+        row(ui, scale, |ui| {
+            let closed = parts::link_at(ui, words.window.actions.close_all, true, scale).clicked();
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+                ui.label(RichText::new(count).font(scale.label()));
+            });
+            closed.then_some(Close::All)
+        })
+    }
+
+    fn scrolled(&self, ui: &mut Ui, room: f32, look: (&Words, Scale)) -> Option<Close> {
+        let mut closed = None;
+        let area = ScrollArea::vertical().max_height(room).min_scrolled_height(room);
+        area.stick_to_bottom(true).show(ui, |ui| {
+            for toast in &self.shown {
+                if draw(ui, toast, look) {
+                    closed = Some(Close::One(toast.id));
                 }
-                for toast in &self.shown {
-                    if draw(ui, toast, (words, scale)) {
-                        closed = Some(Close::One(toast.id));
-                    }
-                }
-                focus::follow(ui);
-            },
-        );
+            }
+            focus::follow(ui);
+        });
         closed
     }
 }

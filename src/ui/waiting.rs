@@ -21,23 +21,26 @@ pub fn watch(ctx: &Context, session: &Session) {
     }
 }
 
-/// How far a run is that takes long, or that somebody ended it; at length and in short.
-pub fn status(session: &Session, words: &Words) -> Option<[String; 2]> {
+/// How far a run is that takes long, or that somebody ended it; at length and ever shorter.
+pub fn status(session: &Session, words: &Words) -> Option<[String; 3]> {
     let text = &words.waiting;
     if let Some(run) = session.long_run() {
         let time = seconds(run.took);
-        return Some([running(session, run, words), (text.running_short)(&time)]);
+        return Some([running(session, run, words), (text.running_short)(&time), time]);
     }
     let time = seconds(session.cancelled_after()?);
     let on_stage = session.stage().map(|run| run.number);
-    Some([(text.cancelled)(&time, on_stage), (text.cancelled_short)(&time)])
+    let shortest = text.cancelled_shortest.to_owned();
+    Some([(text.cancelled)(&time, on_stage), (text.cancelled_short)(&time), shortest])
 }
 
 /// The same for a class, with the key that ends it.
 pub fn presented(session: &Session, words: &Words) -> Option<String> {
-    let counted =
-        || outcomes::bar::status(session, words).filter(|_| outcomes::bar::is_unfinished(session));
-    let [told, _] = status(session, words).or_else(counted)?;
+    let waited = status(session, words).map(|[told, ..]| told);
+    let told = waited.or_else(|| {
+        let unfinished = outcomes::bar::is_unfinished(session);
+        outcomes::bar::status(session, words).filter(|_| unfinished).map(|[told, _]| told)
+    })?;
     let running = session.long_run().is_some() || session.is_counting();
     let key = Command::Close.keys(words);
     Some(if running { (words.waiting.presented)(&told, &key) } else { told })
@@ -45,7 +48,9 @@ pub fn presented(session: &Session, words: &Words) -> Option<String> {
 
 /// What stands where there is no run.
 pub fn in_its_place(session: &Session, words: &Words) -> &'static str {
-    if session.is_running() {
+    if let Some(by_hand) = session.by_hand() {
+        if by_hand.is_open() { words.stage.line.nothing_sent } else { words.hands.opening }
+    } else if session.is_running() {
         words.waiting.on_its_way
     } else if session.cancelled_after().is_some() {
         words.waiting.ended

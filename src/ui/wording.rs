@@ -50,6 +50,7 @@ pub fn notice(notice: &Notice, lang: Lang, all: &Words) -> Wording {
             let (why, advice) = refusals::file(error, &all.system);
             (words.cannot_keep)(&folder.display().to_string(), &why, advice)
         }
+        Notice::FolderGone(folder) => (words.folder_gone)(&folder.display().to_string()),
         Notice::NoLessons(folder) => {
             return Wording::Told((words.no_lessons)(&folder.display().to_string()));
         }

@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::Path;
 
+use eframe::egui::accesskit::Role;
+
 use crate::driver::{Opening, Window, folder};
 
 const TOML: &str = r#"format = 1
@@ -71,4 +73,18 @@ fn what_is_saved_shows_up_and_an_error_takes_nothing_away() {
     write(lessons.path(), &TOML.replace("hello", "good morning"));
     reads(&mut window, "send 1: 12 bytes, 'good morning'");
     window.is_silent_about("have an error");
+}
+
+#[test]
+fn a_folder_that_goes_away_takes_no_lesson_with_it() {
+    let (home, lessons) = (folder(), folder());
+    let inner = lessons.path().join("teaching");
+    write(&inner, TOML);
+    let mut window = Opening::new(home.path()).watching(&inner).lesson("mine").open();
+    reads(&mut window, "2 sends → 1 recv");
+    fs::remove_dir_all(&inner).unwrap();
+    window.step_until_says(&format!("The folder {} is gone.", inner.display()));
+    window.settle();
+    window.node(Role::ListBoxOption, "Mine, finished");
+    reads(&mut window, "2 sends → 1 recv");
 }

@@ -164,3 +164,32 @@ fn what_is_empty_says_how_it_is_filled() {
     window.is_silent_about("No term has");
     window.says("receive buffer");
 }
+
+#[test]
+fn what_is_out_of_use_says_why() {
+    let folder = folder();
+    let mut window = Opening::new(folder.path()).lesson(LESSON).open();
+    window.settle();
+    for (button, why) in [
+        ("Run × 200", "Kept back until you have predicted."),
+        ("Replay", "Kept back until you have predicted."),
+        ("By hand", "Kept back until you have predicted."),
+    ] {
+        window.is_silent_about(why);
+        let place = window.place_of(button).center();
+        window.harness.hover_at(place);
+        window.harness.run_steps(90);
+        window.says(why);
+        window.harness.remove_cursor();
+        window.harness.run_steps(30);
+    }
+    for _ in 0..3 {
+        window.press(Key::PageDown);
+    }
+    window.settle();
+    window.press_with(Modifiers::ALT, Key::Num3);
+    let place = window.place_of("Replay").center();
+    window.harness.hover_at(place);
+    window.harness.run_steps(90);
+    window.says("Many runs have no common time.");
+}

@@ -60,7 +60,7 @@ impl OutcomesWords {
             refused: |done, wanted| {
                 format!("{} of {}, then it could not be run", number(done), number(wanted))
             },
-            refused_short: |done, wanted| format!("{} of {}, stopped", number(done), number(wanted)),
+            refused_short: |done, _| format!("{}, stopped", number(done)),
             then: |runs| format!("After {}: ", count(runs, "run")),
             failed_short: |done, wanted| format!("{} of {}, failed", number(done), number(wanted)),
             failed: |done, wanted| {

@@ -53,7 +53,7 @@ impl OutcomesWords {
             refused: |done, wanted| {
                 format!("{} 次中完成 {} 次，之后无法运行", number(wanted), number(done))
             },
-            refused_short: |done, wanted| format!("{} / {}，已停止", number(done), number(wanted)),
+            refused_short: |done, _| format!("{} 次，已停止", number(done)),
             then: |runs| format!("{} 次之后：", number(runs)),
             failed_short: |done, wanted| format!("{} / {} 次，出错", number(done), number(wanted)),
             failed: |done, wanted| {

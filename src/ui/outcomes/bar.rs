@@ -37,6 +37,7 @@ pub fn controls(ui: &mut Ui, session: &mut Session, words: &Words) -> Option<Com
         let button = focus::add_enabled(ui, !session.is_hidden(), button);
         if button
             .on_hover_text(Command::Repeat.hint(words))
+            .on_disabled_hover_text(words.outcomes.empty.hidden)
             .on_hover_cursor(CursorIcon::PointingHand)
             .clicked()
         {
