@@ -241,19 +241,24 @@ fn inside(ui: &mut Ui, room: Rect, show: impl FnOnce(&mut Ui)) {
 /// Writes the text of a page. A sentence to remember that has the page for itself is large, in the middle.
 fn say_text(ui: &mut Ui, room: Rect, text: &str) {
     const BAR: (f32, f32) = (8.0, 30.0);
-    if let Some(mut job) = markdown::sentence(ui, text, &Scale::Present.title()) {
+    let set = |share: f32| {
+        let font = FontId { size: Scale::Present.title().size * share, ..Scale::Present.title() };
+        let mut job = markdown::sentence(ui, text, &font)?;
         job.wrap.max_width = room.width() - BAR.1;
-        let galley = ui.painter().layout_job(job);
-        if galley.size().y <= room.height() {
-            let rect = Align2::LEFT_CENTER.align_size_within_rect(galley.size(), room);
-            let response = ui.interact(rect, ui.unique_id().with("to remember"), Sense::hover());
-            response.widget_info(|| WidgetInfo::labeled(Role::Label, true, galley.text()));
-            let palette = Palette::of(ui.visuals());
-            let bar = rect.with_max_x(rect.left() + BAR.0);
-            ui.painter().rect_filled(bar, 2.0, palette.accent);
-            ui.painter().galley(rect.min + vec2(BAR.1, 0.0), galley, palette.text);
-            return;
-        }
+        Some(ui.painter().layout_job(job))
+    };
+    // A little smaller where that spares a line: a single word on one is none.
+    let sizes = [1.0, 0.92, 0.84].map(set);
+    let fewest = sizes.iter().flatten().map(|galley| galley.rows.len()).min();
+    let fitting = sizes.into_iter().flatten().find(|galley| Some(galley.rows.len()) == fewest);
+    if let Some(galley) = fitting.filter(|galley| galley.size().y <= room.height()) {
+        let rect = Align2::LEFT_CENTER.align_size_within_rect(galley.size(), room);
+        let response = ui.interact(rect, ui.unique_id().with("to remember"), Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, galley.text()));
+        let palette = Palette::of(ui.visuals());
+        ui.painter().rect_filled(rect.with_max_x(rect.left() + BAR.0), 2.0, palette.accent);
+        ui.painter().galley(rect.min + vec2(BAR.1, 0.0), galley, palette.text);
+        return;
     }
     inside(ui, room, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
