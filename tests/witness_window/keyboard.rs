@@ -66,7 +66,8 @@ impl Typist {
         let form = self.desk.shown().clone();
         self.press(&["Return"]);
         self.desk.look_until("swept", |now| now.difference(&form) > 0.02);
-        self.press(&["Escape"]);
+        // It leaves the form, which has made room for the picture.
+        self.desk.hands(&["key", "Escape"]);
     }
 
     fn asks_the_class(&mut self) {

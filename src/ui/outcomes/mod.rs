@@ -61,9 +61,12 @@ pub fn show(ui: &mut Ui, session: &mut Session, state: &mut OutcomesState, words
             }
             None => empty(ui, session, words),
         }
-        sweep::show(ui, session, &mut state.form, words);
+        let brings_picture = sweep::show(ui, session, &mut state.form, words);
         scrolling::obey(ui);
-        focus::follow(ui);
+        // The picture that was asked for is of more interest than where the focus went from the button.
+        if !brings_picture {
+            focus::follow(ui);
+        }
     });
 }
 

@@ -11,10 +11,11 @@ use crate::ui::wording::DOT;
 use super::form::SweepForm;
 use super::{bar, chart_paint, remark, settings_text};
 
-/// Draws the card, and starts a sweep when it is asked for.
-pub fn show(ui: &mut Ui, session: &mut Session, form: &mut SweepForm, words: &'static Words) {
+/// Draws the card, and starts a sweep when it is asked for. Says whether it brings its picture into sight
+/// just then.
+pub fn show(ui: &mut Ui, session: &mut Session, form: &mut SweepForm, words: &'static Words) -> bool {
     let palette = Palette::of(ui.visuals());
-    let Some(lesson) = session.lesson().cloned() else { return };
+    let Some(lesson) = session.lesson().cloned() else { return false };
     form.settle(&lesson, session.repeat_runs());
     let sweep = session.sweep().cloned();
     let mut plan = None;
@@ -39,9 +40,13 @@ pub fn show(ui: &mut Ui, session: &mut Session, form: &mut SweepForm, words: &'s
     if let Some(plan) = plan {
         session.sweep_knob(plan);
         form.brings_into_sight = true;
-    } else if sweep.is_some() && std::mem::take(&mut form.brings_into_sight) {
+        return false;
+    }
+    let brings = sweep.is_some() && std::mem::take(&mut form.brings_into_sight);
+    if brings {
         card.response.scroll_to_me(Some(Align::Max));
     }
+    brings
 }
 
 /// What the picture below shows: the form may have been changed since.

@@ -52,6 +52,15 @@ struct Height {
     parts: Vec<f32>,
 }
 
+impl Height {
+    /// Puts the lanes as close as can be.
+    fn press(&mut self) {
+        if self.density != Density::Dense {
+            (self.density, self.whole) = (Density::Dense, None);
+        }
+    }
+}
+
 impl Heights {
     /// Forgets what was of something else. Says whether it was.
     fn keep_for(&mut self, session: &Session, lesson: &Lesson, room: Rect) -> bool {
@@ -150,18 +159,40 @@ impl Present {
         (lesson, room): (&Lesson, Rect),
         words: &'static Words,
     ) {
+        let on_stage = session.panes_on_stage();
         let unseen = UiBuilder::new().id_salt("measured").max_rect(room).invisible();
         ui.scope_builder(unseen, |ui| {
-            for pane in &lesson.panes[session.panes_on_stage()] {
-                // Once as loose as it may be, and once more where that is too high.
-                for _ in 0..2 {
-                    if !self.draw(ui, room, session, (lesson, pane), words) {
-                        break;
-                    }
+            self.draw_all(ui, room, session, lesson, words);
+            let (loose, pages) =
+                (self.heights.panes.clone(), self.tapes(lesson, on_stage, room.height()).len());
+            if pages > 1 {
+                // Lanes that stand closer are worth it only where fewer pages come of it.
+                self.heights.panes.values_mut().for_each(Height::press);
+                self.draw_all(ui, room, session, lesson, words);
+                if self.tapes(lesson, session.panes_on_stage(), room.height()).len() >= pages {
+                    self.heights.panes = loose;
                 }
             }
         });
         ui.ctx().request_discard("the heights of panes became known");
+    }
+
+    fn draw_all(
+        &mut self,
+        ui: &mut Ui,
+        room: Rect,
+        session: &Session,
+        lesson: &Lesson,
+        words: &'static Words,
+    ) {
+        for pane in &lesson.panes[session.panes_on_stage()] {
+            // Once as loose as it may be, and once more where that is too high.
+            for _ in 0..2 {
+                if !self.draw(ui, room, session, (lesson, pane), words) {
+                    break;
+                }
+            }
+        }
     }
 
     /// Draws a pane. Says whether its height was not known.

@@ -251,13 +251,19 @@ impl Easel<'_, '_> {
         let least = if rect.width() < LABELLED_FROM * self.factor() { 2.0 } else { 5.0 * self.factor() };
         let width = marks::inner_width(rect, margin.max(least));
         let galley = if width >= (LABELLED_FROM - 10.0) * self.factor() {
-            Some(self.line(format!("{number} {text}"), self.scale.block(), color, width))
+            Some(self.line(format!("{number} {text}"), self.block_font(rect.height()), color, width))
         } else {
             self.fitting(number, self.scale.small(), color, width)
         };
         if let Some(galley) = galley {
             self.place(galley, rect, Align2::CENTER_CENTER);
         }
+    }
+
+    /// The type in a block of that height: a little smaller in a low one, so that brackets stay inside.
+    fn block_font(&self, height: f32) -> FontId {
+        let FontId { size, family } = self.scale.block();
+        FontId { size: size.min((height * 0.97).max(self.scale.small().size)), family }
     }
 
     fn placeholder(&self) {
