@@ -18,6 +18,7 @@ mod keeping;
 mod keys;
 mod learning;
 mod legible;
+mod long_titles;
 mod many_runs;
 mod messages;
 mod names;

@@ -181,16 +181,40 @@ fn split_line(text: &str, columns: usize) -> (&str, &str) {
         used > columns
     });
     let Some((overflow, next)) = overflow else { return (text.trim_end(), "") };
-    let at_blank = text[..overflow].rfind(' ').filter(|&blank| next != ' ' && blank > 0);
-    let narrow = next.len_utf8() + overflow;
     // A character that is wider than the line has one for itself.
-    let at = at_blank.unwrap_or(if overflow == 0 { narrow } else { overflow });
+    let narrow = if overflow == 0 { next.len_utf8() } else { overflow };
+    let at = break_until(text, overflow).unwrap_or(narrow);
     (text[..at].trim_end(), text[at..].trim_start())
+}
+
+/// The last place up to there at which a line may end: at a blank, or between Chinese characters, which are
+/// written without, but never before a mark that closes.
+fn break_until(text: &str, end: usize) -> Option<usize> {
+    const CLOSING: &str = "，。、；：？！）》”’…";
+    let is_wide = |letter: char| letter.width() == Some(2);
+    let letters: Vec<(usize, char)> = text.char_indices().take_while(|(at, _)| *at <= end).collect();
+    let may_end = |pair: &[(usize, char)]| {
+        let (before, here) = (pair[0].1, pair[1].1);
+        let is_place = [before, here].into_iter().any(|letter| letter == ' ' || is_wide(letter));
+        (is_place && !CLOSING.contains(here)).then_some(pair[1].0)
+    };
+    letters.windows(2).rev().find_map(may_end)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn chinese_breaks_between_characters_and_never_before_a_mark_that_closes() {
+        let check = |text: &str, columns, expected: &[&str]| {
+            assert_eq!(wrap(text, columns, 2), expected);
+        };
+        check("hello feng", 8, &["hello", "  feng"]);
+        check("mine  粘包是谁的错？", 12, &["mine  粘包是", "  谁的错？"]);
+        check("一二三，四五", 6, &["一二", " 三，", " 四五"]);
+        check("用 recv(10) 读", 8, &["用", "  recv(1", "  0) 读"]);
+    }
 
     #[test]
     fn wide_characters_take_two_cells() {
