@@ -47,6 +47,8 @@ const ROOM_FOR_BOTH_NAMES: f32 = 1150.0;
 /// The bar above, and the run bar below it, in points.
 const BAR: f32 = 60.0;
 const RUN_BAR: f32 = 44.0;
+/// The share of the window's height that a greeting reads in.
+const GREETING: f32 = 0.55;
 /// Where the buttons of a page stand that is in the place of a lesson, from below.
 const PAGE_FOOT: f32 = 76.0;
 
@@ -241,7 +243,10 @@ impl LabApp {
             return false;
         }
         self.walk.enter(ui.ctx(), Part::Stage, ui.max_rect());
-        self.clear = Some(Clear { above: BAR, below: PAGE_FOOT });
+        // Whoever is greeted reads before mending anything.
+        let greets = self.glossary.is_none() && self.session.is_greeting();
+        let above = if greets { ui.ctx().content_rect().height() * GREETING } else { BAR };
+        self.clear = Some(Clear { above, below: PAGE_FOOT });
         if self.glossary.is_some() {
             self.glossary_page(ui);
         } else if self.session.is_greeting() {

@@ -26,7 +26,7 @@ const MOST_TOLD: usize = 3;
 /// So many can be closed at once.
 const PILE: usize = 3;
 /// The width in a window that has room for it, the least width, and the share of others.
-const WIDTH: (f32, f32, f32) = (460.0, 280.0, 0.36);
+const WIDTH: (f32, f32, f32) = (460.0, 280.0, 0.3);
 /// The share of the height that there is, for a pile.
 const PILED: f32 = 0.65;
 /// They get at least so much height, whatever they would cover.

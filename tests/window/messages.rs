@@ -149,3 +149,21 @@ fn many_errors_are_all_there_and_closed_one_by_one_or_at_once() {
     window.click(Role::Button, "Close all");
     assert_eq!(count(&window), 0);
 }
+
+#[test]
+fn a_pile_of_messages_leaves_the_greeting_to_be_read() {
+    let (home, lessons) = (folder(), folder());
+    for id in ["one", "two", "three", "four"] {
+        let folder = lessons.path().join(id);
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join("lesson.toml"), "format = 1\nid = ").unwrap();
+    }
+    let mut window = Opening::new(home.path()).watching(lessons.path()).open();
+    window.settle();
+    assert!(window.session().is_greeting());
+    let first = window.session().lesson().unwrap().title.get(Lang::En).to_owned();
+    let begin = window.place_of(&format!("Begin: {first}"));
+    let pile = window.place_of("Close all");
+    assert!(pile.top() > begin.top() - 40.0, "{pile} over what is above {begin}");
+    assert!(pile.left() > begin.right());
+}

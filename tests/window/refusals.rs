@@ -248,3 +248,25 @@ fn a_folder_without_a_lesson_says_how_to_begin_one() {
         "There is no lesson in {folder} yet. `stickylab new {folder}/my-lesson` begins one"
     ));
 }
+
+#[test]
+fn a_defect_of_the_lab_is_told_and_the_next_run_is_as_any_other() {
+    let folder = folder();
+    let panics = Arc::new(AtomicU32::new(0));
+    let own = Arc::clone(&panics);
+    let runner = move |scenario: &Arc<Scenario>, cancel: &engine::Cancel| {
+        assert!(own.load(Ordering::SeqCst) == 0, "this test wants it");
+        engine::run_observed(scenario, cancel)
+    };
+    let mut window = exploring(Opening::new(folder.path()), runner);
+    panics.store(1, Ordering::SeqCst);
+    window.press(Key::Space);
+    window.step_until_says("The lab has a defect, and this run came to nothing. Run it again (Space)");
+    // What was there stays.
+    window.pane_says("TCP", &["2 sends → 1 recv"]);
+    panics.store(0, Ordering::SeqCst);
+    let before = window.session().stage().unwrap().number;
+    window.press(Key::Space);
+    window.settle();
+    assert!(window.session().stage().unwrap().number > before);
+}
