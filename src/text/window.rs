@@ -91,6 +91,8 @@ pub struct RunWords {
     pub done: fn(u64, &str) -> String,
     /// The same where there is little room.
     pub done_short: fn(u64, &str) -> String,
+    /// (its number, its duration), where there is less
+    pub done_brief: fn(u64, &str) -> String,
     /// (number), where there is hardly any
     pub done_shortest: fn(u64) -> String,
     /// While the result is kept back.
@@ -183,6 +185,7 @@ impl WindowWords {
             running: "running…",
             done: |number, time| format!("real sockets on this machine · run {number} took {time}"),
             done_short: |number, time| format!("run {number} took {time}"),
+            done_brief: |number, time| format!("run {number} · {time}"),
             done_shortest: |number| format!("run {number}"),
             hidden: "run, and kept back until you have predicted",
             hidden_short: "kept back",
@@ -253,6 +256,7 @@ impl WindowWords {
             running: "运行中…",
             done: |number, time| format!("本机真实套接字 · 第 {number} 次运行，用时 {time}"),
             done_short: |number, time| format!("第 {number} 次运行，用时 {time}"),
+            done_brief: |number, time| format!("第 {number} 次 · {time}"),
             done_shortest: |number| format!("第 {number} 次"),
             hidden: "已经运行，等你预测之后再揭晓",
             hidden_short: "等你预测",

@@ -287,7 +287,8 @@ fn run_texts(run: &LessonRun, knobs_turned: bool, words: &Words) -> Vec<String> 
         [counted.on_stage, counted.on_stage_short].map(|words| words(run.number, of)).into()
     } else {
         let (single, took) = (&words.window.run, wording::time(run.took));
-        let with_time = [single.done, single.done_short].map(|words| words(run.number, &took));
+        let with_time =
+            [single.done, single.done_short, single.done_brief].map(|words| words(run.number, &took));
         with_time.into_iter().chain([(single.done_shortest)(run.number)]).collect()
     }
 }

@@ -1,9 +1,10 @@
 //! What stands above the cards: whose each of them is, and its big fact. All in one type, so that no card
 //! seems to matter more than another.
 
-use eframe::egui::{Align2, Color32, FontId, Id, Rect, Ui};
+use eframe::egui::{Align2, Color32, FontId, Id, Rect, Ui, vec2};
 
 use crate::model::Transport;
+use crate::ui::controls::baseline;
 use crate::ui::stage::call_list;
 use crate::ui::theme::{Palette, Scale, space};
 
@@ -69,10 +70,16 @@ impl Heading {
             None => (Align2::RIGHT_CENTER, room, beside),
         };
         let at = side.align_size_within_rect(fact.size(), room);
+        let line = at.top() + baseline(&fact);
         label(ui, id.with("fact"), at, &self.fact);
         ui.painter().galley(at.min, fact, self.color);
         let title = one_line(ui, &self.title, set.title.clone(), text, width);
-        let at = Align2::LEFT_CENTER.align_size_within_rect(title.size(), title_room);
+        let mut at = Align2::LEFT_CENTER.align_size_within_rect(title.size(), title_room);
+        if above.is_none() {
+            // Both stand on one line.
+            let lower = line - (at.top() + baseline(&title));
+            at = at.translate(vec2(0.0, lower));
+        }
         let response = label(ui, id.with("title"), at, &self.title);
         if title.elided {
             response.on_hover_text(&self.title);
