@@ -192,6 +192,8 @@ fn three_lessons_are_legible_on_every_other_screen() {
 /// The least size of type on the canvas, in points; of the numbers in marks, which have colours too.
 const LEAST_TYPE: f32 = 22.0;
 const LEAST_NUMBER: f32 = 17.0;
+/// Of the fact above a pane: "2 sends → 1 recv", "2 segments · 42 ms".
+const LEAST_FACT: f32 = 48.0;
 
 /// Every page of those lessons, or of all, in the views that their steps ask for, on a screen of so many
 /// pixels.
@@ -220,7 +222,14 @@ fn walk(lang: Lang, screen: Vec2, lessons: &[&str]) {
 fn small_texts(window: &Window) -> Vec<String> {
     let is_small = |seen: &Seen| {
         let is_number = seen.text.chars().all(|letter| letter.is_ascii_digit());
-        seen.size < if is_number { LEAST_NUMBER } else { LEAST_TYPE } - 0.1
+        let is_fact = seen.text.starts_with(|letter: char| letter.is_ascii_digit())
+            && (seen.text.contains(" → ") || seen.text.contains(" · ") && seen.text.ends_with('s'));
+        let least = match (is_number, is_fact) {
+            (true, _) => LEAST_NUMBER,
+            (_, true) => LEAST_FACT,
+            _ => LEAST_TYPE,
+        };
+        seen.size < least - 0.1
     };
     let small = texts(window).into_iter().filter(is_small);
     small.map(|seen| format!("small type: {} {:?}", seen.size, seen.text)).collect()

@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use eframe::egui::{Align2, Label, Rect, RichText, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2};
+use eframe::egui::{
+    Align2, Color32, Label, Rect, RichText, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2,
+};
 
 use crate::session::{PaneOutcomes, Session};
 use crate::text::Words;
@@ -122,7 +124,7 @@ fn card(ui: &mut Ui, rect: Rect, title: &str, pane: &PaneOutcomes, words: &'stat
         let text = |from: f32, to: f32| {
             Rect::from_x_y_ranges(line.left() + from..=line.left() + to, line.y_range())
         };
-        super::say(ui, text(0.0, third), Align2::LEFT_CENTER, &row.sizes, Scale::Present.mono());
+        say_start(ui, text(0.0, third), &row.sizes);
         let verdict = text(third + 16.0, third * 1.95);
         super::say_in(ui, verdict, Align2::LEFT_CENTER, row.verdict, (Scale::Present.remark(), color));
         let percent = format!("{:.1} %", row.share * 100.0);
@@ -139,6 +141,23 @@ fn card(ui: &mut Ui, rect: Rect, title: &str, pane: &PaneOutcomes, words: &'stat
         let text = (words.present.more_outcomes)(folded);
         super::say(ui, line, Align2::LEFT_TOP, &text, Scale::Present.small());
     }
+}
+
+/// As many sizes as fit: smaller type would not be read from the last row.
+fn say_start(ui: &Ui, rect: Rect, sizes: &str) {
+    let fits = |text: &str| {
+        let font = Scale::Present.mono();
+        ui.painter().layout_no_wrap(text.to_owned(), font, Color32::PLACEHOLDER).size().x <= rect.width()
+    };
+    let mut said = sizes.to_owned();
+    let mut kept = sizes;
+    while !fits(&said)
+        && let Some((start, _)) = kept.rsplit_once(", ")
+    {
+        kept = start;
+        said = format!("{start}, …");
+    }
+    super::say(ui, rect, Align2::LEFT_CENTER, &said, Scale::Present.mono());
 }
 
 /// How many of so many rows stand in that height, with room for the line about the others.

@@ -15,6 +15,8 @@ use super::trouble;
 
 /// No line of facts is set smaller than this share of its own size.
 const SMALLEST: f32 = 0.7;
+/// Shares of their own size in which the names beside a fact are tried.
+const SMALLER_NAMES: [f32; 4] = [0.9, 0.8, 0.7, 0.55];
 
 /// Which of a pane's streams a heading belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -115,6 +117,18 @@ fn fitted(ui: &Ui, mut parts: Vec<Part>, gap: f32, room: f32, least: f32) -> Vec
     };
     let room = room - gap * parts.len().saturating_sub(1) as f32;
     if parts.iter().map(width_of).sum::<f32>() <= room {
+        return parts;
+    }
+    // The fact is what the last row has to read: names make room for it first.
+    let with_names = |share: f32| {
+        let mut parts = parts.clone();
+        let (_, names) = parts.split_last_mut()?;
+        for (_, font, _) in names {
+            font.size = (font.size * share).max(least);
+        }
+        (parts.iter().map(width_of).sum::<f32>() <= room).then_some(parts)
+    };
+    if let Some(parts) = SMALLER_NAMES.into_iter().find_map(with_names) {
         return parts;
     }
     // Glyphs stand on whole pixels, so that their widths shrink a little less than their size.

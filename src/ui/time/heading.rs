@@ -16,8 +16,10 @@ use super::{TimePane, TimeView};
 
 /// A narrower card has its fact beneath its title and short heads, in points before they are multiplied.
 pub const NARROW_BELOW: f32 = 290.0;
-/// A title that takes more of a card's width leaves too little for the fact beside it.
-const WIDEST_TITLE: f32 = 0.5;
+/// The room that is kept for a fact beside a title, in sizes of its type: "10 segments · 42 ms". Longer
+/// facts are set smaller, but not on a projector: "2 sends → 6 recvs · 312 ms".
+const USUAL_FACT: f32 = 10.5;
+const USUAL_FACT_PRESENTED: f32 = 15.5;
 
 /// What stands above one card.
 #[derive(Clone, Debug)]
@@ -107,8 +109,10 @@ impl Typeset {
             one_line(ui, text, font.clone(), Color32::PLACEHOLDER, f32::INFINITY).size().x
         };
         let widest_title = headings.iter().map(|heading| wide(&sizes.label(), &heading.title));
+        let usual = if sizes == Scale::Present { USUAL_FACT_PRESENTED } else { USUAL_FACT };
+        let beside = usual * sizes.verdict().size + gap;
         let stacked = card.width() < NARROW_BELOW * sizes.factor()
-            || widest_title.fold(0.0, f32::max) > WIDEST_TITLE * width;
+            || widest_title.fold(0.0, f32::max) + beside > width;
         let fits = |(title, fact): &(FontId, FontId)| {
             headings.iter().all(|heading| {
                 let (title, fact) = (wide(title, &heading.title), wide(fact, &heading.whole));
@@ -117,10 +121,11 @@ impl Typeset {
         };
         let choices = [
             (sizes.title(), sizes.verdict()),
+            (sizes.label(), sizes.verdict()),
             (sizes.label(), smaller(sizes.title())),
             (sizes.remark(), sizes.label()),
         ];
-        let smallest = choices[2].clone();
+        let smallest = choices[3].clone();
         let largest = usize::from(stacked);
         let (title, fact) = choices.into_iter().skip(largest).find(fits).unwrap_or(smallest);
         Self { title, fact, gap, stacked }

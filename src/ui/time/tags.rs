@@ -88,14 +88,13 @@ fn pill(painting: &Painting<'_>, rect: Rect, text: &str) {
 
 /// A message's number on its colour.
 pub fn disc(ui: &Ui, center: Pos2, radius: f32, number: u32, fill: Fill, sizes: Scale) {
-    ui.painter().circle(center, radius, fill.fill, Stroke::new(1.0, fill.edge));
+    // Three digits need more room than a circle of this height has.
+    let half = radius * if number < 100 { 1.0 } else { 1.35 };
+    let rect = Rect::from_center_size(center, 2.0 * vec2(half, radius));
+    let stroke = Stroke::new(1.0, fill.edge);
+    ui.painter().rect(rect, radius, fill.fill, stroke, StrokeKind::Middle);
     let mut font = sizes.remark();
-    font.size = radius
-        * match number {
-            0..10 => 1.45,
-            10..100 => 1.2,
-            _ => 0.85,
-        };
+    font.size = radius * if number < 10 { 1.45 } else { 1.2 };
     let galley = one_line(ui, &number.to_string(), font, fill.text, f32::INFINITY);
     let rect = Align2::CENTER_CENTER
         .align_size_within_rect(galley.size(), Rect::from_center_size(center, vec2(2.0, 2.0) * radius));
