@@ -194,7 +194,7 @@ impl Desk<'_> {
     /// sentences where there is room for them, and else shorter. Says whether there was room.
     fn wait(&mut self, teller: Teller<'_>, shade: &Shade) -> bool {
         let forms = teller.wait_forms(shade.direction, shade.wait);
-        let tries = [(0, Firm::Area), (1, Firm::Area), (2, Firm::Area), (1, Firm::Line), (2, Firm::Line)];
+        let tries = [(0, Firm::Area), (1, Firm::Area), (1, Firm::Line), (2, Firm::Area), (2, Firm::Line)];
         tries.into_iter().any(|(form, spare)| self.wait_as(teller, shade, &forms[form], spare))
     }
 
@@ -248,7 +248,9 @@ impl Desk<'_> {
         let (from, to) = (narrow(shade.y.0.max(top)), narrow(shade.y.1.min(bottom)));
         // Both ways from the lane; first the way that the bytes go.
         let forward: f32 = if teller.direction(shade.direction).forward { 1.0 } else { -1.0 };
-        for (way, lanes) in [(forward, 1.0), (forward, 2.0), (-forward, 1.0), (-forward, 2.0)] {
+        let near = |way: f32| [(way, 1.0), (way, 2.0)];
+        let ways = near(forward).into_iter().chain(near(-forward)).chain([(forward, 3.0)]);
+        for (way, lanes) in ways {
             // The queue is drawn on the side to which the bytes go.
             let beside = if way * forward > 0.0 { apart * QUEUE + 3.0 } else { 0.0 };
             let aside = (SHADE * factor).max(beside) + 5.0 * factor;
