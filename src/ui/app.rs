@@ -24,7 +24,7 @@ use super::command::{Command, Situation};
 use super::course_panel::CourseAction;
 use super::glossary_page::{GlossaryAction, GlossaryPage};
 use super::hands::HandsForm;
-use super::pointer::Pointer;
+use super::order::Order;
 use super::present::Present;
 use super::sheet::Sheet;
 use super::step_panel::StepAction;
@@ -64,7 +64,7 @@ pub struct LabApp {
     hands: HandsForm,
     /// The page with all terms, while it is open.
     glossary: Option<GlossaryPage>,
-    pointer: Pointer,
+    order: Order,
     /// What had the focus in the last frame.
     had_focus: Option<Id>,
     list: CourseList,
@@ -94,7 +94,7 @@ impl LabApp {
             center: Center::default(),
             hands: HandsForm::default(),
             glossary: None,
-            pointer: Pointer::default(),
+            order: Order::default(),
             present: None,
             had_focus: None,
             list: CourseList::default(),
@@ -153,7 +153,7 @@ impl LabApp {
 
 impl eframe::App for LabApp {
     fn raw_input_hook(&mut self, ctx: &Context, input: &mut RawInput) {
-        self.pointer.order(ctx, input);
+        self.order.keep(ctx, input);
         if let Some(present) = &mut self.present {
             present.rest_pointer(ctx, input);
         }
