@@ -2,7 +2,10 @@
 #![cfg(all(feature = "witness", target_os = "linux"))]
 #![expect(clippy::expect_used, reason = "a test that cannot go on says why")]
 
-use std::process::{Command, Output, Stdio};
+#[path = "common/namespace.rs"]
+mod namespace;
+
+use std::process::Output;
 
 use serde_json::{Value as Json, json};
 
@@ -10,39 +13,15 @@ const LESSON: &str = "not-only-tcp";
 const WITHOUT_V6: &str = "tcp-v6";
 const WITH: [&str; 4] = ["tcp", "unix-stream", "unix-dgram", "unix-seqpacket"];
 
-/// Brings up a loopback that has only its IPv4 address, and becomes the program.
-const SCRIPT: &str = "ip link set lo up && ip -6 addr flush dev lo && \
-                      test -z \"$(ip -6 addr show dev lo)\" && ip -4 addr show dev lo | grep -q 127.0.0.1 \
-                      || exit 99; exec \"$@\"";
-
-/// A namespace takes root, or else a user namespace in which one is root.
-fn command_in_namespace(arguments: &[&str]) -> Command {
-    for (tool, package) in [("unshare", "util-linux"), ("ip", "iproute2")] {
-        let started =
-            Command::new(tool).arg("--help").stdout(Stdio::null()).stderr(Stdio::null()).status();
-        assert!(started.is_ok(), "{tool} is missing: apt-get install {package}");
-    }
-    let ways: [&[&str]; 2] = [&["--net"], &["--net", "--user", "--map-root-user"]];
-    let is_allowed = |way: &&&[&str]| {
-        let tried = Command::new("unshare").args(**way).arg("true").stderr(Stdio::null()).status();
-        tried.is_ok_and(|status| status.success())
-    };
-    let way = ways.iter().find(is_allowed).expect("unshare may make a network namespace here");
-    let mut command = Command::new("unshare");
-    command.args(*way).args(["sh", "-c", SCRIPT, "sh", env!("CARGO_BIN_EXE_stickylab")]).args(arguments);
-    for name in ["DISPLAY", "WAYLAND_DISPLAY", "CLICOLOR_FORCE", "RUST_LOG"] {
-        command.env_remove(name);
-    }
-    command.stdin(Stdio::null()).env("LC_ALL", "C");
-    command
-}
+/// Brings up a loopback that has only its IPv4 address.
+const NO_V6: &str = "ip link set lo up && ip -6 addr flush dev lo && \
+                     test -z \"$(ip -6 addr show dev lo)\" && ip -4 addr show dev lo | grep -q 127.0.0.1";
 
 /// Standard output of the program in that namespace, where it succeeds.
 #[track_caller]
 fn output_of(arguments: &[&str]) -> String {
-    let output: Output = command_in_namespace(arguments).output().expect("unshare starts");
+    let output: Output = namespace::output_of(NO_V6, arguments);
     let complaint = String::from_utf8_lossy(&output.stderr);
-    assert_ne!(output.status.code(), Some(99), "the namespace could not be set up: {complaint}");
     assert_eq!(output.status.code(), Some(0), "{arguments:?}: {complaint}");
     assert!(
         !complaint.contains("panicked") && !complaint.contains("error"),

@@ -6,6 +6,7 @@ use crate::engine::{self, Cancel, RunError};
 use crate::export::failure_message;
 use crate::lesson::{Lesson, Pane, Settings};
 use crate::model::{Scenario, Trace};
+use crate::text::EN;
 
 use super::exit::Failure;
 
@@ -68,7 +69,14 @@ fn told(scenario: &Scenario, result: Result<Trace, RunError>) -> Result<PaneRun,
                 RunError::NotAvailable(lacking) => {
                     Ok(PaneRun::NotAvailable { sentence, reason: lacking.reason() })
                 }
-                _ => Err(Failure::Run(format!("pane {}: {sentence}", scenario.pane))),
+                RunError::Setup { error, .. } => {
+                    let advice = (EN.system.advice)(error.name());
+                    Err(Failure::Run(format!(
+                        "pane {}: {sentence}. {advice}, then run it again",
+                        scenario.pane
+                    )))
+                }
+                RunError::Cancelled => Err(Failure::Run(format!("pane {}: {sentence}", scenario.pane))),
             }
         }
     }

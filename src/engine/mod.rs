@@ -41,6 +41,6 @@ pub use cancel::Cancel;
 pub use errno::name_of_io as error_name;
 pub use hand::{Hands, Queues, ToldWaker};
 pub use in_turn::run_in_turn;
-pub use refusal::{Doing, Lacking, Route, RunError};
+pub use refusal::{Doing, Lacking, Route, RunError, Shortage};
 pub use run::{run, run_many, run_observed};
 pub use stopwatch::Stopwatch;

@@ -13,7 +13,7 @@ pub enum RunError {
     #[error("{} is not available here: {}", .0.what(), .0.reason())]
     NotAvailable(Lacking),
     /// The sockets or threads could not be made.
-    #[error("{doing} failed: {error}")]
+    #[error("{doing} failed: {}: {}", error.name(), doing.meaning(*error))]
     Setup {
         /// What was being done.
         doing: Doing,
@@ -78,6 +78,38 @@ pub enum Doing {
     InstallingSignal,
     /// An endpoint is linked with no other.
     Linking,
+}
+
+/// What there is only so much of. Its errors say something else of calls in a script.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shortage {
+    /// Every port of the range that the kernel chooses from is taken (bind(2), connect(2)).
+    Ports,
+    /// The system starts no more threads (`pthread_create(3)`).
+    Threads,
+}
+
+impl Doing {
+    /// What there was too little of.
+    pub fn shortage(self, error: ErrorName) -> Option<Shortage> {
+        match (self, error) {
+            (Self::Opening(route), ErrorName::AddressInUse) if route.transport.is_internet() => {
+                Some(Shortage::Ports)
+            }
+            (Self::Connecting, ErrorName::AddressNotAvailable) => Some(Shortage::Ports),
+            (Self::StartingThread, ErrorName::Again) => Some(Shortage::Threads),
+            _ => None,
+        }
+    }
+
+    /// What the error means here, in English.
+    pub fn meaning(self, error: ErrorName) -> &'static str {
+        match self.shortage(error) {
+            Some(Shortage::Ports) => "no port is free",
+            Some(Shortage::Threads) => "the system starts no more threads",
+            None => error.meaning(),
+        }
+    }
 }
 
 impl Route {

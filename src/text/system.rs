@@ -7,9 +7,13 @@ use std::io::ErrorKind;
 pub struct SystemWords {
     /// (the error's name) what it means; empty where the model's English has to do
     pub meaning: fn(&str) -> &'static str,
+    /// What the errors mean that say so; empty where the engine's English has to do.
+    pub no_port: &'static str,
+    /// The same for threads.
+    pub no_thread: &'static str,
     /// (what was being done, the error's name, what it means, what to do)
     pub refused: fn(&str, &str, &str, &str) -> String,
-    /// (the error's name) what to do
+    /// (the error's name) what to do before the next try
     pub advice: fn(&str) -> &'static str,
     /// What was being done.
     pub doing: DoingWords,
@@ -56,17 +60,21 @@ impl SystemWords {
     /// English
     pub const EN: Self = Self {
         meaning: |_| "",
+        no_port: "",
+        no_thread: "",
         refused: |doing, name, meaning, advice| {
-            format!("This could not be run: {doing} failed with {name}, {meaning}. {advice}")
+            format!(
+                "This could not be run: {doing} failed with {name}, {meaning}. {advice}, then press Run (Space)."
+            )
         },
         advice: |name| match name {
-            "EMFILE" => "Start the lab with a higher `ulimit -n`, then press Run (Space).",
-            "ENFILE" | "EAGAIN" | "ENOMEM" | "ENOBUFS" => "Close other programs, then press Run (Space).",
-            "EACCES" | "EPERM" => {
-                "Let this program open sockets on this machine, then press Run (Space)."
+            "EMFILE" => "Start the lab with a higher `ulimit -n`",
+            "ENFILE" | "EAGAIN" | "ENOMEM" | "ENOBUFS" | "EADDRINUSE" | "EADDRNOTAVAIL" => {
+                "Close other programs"
             }
-            "EADDRINUSE" => "Press Run (Space): the next one takes another port.",
-            _ => "Press Run (Space) to try again.",
+            "EACCES" | "EPERM" => "Let this program open sockets on this machine",
+            "ENETUNREACH" => "Switch the loopback interface on (`ip link set lo up`)",
+            _ => "Wait a moment",
         },
         doing: DoingWords {
             opening: |what, address| format!("opening {what} on {address}"),
@@ -136,15 +144,19 @@ impl SystemWords {
             "ENOENT" => "套接字文件不存在",
             _ => "这里没有名字的错误",
         },
+        no_port: "没有空闲的端口",
+        no_thread: "系统不能再创建线程",
         refused: |doing, name, meaning, advice| {
-            format!("无法运行：{doing}失败，{name}，{meaning}。{advice}")
+            format!("无法运行：{doing}失败，{name}，{meaning}。{advice}，再按“运行”（空格）。")
         },
         advice: |name| match name {
-            "EMFILE" => "请用更大的 `ulimit -n` 启动，再按“运行”（空格）。",
-            "ENFILE" | "EAGAIN" | "ENOMEM" | "ENOBUFS" => "请关闭其他程序，再按“运行”（空格）。",
-            "EACCES" | "EPERM" => "请允许本程序在本机打开套接字，再按“运行”（空格）。",
-            "EADDRINUSE" => "请按“运行”（空格）：下一次会用别的端口。",
-            _ => "请按“运行”（空格）再试。",
+            "EMFILE" => "请用更大的 `ulimit -n` 重新启动",
+            "ENFILE" | "EAGAIN" | "ENOMEM" | "ENOBUFS" | "EADDRINUSE" | "EADDRNOTAVAIL" => {
+                "请关闭其他程序"
+            }
+            "EACCES" | "EPERM" => "请允许本程序在本机打开套接字",
+            "ENETUNREACH" => "请启用回环接口（`ip link set lo up`）",
+            _ => "请稍等片刻",
         },
         doing: DoingWords {
             opening: |what, address| format!("在 {address} 上打开 {what} "),

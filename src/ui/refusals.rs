@@ -2,7 +2,7 @@
 
 use std::io;
 
-use crate::engine::{self, Doing, Lacking, Route, RunError};
+use crate::engine::{self, Doing, Lacking, Route, RunError, Shortage};
 use crate::model::{Awaited, ErrorName, Unopened};
 use crate::session::PaneError;
 use crate::text::stage::GateWords;
@@ -17,9 +17,9 @@ pub fn reason(error: &PaneError, words: &Words) -> (String, bool) {
             ((run.not_available)(&missing(lacking, system)), false)
         }
         PaneError::Run(RunError::Setup { doing, error }) => {
-            let advice = (system.advice)(error.name());
-            let doing = being_done(*doing, system);
-            ((system.refused)(&doing, error.name(), meaning(*error, system), advice), true)
+            let (name, advice) = (error.name(), (system.advice)(error.name()));
+            let meant = meaning_while(*doing, *error, system);
+            ((system.refused)(&being_done(*doing, system), name, meant, advice), true)
         }
         PaneError::Run(RunError::Cancelled) => (words.waiting.ended.to_owned(), true),
     }
@@ -29,6 +29,16 @@ pub fn reason(error: &PaneError, words: &Words) -> (String, bool) {
 pub fn meaning(error: ErrorName, words: &SystemWords) -> &'static str {
     let told = (words.meaning)(error.name());
     if told.is_empty() { error.meaning() } else { told }
+}
+
+/// What an error means while that is done.
+fn meaning_while(doing: Doing, error: ErrorName, words: &SystemWords) -> &'static str {
+    let told = match doing.shortage(error) {
+        None => return meaning(error, words),
+        Some(Shortage::Ports) => words.no_port,
+        Some(Shortage::Threads) => words.no_thread,
+    };
+    if told.is_empty() { doing.meaning(error) } else { told }
 }
 
 fn missing(lacking: &Lacking, words: &SystemWords) -> String {
@@ -106,6 +116,7 @@ pub fn gate(gate: &Unopened, words: &GateWords) -> (String, String) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{Family, Transport};
     use crate::text::{EN, ZH};
 
     #[test]
@@ -117,6 +128,22 @@ mod tests {
         let meant: std::collections::BTreeSet<_> =
             ErrorName::ALL.iter().map(|error| meaning(*error, &ZH.system)).collect();
         assert_eq!(meant.len(), ErrorName::ALL.len());
+    }
+
+    #[test]
+    fn what_has_run_out_is_named() {
+        let check = |doing: Doing, error: ErrorName, english: &str, chinese: &str| {
+            assert_eq!(meaning_while(doing, error, &EN.system), english);
+            assert_eq!(meaning_while(doing, error, &ZH.system), chinese);
+        };
+        let route = Route { transport: Transport::Tcp, family: Family::V4 };
+        let opening = Doing::Opening(route);
+        check(opening, ErrorName::AddressInUse, "no port is free", "没有空闲的端口");
+        check(Doing::Connecting, ErrorName::AddressNotAvailable, "no port is free", "没有空闲的端口");
+        let threads = "the system starts no more threads";
+        check(Doing::StartingThread, ErrorName::Again, threads, "系统不能再创建线程");
+        let taken = "another socket has this address";
+        check(Doing::Listening, ErrorName::AddressInUse, taken, "这个地址已被另一个套接字占用");
     }
 
     #[test]

@@ -32,7 +32,7 @@ struct Seen {
     view: View,
     /// Over time: what is written at the axis, and how far down in points. A short way along it leaves
     /// the same words.
-    moments: Vec<(String, i32)>,
+    moments: Vec<(String, f32)>,
     /// Position in nanoseconds, whether it plays, whether it begins anew.
     replay: Option<(f64, bool, bool)>,
     lang: Lang,
@@ -57,7 +57,7 @@ fn look(window: &Window, home: &Path) -> Seen {
     let over = over.map(|(name, _)| name);
     let presents = window.is_region(EN.present.title) || window.is_region(ZH.present.title);
     let playback = session.playback();
-    let moments = texts(window).into_iter().map(|seen| (seen.text, seen.rect.top().round() as i32));
+    let moments = texts(window).into_iter().map(|seen| (seen.text, seen.rect.top()));
     let moments = moments.filter(|(text, _)| text.ends_with(" ms") || text.ends_with(" µs"));
     Seen {
         place: (session.lesson().unwrap().id.clone(), session.step_index()),

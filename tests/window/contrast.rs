@@ -2,6 +2,7 @@
 //! themes. Nothing is listed here: a colour that someone paints is judged.
 
 mod judge;
+mod touched;
 
 use std::collections::BTreeSet;
 

@@ -303,7 +303,8 @@ impl Window {
         self.harness.step();
     }
 
-    fn pointer(&mut self, pos: Pos2, pressed: Option<bool>) {
+    /// Moves the pointer there, and presses its button down or lets it go.
+    pub fn pointer(&mut self, pos: Pos2, pressed: Option<bool>) {
         self.harness.event(Event::PointerMoved(pos));
         if let Some(pressed) = pressed {
             let (button, modifiers) = (PointerButton::Primary, Modifiers::NONE);

@@ -53,7 +53,7 @@ fn a_refused_run_says_why_and_what_to_do_in_both_languages_and_all_views() {
         (
             Lang::Zh,
             "在 127.0.0.1 上打开 TCP 失败，EMFILE，本进程打开的文件太多",
-            "请用更大的 `ulimit -n` 启动，再按“运行”（空格）。",
+            "请用更大的 `ulimit -n` 重新启动，再按“运行”（空格）。",
             "次运行，各栏都失败",
             "台上还没有运行结果",
             "没有可以对照的运行",
