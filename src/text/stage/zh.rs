@@ -59,6 +59,8 @@ impl StageWords {
             taken_of: |taken, offered| format!("{taken} / {offered} B"),
             sends: |sends| format!("{sends} 次 send"),
             reads: |reads| format!("{reads} 次 recv"),
+            reads_seen: |reads, first| format!("{reads} 段，第一段 {first}"),
+            frames_seen: |frames, first| format!("{frames} 个应用层帧，第一个 {first}"),
             datagrams: |datagrams| format!("{datagrams} 个数据报"),
             inferred_size: |bytes| format!("{bytes} B，推断"),
             segments: |segments| format!("{segments} 个报文段"),

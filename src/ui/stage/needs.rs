@@ -11,8 +11,8 @@ use super::facts::StreamFacts;
 const MESSAGE: f32 = 30.0;
 /// The width of a read, a loss or a frame: "1 B", and `b''`.
 const READ: f32 = 42.0;
-/// The width of a message without a byte.
-pub(super) const EMPTY: f32 = READ;
+/// The width of a message without a byte: its number and "0 B".
+pub(super) const EMPTY: f32 = 56.0;
 /// A letter of what stands under a read, and what is left free beside it.
 const LETTER: f32 = 7.4;
 const MARGIN: f32 = 12.0;
