@@ -3,12 +3,13 @@
 
 use std::sync::Arc;
 
+use eframe::egui::text::{LayoutJob, TextFormat};
 use eframe::egui::{
-    Align2, Button, Galley, Rect, Role, Sense, Shape, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo,
-    pos2, vec2,
+    Align2, Button, FontId, Galley, Rect, Role, Sense, Shape, Stroke, StrokeKind, Ui, UiBuilder,
+    WidgetInfo, pos2, vec2,
 };
 
-use crate::lesson::LessonStep;
+use crate::lesson::{LessonStep, PredictionChoice};
 use crate::session::Session;
 use crate::text::Words;
 use crate::ui::parts;
@@ -36,8 +37,16 @@ fn labels(ui: &Ui, session: &Session, step: &LessonStep, width: f32) -> Vec<Arc<
     let color = Palette::of(ui.visuals()).text;
     let font = Scale::Present.strong();
     let width = width * TEXT_SHARE - SQUARE - MARK - 2.0 * space::LARGE;
-    let label = |text: &str| ui.painter().layout(text.to_owned(), font.clone(), color, width);
-    step.choices.iter().map(|choice| label(choice.label.get(session.lang()))).collect()
+    let label = |choice: &PredictionChoice| {
+        let mut job = LayoutJob::default();
+        for (piece, is_code) in choice.label.pieces(session.lang()) {
+            let code = FontId::monospace(font.size);
+            job.append(piece, 0.0, TextFormat::simple(if is_code { code } else { font.clone() }, color));
+        }
+        job.wrap.max_width = width;
+        ui.painter().layout_job(job)
+    };
+    step.choices.iter().map(label).collect()
 }
 
 fn row_height(label: &Galley) -> f32 {
