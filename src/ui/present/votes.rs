@@ -23,7 +23,7 @@ const FOOT: f32 = 60.0;
 const SQUARE: f32 = 48.0;
 /// The share of a row that is its text's.
 const TEXT_SHARE: f32 = 0.52;
-/// The column of the mark beside the right choice.
+/// The room of the mark behind the right choice.
 const MARK: f32 = 50.0;
 const LETTERS: [&str; 8] = ["A", "B", "C", "D", "E", "F", "G", "H"];
 
@@ -63,6 +63,8 @@ struct Row<'a> {
     share: f32,
     right: bool,
     open: bool,
+    /// Whether its number is told: where nobody was asked, no zero stands.
+    counted: bool,
 }
 
 /// Draws the choices over the room that there is.
@@ -84,6 +86,7 @@ pub fn show(ui: &mut Ui, session: &mut Session, step: &LessonStep, words: &'stat
             share: hands as f32 / all.max(1) as f32,
             right: right.as_ref().is_some_and(|right| right.contains(&place)),
             open,
+            counted: open || all > 0,
             label,
         };
         let bottom = top + row_height(&row.label);
@@ -100,7 +103,7 @@ pub fn show(ui: &mut Ui, session: &mut Session, step: &LessonStep, words: &'stat
     if open {
         let last = LETTERS.get(votes.len().saturating_sub(1)).copied().unwrap_or_default();
         let hint = (words.present.how_to_count)(last);
-        super::say(ui, foot, Align2::LEFT_CENTER, &hint, Scale::Present.small());
+        super::say(ui, foot, Align2::LEFT_CENTER, &hint, Scale::Present.control());
         return;
     }
     let told = match &right {
@@ -153,7 +156,7 @@ impl Row<'_> {
         let bar_room =
             Rect::from_min_max(pos2(left, middle - 18.0), pos2(minus.left() - 92.0, middle + 18.0));
         if self.right {
-            let (x, y) = (bar_room.left() - 34.0, middle);
+            let (x, y) = (at.x + self.label.size().x + MARK - 16.0, middle);
             let mark = vec![pos2(x - 12.0, y), pos2(x - 3.0, y + 10.0), pos2(x + 13.0, y - 11.0)];
             ui.painter().add(Shape::line(mark, Stroke::new(6.0, palette.green)));
         }
@@ -168,7 +171,7 @@ impl Row<'_> {
             };
             ui.painter().rect_filled(bar, space::BLOCK_ROUNDING, fill);
         }
-        if self.hands > 0 || self.open {
+        if self.counted {
             let from = if self.hands > 0 { bar.right() + 14.0 } else { left };
             let font = Scale::Present.title();
             ui.painter().text(pos2(from, middle), Align2::LEFT_CENTER, self.hands, font, palette.text);
