@@ -264,7 +264,7 @@ fn before_the_first_run_the_plan_is_drawn() {
 fn ten_thousand_sends_are_told_in_few_words() {
     let shown = Shown::new(traces::many(10_000, 10, 64), ENGLISH);
     shown.says(&[
-        "10000 sends → 1563 recvs",
+        "10,000 sends → 1563 recvs",
         "sends 1 to 10,000: 100,000 bytes",
         "recvs 1 to 1563: 100,000 bytes, 1563 off the message boundaries",
         "9999 boundaries: 312 kept, 9687 lost, 0 not reached",
