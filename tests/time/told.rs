@@ -189,8 +189,8 @@ fn who_called_recv_in_time_is_woken_up() {
 
 #[test]
 fn a_send_that_blocks_waits_for_room() {
-    check(runs::blocked(), &["send() waits for room, 100 ms · 100000 B"]);
-    let shown = card_of(runs::blocked(), "send() waits for room, 100 ms · 100000 B");
+    check(runs::blocked(), &["send() waits for room, 100 ms · 100,000 B"]);
+    let shown = card_of(runs::blocked(), "send() waits for room, 100 ms · 100,000 B");
     shown.says(&["inferred from the calls and the kernel's counters"]);
     // A small message fits: its call was only slow.
     let slow = Run::new(Transport::Tcp)
