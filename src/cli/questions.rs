@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use crate::lesson::{Lesson, LessonStep, Settings};
+use crate::lesson::{Lang, Lesson, LessonStep, Settings};
 use crate::model::{Scenario, Signature, Tally, Trace};
 
 use super::check::{Mark, Report};
@@ -127,7 +127,8 @@ fn decide_over(lesson: &Lesson, step: &LessonStep, runs: u32) -> Told<String> {
 /// The one choice that is right.
 fn the_one(step: &LessonStep, right: &[bool], measured: impl Fn() -> String) -> Told<String> {
     let labels = step.choices.iter().zip(right).filter(|(_, right)| **right);
-    let labels: Vec<String> = labels.map(|(choice, _)| format!("\"{}\"", choice.label.en)).collect();
+    let labels: Vec<String> =
+        labels.map(|(choice, _)| format!("\"{}\"", choice.label.plain(Lang::En))).collect();
     match labels.as_slice() {
         [one] => Ok(format!("the answer is {one}")),
         [] => Err(failed(format!("no choice is right; measured {}", measured()))),

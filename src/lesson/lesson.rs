@@ -54,6 +54,17 @@ impl Bilingual {
             Lang::Zh => &self.zh,
         }
     }
+
+    /// The same without the marks around code.
+    pub fn plain(&self, lang: Lang) -> String {
+        self.pieces(lang).map(|(piece, _)| piece).collect()
+    }
+
+    /// Its pieces, and whether each is code: what stands between two `` ` ``.
+    pub fn pieces(&self, lang: Lang) -> impl Iterator<Item = (&str, bool)> {
+        let pieces = self.get(lang).split('`').enumerate();
+        pieces.map(|(place, piece)| (piece, place % 2 == 1)).filter(|(piece, _)| !piece.is_empty())
+    }
 }
 
 /// One lesson.
@@ -262,6 +273,9 @@ pub struct LessonStep {
     pub set: Settings,
     /// The view that the step begins in, where it wants another.
     pub view: Option<View>,
+    /// The names of the panes that it is about, in the order in which they are presented; empty where it
+    /// is about all of them.
+    pub panes: Vec<String>,
     /// Whom the learner leads by hand from the beginning of the step; `None` where scripts run.
     pub hands: Option<StepHands>,
     /// The line in lesson.toml.
@@ -319,4 +333,23 @@ pub struct PredictionChoice {
     pub label: Bilingual,
     /// When it is right.
     pub right_if: Condition,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(label: &str, pieces: &[(&str, bool)], plain: &str) {
+        let label = Bilingual { en: label.to_owned(), zh: String::new() };
+        assert_eq!(label.pieces(Lang::En).collect::<Vec<_>>(), pieces);
+        assert_eq!(label.plain(Lang::En), plain);
+    }
+
+    #[test]
+    fn code_in_a_label_is_told_from_words() {
+        check("It returns `b''`", &[("It returns ", false), ("b''", true)], "It returns b''");
+        check("`b''`, the end", &[("b''", true), (", the end", false)], "b'', the end");
+        check("never", &[("never", false)], "never");
+        check("", &[], "");
+    }
 }

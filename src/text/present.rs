@@ -53,7 +53,7 @@ impl PresentWords {
         fewer: |letter| format!("One hand less for {letter}"),
         right: "right",
         how_to_count: |last| {
-            format!("Keys A to {last} count a hand, with Shift take one back. Space shows what happened.")
+            format!("Press A to {last} for each hand, with Shift to take one back; Space for the answer.")
         },
         running: "Running …",
         none_right: "The run agrees with none of them.",
@@ -78,7 +78,7 @@ impl PresentWords {
         more: |letter| format!("{letter} 加一人"),
         fewer: |letter| format!("{letter} 减一人"),
         right: "正确",
-        how_to_count: |last| format!("按 A 到 {last} 加一人，同时按 Shift 减一人。按空格看结果。"),
+        how_to_count: |last| format!("举一只手按一次 A 到 {last}，加 Shift 收回一只；按空格揭晓。"),
         running: "正在运行……",
         none_right: "哪一个都与这次运行不符。",
         were_right: |right, all| format!("{all} 人中有 {right} 人答对。"),

@@ -144,7 +144,7 @@ fn question(ui: &mut Ui, session: &Session, step: &LessonStep, words: &Words) ->
         ui.spacing_mut().item_spacing = vec2(space::MEDIUM, space::TIGHT);
         ui.spacing_mut().button_padding.y = space::TIGHT;
         for (place, choice) in step.choices.iter().enumerate() {
-            let text = format!("{} {}", letter(place), choice.label.get(session.lang()));
+            let text = format!("{} {}", letter(place), choice.label.plain(session.lang()));
             let look = Choice {
                 chosen: answered == Some(place),
                 right: prediction.as_ref().is_some_and(|prediction| prediction.right.contains(&place)),
@@ -193,8 +193,9 @@ fn verdict(
     let (text, color) = match (prediction.is_right(), prediction.right.first()) {
         (Some(true), _) => ((words.you_said_right)(&chosen), palette.green),
         (_, Some(&right)) => {
-            let answer = step.choices.get(right).map_or("", |choice| choice.label.get(session.lang()));
-            ((words.you_said_wrong)(&chosen, &letter(right), answer), palette.text)
+            let answer = step.choices.get(right).map(|choice| choice.label.plain(session.lang()));
+            let answer = answer.unwrap_or_default();
+            ((words.you_said_wrong)(&chosen, &letter(right), &answer), palette.text)
         }
         _ => ((words.you_said_other)(&chosen), palette.text),
     };

@@ -3,12 +3,13 @@
 
 use std::sync::Arc;
 
+use eframe::egui::text::{LayoutJob, TextFormat};
 use eframe::egui::{
-    Align2, Button, Galley, Rect, Role, Sense, Shape, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo,
-    pos2, vec2,
+    Align2, Button, FontId, Galley, Rect, Role, Sense, Shape, Stroke, StrokeKind, Ui, UiBuilder,
+    WidgetInfo, pos2, vec2,
 };
 
-use crate::lesson::LessonStep;
+use crate::lesson::{LessonStep, PredictionChoice};
 use crate::session::Session;
 use crate::text::Words;
 use crate::ui::parts;
@@ -22,7 +23,7 @@ const FOOT: f32 = 60.0;
 const SQUARE: f32 = 48.0;
 /// The share of a row that is its text's.
 const TEXT_SHARE: f32 = 0.52;
-/// The column of the mark beside the right choice.
+/// The room of the mark behind the right choice.
 const MARK: f32 = 50.0;
 const LETTERS: [&str; 8] = ["A", "B", "C", "D", "E", "F", "G", "H"];
 
@@ -36,8 +37,16 @@ fn labels(ui: &Ui, session: &Session, step: &LessonStep, width: f32) -> Vec<Arc<
     let color = Palette::of(ui.visuals()).text;
     let font = Scale::Present.strong();
     let width = width * TEXT_SHARE - SQUARE - MARK - 2.0 * space::LARGE;
-    let label = |text: &str| ui.painter().layout(text.to_owned(), font.clone(), color, width);
-    step.choices.iter().map(|choice| label(choice.label.get(session.lang()))).collect()
+    let label = |choice: &PredictionChoice| {
+        let mut job = LayoutJob::default();
+        for (piece, is_code) in choice.label.pieces(session.lang()) {
+            let code = FontId::monospace(font.size);
+            job.append(piece, 0.0, TextFormat::simple(if is_code { code } else { font.clone() }, color));
+        }
+        job.wrap.max_width = width;
+        ui.painter().layout_job(job)
+    };
+    step.choices.iter().map(label).collect()
 }
 
 fn row_height(label: &Galley) -> f32 {
@@ -54,6 +63,8 @@ struct Row<'a> {
     share: f32,
     right: bool,
     open: bool,
+    /// Whether its number is told: where nobody was asked, no zero stands.
+    counted: bool,
 }
 
 /// Draws the choices over the room that there is.
@@ -75,6 +86,7 @@ pub fn show(ui: &mut Ui, session: &mut Session, step: &LessonStep, words: &'stat
             share: hands as f32 / all.max(1) as f32,
             right: right.as_ref().is_some_and(|right| right.contains(&place)),
             open,
+            counted: open || all > 0,
             label,
         };
         let bottom = top + row_height(&row.label);
@@ -91,7 +103,7 @@ pub fn show(ui: &mut Ui, session: &mut Session, step: &LessonStep, words: &'stat
     if open {
         let last = LETTERS.get(votes.len().saturating_sub(1)).copied().unwrap_or_default();
         let hint = (words.present.how_to_count)(last);
-        super::say(ui, foot, Align2::LEFT_CENTER, &hint, Scale::Present.small());
+        super::say(ui, foot, Align2::LEFT_CENTER, &hint, Scale::Present.control());
         return;
     }
     let told = match &right {
@@ -144,7 +156,7 @@ impl Row<'_> {
         let bar_room =
             Rect::from_min_max(pos2(left, middle - 18.0), pos2(minus.left() - 92.0, middle + 18.0));
         if self.right {
-            let (x, y) = (bar_room.left() - 34.0, middle);
+            let (x, y) = (at.x + self.label.size().x + MARK - 16.0, middle);
             let mark = vec![pos2(x - 12.0, y), pos2(x - 3.0, y + 10.0), pos2(x + 13.0, y - 11.0)];
             ui.painter().add(Shape::line(mark, Stroke::new(6.0, palette.green)));
         }
@@ -159,7 +171,7 @@ impl Row<'_> {
             };
             ui.painter().rect_filled(bar, space::BLOCK_ROUNDING, fill);
         }
-        if self.hands > 0 || self.open {
+        if self.counted {
             let from = if self.hands > 0 { bar.right() + 14.0 } else { left };
             let font = Scale::Present.title();
             ui.painter().text(pos2(from, middle), Align2::LEFT_CENTER, self.hands, font, palette.text);

@@ -93,6 +93,7 @@ impl Density<'_> {
 
 /// The width of a read with its size under it.
 fn for_size(bytes: u64) -> f32 {
-    let letters = bytes.checked_ilog10().unwrap_or(0) as f32 + 3.0;
+    let digits = bytes.checked_ilog10().unwrap_or(0);
+    let letters = (digits + digits / 3) as f32 + 3.0;
     READ.max(letters * LETTER + MARGIN)
 }
