@@ -103,7 +103,10 @@ fn frames_lie_over_their_bytes() {
     let edges: Vec<_> =
         tape.frames.blocks.iter().map(|block| (block.left.round(), block.right.round())).collect();
     assert_eq!(edges, [(0.0, 900.0), (900.0, 1700.0)]);
-    assert_eq!(tape.frames.rest.map(|(left, right)| (left.round(), right.round())), Some((1700.0, 1900.0)));
+    assert_eq!(
+        tape.frames.rest.map(|(left, right)| (left.round(), right.round())),
+        Some((1700.0, 1900.0))
+    );
 
     let many = traces::prefixed(&["hello"].repeat(5000)).recv(45_000, 45_000).trace();
     let facts = facts_of(&Arc::new(many));

@@ -231,8 +231,7 @@ fn crowd_sees(easel: &mut Easel<'_, '_>, seen: Seen<'_>, crowd: &Crowd) {
         let font = easel.scale.small_mono();
         let width = block.width() - 2.0 - 2.0 * NARROW_MARGIN * easel.factor();
         let fits = |text: &String| {
-            let galley =
-                easel.painter().layout_no_wrap(text.clone(), font.clone(), easel.palette.text);
+            let galley = easel.painter().layout_no_wrap(text.clone(), font.clone(), easel.palette.text);
             galley.size().x <= width
         };
         let text = texts.into_iter().find(fits)?;

@@ -52,11 +52,9 @@ impl ByteScale {
     }
 
     fn spread(&mut self, messages: &[Message], needs: &Needs, (left, width): (f32, f32), factor: f64) {
-        let (Some(first), Some(last)) = (messages.first(), messages.last()) else { return };
-        let cuts = needs.cuts(ByteSpan {
-            start: first.span.start,
-            len: last.span.end().since(first.span.start),
-        });
+        let (Some(one), Some(last)) = (messages.first(), messages.last()) else { return };
+        let cuts =
+            needs.cuts(ByteSpan { start: one.span.start, len: last.span.end().since(one.span.start) });
         let mut atoms: Vec<Atom> = Vec::new();
         let mut places: Vec<StreamOffset> = Vec::new();
         let mut density = needs.density();
@@ -73,8 +71,8 @@ impl ByteScale {
                 let until = cuts.get(next).copied().filter(|cut| *cut < end).unwrap_or(end);
                 next += usize::from(until < end);
                 let bytes = until.since(at) as f64;
-                let least = if bytes > 0.0 { density.over(at, until) * bytes } else { f64::from(EMPTY) };
-                atoms.push(Atom { bytes, least: least * factor });
+                let claim = if bytes > 0.0 { density.over(at, until) * bytes } else { f64::from(EMPTY) };
+                atoms.push(Atom { bytes, least: claim * factor });
                 places.push(until);
                 at = until;
                 if at >= end {
