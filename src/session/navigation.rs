@@ -216,6 +216,7 @@ impl Session {
             step: 0,
             knobs,
             revealed: BTreeSet::new(),
+            shown: BTreeSet::new(),
             stage: None,
             outcomes: None,
             sweep: None,
