@@ -289,9 +289,6 @@ impl Session {
 
     /// Shows the run in another way, until the lesson or a step asks for another.
     pub fn set_view(&mut self, view: View) {
-        if view == View::Outcomes {
-            self.let_go();
-        }
         if let Some(open) = &mut self.open {
             open.view = view;
             if view == View::Outcomes {

@@ -4,6 +4,7 @@ use eframe::egui::accesskit::Role;
 use eframe::egui::{Event, Key, Modifiers, vec2};
 use egui_kittest::kittest::{NodeT, Queryable};
 use stickylab::lesson::Lang;
+use stickylab::session::ByHand;
 
 use crate::driver::{Opening, PROJECTOR, Window, folder};
 
@@ -53,6 +54,24 @@ fn two_sends_and_one_recv_by_hand() {
     window.click(Role::Button, "Done");
     assert!(window.session().by_hand().is_none());
     window.step_until_says("3 sends → 3 recvs");
+}
+
+#[test]
+fn another_view_leaves_the_sockets_open() {
+    let folder = folder();
+    let mut window = Opening::new(folder.path()).lesson(LESSON).open();
+    window.settle();
+    window.press(Key::H);
+    open(&mut window);
+    type_and_send(&mut window, "hello");
+    window.step_until_says("send(5) → 5");
+    let number = window.session().by_hand().unwrap().number();
+    for view in [Key::Num3, Key::Num2, Key::Num3, Key::Num1] {
+        window.press_with(Modifiers::ALT, view);
+        window.settle();
+        assert_eq!(window.session().by_hand().map(ByHand::number), Some(number), "{view:?}");
+    }
+    window.pane_says("TCP", &["send 1: 5 bytes, 'hello'"]);
 }
 
 #[test]
