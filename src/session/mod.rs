@@ -58,7 +58,7 @@ pub use notice::Notice;
 pub use playback::{Pace, Playback};
 pub use record::{Answer, TEXT_SCALES, Theme};
 pub use rounds::{RoundBar, RoundTimes};
-pub use run::{LessonRun, PaneError, PaneRun, Runner, settings_json};
+pub use run::{LessonRun, PaneError, PaneRun, Runner};
 pub use save::SaveError;
 pub use single::LongRun;
 pub use storage::Storage;
