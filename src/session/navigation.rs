@@ -175,6 +175,9 @@ impl Session {
             // Whoever turns a knob wants to see what comes of it, and not its beginning.
             open.playback = None;
             if open.by_hand.is_some() {
+                if self.has_talked() {
+                    self.notices.push(Notice::StartedOver);
+                }
                 self.start_over();
             } else {
                 self.run_again();

@@ -75,6 +75,25 @@ fn another_view_leaves_the_sockets_open() {
 }
 
 #[test]
+fn a_knob_that_takes_new_sockets_says_that_what_was_sent_is_gone() {
+    let folder = folder();
+    let mut window = Opening::new(folder.path()).lesson(LESSON).open();
+    window.settle();
+    window.press(Key::H);
+    open(&mut window);
+    let gone = "what was sent before is gone";
+    window.click(Role::RadioButton, "hi and bye at once");
+    window.settle();
+    window.is_silent_about(gone);
+    type_and_send(&mut window, "hello");
+    window.step_until_says("send(5) → 5");
+    window.click(Role::RadioButton, "one long message");
+    window.settle();
+    window.says(gone);
+    window.is_silent_about("send(5) → 5");
+}
+
+#[test]
 fn a_datagram_that_is_too_long_is_refused_in_words() {
     let folder = folder();
     let mut window = Opening::new(folder.path()).lesson("too-big").open();
