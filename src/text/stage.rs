@@ -14,6 +14,8 @@ pub struct StageWords {
     pub comma: &'static str,
     /// Before an explanation.
     pub colon: &'static str,
+    /// Between sentences.
+    pub semicolon: &'static str,
     /// The names of the lanes.
     pub lanes: LaneWords,
     /// The line above a stream.
@@ -95,6 +97,8 @@ pub struct VerdictWords {
     pub truncated: &'static str,
     /// A datagram without a byte.
     pub empty: &'static str,
+    /// A message without a byte, on a connection that keeps boundaries.
+    pub empty_message: &'static str,
     /// No more will come.
     pub end_of_stream: &'static str,
 }
@@ -157,6 +161,10 @@ pub struct MarkWords {
     pub unknown_segments: &'static str,
     /// Nothing was handed to a network.
     pub no_network: &'static str,
+    /// (sends without a byte, whether there is a network) on a byte stream
+    pub empty_sends: fn(u64, bool) -> String,
+    /// Where nobody has sent anything.
+    pub no_send: &'static str,
     /// (message numbers) "messages 1 and 2"
     pub messages: fn(&[u32]) -> String,
     /// (message number) "part of message 1"
@@ -229,6 +237,8 @@ pub struct TroubleWords {
     pub unverified: fn(u64) -> String,
     /// (first byte that differs)
     pub differs: fn(u64) -> String,
+    /// (endpoint, call, how long, how often) of a recv that waited in vain
+    pub in_vain: fn(&str, &str, &str, u64) -> String,
     /// (call, error, how often)
     pub error: fn(&str, &str, u64) -> String,
 }

@@ -12,6 +12,7 @@ impl StageWords {
     pub const EN: Self = Self {
         comma: ", ",
         colon: ": ",
+        semicolon: "; ",
         lanes: LaneWords {
             segments: "segments",
             datagrams: "datagrams",
@@ -40,6 +41,7 @@ impl StageWords {
             mixed: "mixed",
             truncated: "truncated",
             empty: "empty datagram",
+            empty_message: "empty message",
             end_of_stream: "end of stream",
         },
         fates: FateWords {
@@ -72,6 +74,12 @@ impl StageWords {
             },
             unknown_segments: "how many segments is not known",
             no_network: "no network: bytes go from buffer to buffer",
+            empty_sends: |sends, network| {
+                let times = if sends == 1 { String::new() } else { format!(", {} times", number(sends)) };
+                let none = if network { "no segment" } else { "no byte moves" };
+                format!("send(b'') → 0{times}: {none}, nothing to read")
+            },
+            no_send: "nothing was sent",
             messages: |numbers| match numbers {
                 [] => String::new(),
                 [one] => format!("message {one}"),
@@ -165,6 +173,10 @@ impl StageWords {
             },
             differs: |at| {
                 format!("what was read differs from what was sent, from byte {} on", number(at))
+            },
+            in_vain: |who, call, wait, times| match times {
+                1 => format!("{who}: {call}, nothing for {wait}"),
+                times => format!("{who}: {call}, {times} times nothing for {wait}"),
             },
             error: |call, error, times| match times {
                 1 => format!("{call} → {error}"),

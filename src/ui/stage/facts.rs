@@ -11,6 +11,7 @@ use crate::model::{
 
 use super::needs::Needs;
 use super::plan::Plan;
+use super::strays::Strays;
 
 /// One stream, lined up, with what is not drawn on its tape.
 #[derive(Clone, Debug)]
@@ -45,6 +46,8 @@ pub struct StreamFacts {
     pub bytes_lost: u64,
     /// Calls that failed: as the program writes them, the error, how often.
     pub errors: Vec<(String, ErrorName, u64)>,
+    /// Calls that moved nothing.
+    pub strays: Strays,
     /// The names of the calls at both ends, as the program writes them.
     pub call_names: (&'static str, &'static str),
     /// Whether the receiver has a codec.
@@ -59,7 +62,8 @@ pub struct StreamFacts {
 }
 
 impl StreamFacts {
-    /// The streams that are worth drawing: those that carry measured messages, or are meant to.
+    /// The streams that are worth drawing: those that carry measured messages or on which somebody tried to
+    /// send or read, or is meant to.
     ///
     /// Without a trace, the messages are those that the scripts mean to send.
     ///
@@ -74,8 +78,9 @@ impl StreamFacts {
             let plan = Plan::of(scenario, stream);
             let drawn = match kept {
                 Some(kept) if kept.failures.is_empty() => {
-                    let summary = StreamView::of(kept, stream).summary;
-                    summary.messages > 0 || summary.reads > 0
+                    let is_its = |call: &Call| call.stream == Some(stream) && kept.is_measured(call);
+                    let moves = |call: &Call| call.kind.is_send() || call.kind.is_recv();
+                    kept.calls().any(|(_, call)| is_its(&call) && moves(&call))
                 }
                 _ => plan.has_measured(),
             };
@@ -113,6 +118,7 @@ impl StreamFacts {
         facts.handovers = handover::handovers(trace, &facts.view);
         (facts.lost, facts.cuts) = (cause::lost(trace, &facts.view), cause::cut(trace, &facts.view));
         facts.errors = errors(trace, facts.stream);
+        facts.strays = Strays::of(trace, facts.stream, &facts.errors);
         facts.call_names = call_names(trace, &facts.view, facts.call_names);
         facts.frames = trace.frames_of(facts.stream).cloned();
         facts.shown = true;
@@ -152,6 +158,11 @@ impl StreamFacts {
         self.short = short_sends(trace, &view.messages[..offered]);
         self.bytes_lost = data_reads.iter().filter_map(|&place| view.cut_off(&view.reads[place])).sum();
         self.data_reads = data_reads;
+    }
+
+    /// Whether no byte has moved on it, and none is to.
+    pub fn is_idle(&self) -> bool {
+        self.shown && self.view.messages.is_empty() && self.data_reads.is_empty()
     }
 
     /// How many messages have been offered to the kernel: all of them, but for a replay on its way.
@@ -211,6 +222,7 @@ impl StreamFacts {
             short: None,
             bytes_lost: 0,
             errors: Vec::new(),
+            strays: Strays::default(),
             call_names: usual_call_names(scenario.transport),
             decodes: scenario.decoder(stream).is_some(),
             frames: None,

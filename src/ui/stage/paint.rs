@@ -52,6 +52,9 @@ impl Easel<'_, '_> {
     pub fn paint(&mut self) {
         self.names();
         self.warm_up();
+        if self.telling.facts.is_idle() {
+            return super::paint_idle::paint(self);
+        }
         super::paint_reads::lead_down(self);
         self.sends();
         super::paint_handed::paint(self);

@@ -1,0 +1,47 @@
+//! A tape on which no byte has moved: its lanes are there, and say what was tried.
+
+use eframe::egui::{Align2, Color32, vec2};
+
+use super::details::Subject;
+use super::marks;
+use super::paint::Easel;
+use super::rows::Row;
+use super::{paint_frames, paint_reads, remarks};
+
+/// Paints it.
+pub fn paint(easel: &mut Easel<'_, '_>) {
+    let words = easel.telling.words;
+    let facts = easel.telling.facts;
+    let (sent, read) = if facts.now.is_some() {
+        (String::new(), String::new())
+    } else {
+        let sent = match facts.strays.empty_sends {
+            0 => words.marks.no_send.to_owned(),
+            sends => (words.marks.empty_sends)(sends, facts.transport.is_internet()),
+        };
+        (sent, facts.strays.told(words))
+    };
+    let rows = easel.rows;
+    lane(easel, ("send", rows.sends), &sent, easel.palette.muted);
+    lane(easel, ("read", rows.reads), &read, easel.palette.text);
+    paint_reads::end(easel);
+    remarks::paint(easel);
+    paint_frames::paint(easel);
+}
+
+fn lane(easel: &mut Easel<'_, '_>, (sort, row): (&str, Row), text: &str, color: Color32) {
+    let (left, right) = easel.tape.lane;
+    let rect = easel.rect(row, left, right);
+    marks::vacant(easel.painter(), rect, easel.palette.neutral, easel.scale.stroke());
+    if text.is_empty() {
+        return;
+    }
+    let room = rect.shrink2(vec2(10.0 * easel.factor(), 0.0));
+    let fonts = [easel.scale.remark(), easel.scale.small_strong()];
+    let fits = |font| easel.fitting(text.to_owned(), font, color, room.width());
+    let galley = fonts.into_iter().find_map(fits);
+    let galley = galley
+        .unwrap_or_else(|| easel.line(text.to_owned(), easel.scale.small_strong(), color, room.width()));
+    easel.place(galley, room, Align2::LEFT_CENTER);
+    easel.inspect(rect, sort, 0, &Subject::Said(text));
+}
