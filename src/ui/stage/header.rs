@@ -11,7 +11,7 @@ use crate::ui::theme::{Palette, space};
 use super::PaneView;
 use super::facts::StreamFacts;
 use super::labels::Telling;
-use super::trouble;
+use super::{trouble, verdict};
 
 /// No line of facts is set smaller than this share of its own size.
 const SMALLEST: f32 = 0.7;
@@ -48,7 +48,7 @@ pub fn show(
         let (from, to) = &telling.facts.ends;
         parts.push((format!("{from} → {to}"), view.scale.label(), palette.muted));
     }
-    parts.push((telling.line(), view.scale.verdict(), color_of(telling.facts, palette)));
+    parts.push((telling.line(), view.scale.verdict(), verdict::color(telling.facts, palette)));
     finish(ui, view, parts);
 }
 
@@ -72,18 +72,6 @@ fn finish(ui: &mut Ui, view: &PaneView<'_>, parts: Vec<Part>) {
     let base = room.bottom() - view.scale.verdict().size * view.density.pick(0.54, 0.54, 0.27);
     let gap = space::MEDIUM * view.scale.factor();
     write(ui, (room, base), parts, (gap, view.scale.small().size));
-}
-
-fn color_of(facts: &StreamFacts, palette: &Palette) -> Color32 {
-    match (facts.shown, facts.is_bad()) {
-        (false, _) => palette.muted,
-        (_, true) => palette.red,
-        // A replay on its way has not shown yet that all went well.
-        (_, false) if facts.now.is_some() => palette.text,
-        // Neither has a run by hand in which nobody has read.
-        (_, false) if facts.view.reads.is_empty() => palette.text,
-        (_, false) => palette.green,
-    }
 }
 
 /// Texts of all sizes on one base line; each is a label for those who listen.

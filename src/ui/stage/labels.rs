@@ -27,37 +27,6 @@ pub struct Telling<'a> {
 }
 
 impl<'a> Telling<'a> {
-    /// The big line above the stream: "2 sends → 1 recv".
-    pub fn line(&self) -> String {
-        let (summary, line) = (&self.facts.view.summary, &self.words.line);
-        if !self.facts.shown && self.facts.is_service {
-            return line.hidden_answers.to_owned();
-        }
-        if !self.facts.shown {
-            return (line.hidden)(summary.messages);
-        }
-        let mut parts = vec![match self.facts.short {
-            Some((offered, taken)) => (line.took)(offered, taken),
-            None => (line.verdict)(summary.messages, summary.reads),
-        }];
-        if let Some(frames) = self.frame_line() {
-            parts[0] = format!("{} → {frames}", parts[0]);
-        }
-        let mut add = |amount: u64, word: fn(u64) -> String| {
-            if amount > 0 {
-                parts.push(word(amount));
-            }
-        };
-        add(self.facts.bytes_lost, line.bytes_lost);
-        add(summary.dropped, line.datagrams_lost);
-        // What waits while a replay is on its way may still be read.
-        if self.facts.now.is_none() {
-            add(self.facts.bytes_unread(), line.bytes_unread);
-            add(summary.unread, line.datagrams_unread);
-        }
-        parts.join(self.words.comma)
-    }
-
     /// The message at that place in the view.
     pub fn message(&self, place: usize) -> &'a Message {
         &self.facts.view.messages[place]

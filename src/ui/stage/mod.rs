@@ -24,6 +24,7 @@ mod remarks;
 pub mod rows;
 pub mod scale;
 pub mod trouble;
+pub mod verdict;
 
 use std::ops::Range;
 use std::sync::Arc;

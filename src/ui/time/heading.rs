@@ -3,9 +3,11 @@
 
 use eframe::egui::{Align2, Color32, FontId, Id, Rect, Ui, vec2};
 
-use crate::model::Transport;
+use crate::model::{Counts, Reckoning, SendStep, Trace, Transport, Worth, send_steps};
+use crate::text::verdict::AccountWords;
 use crate::ui::controls::baseline;
 use crate::ui::stage::call_list;
+use crate::ui::stage::facts::StreamFacts;
 use crate::ui::theme::{Palette, Scale, space};
 
 use super::details::Teller;
@@ -167,22 +169,69 @@ fn fact(teller: Teller<'_>, palette: &Palette) -> (String, Color32) {
     let Some(trace) = teller.trace else {
         return (teller.telling(0).line(), palette.muted);
     };
-    let sum =
-        |count: &dyn Fn(&Direction) -> Option<u64>| directions.iter().map(count).sum::<Option<u64>>();
-    let messages = |direction: &Direction| Some(direction.facts.view.summary.messages);
-    let what = match first.facts.transport {
-        Transport::Tcp => sum(&|direction| trace.stream(direction.facts.stream).data_segments)
-            .map(words.time.fact.segments),
-        Transport::Udp | Transport::UnixDgram => sum(&messages).map(words.time.fact.datagrams),
-        Transport::UnixStream | Transport::UnixSeqpacket => None,
-    };
-    let what = what.unwrap_or_else(|| {
-        let reads = sum(&|direction| Some(direction.facts.view.summary.reads)).unwrap_or(0);
-        (words.stage.line.verdict)(sum(&messages).unwrap_or(0), reads)
-    });
-    let bad = directions.iter().any(|direction| direction.facts.is_bad());
+    let reckonings: Vec<&Reckoning> =
+        directions.iter().map(|direction| &direction.facts.reckoning).collect();
+    let what = what(&teller, trace, &first.facts, &reckonings);
     let took = duration_label(teller.conversation.moved_until);
-    // How many and how long is no verdict: nothing is called good here.
-    let color = if bad { palette.red } else { palette.text };
-    (format!("{what}{}{took}", words.time.fact.dot), color)
+    (format!("{what}{}{took}", words.time.fact.dot), color_of(&reckonings, palette))
+}
+
+/// What is told before how long it took: what is lost where something is, else what was handed over.
+fn what(teller: &Teller<'_>, trace: &Trace, first: &StreamFacts, all: &[&Reckoning]) -> String {
+    let words = teller.words;
+    let account = &words.stage.line.account;
+    let sum = |count: fn(&Reckoning) -> u64| all.iter().map(|reckoning| count(reckoning)).sum::<u64>();
+    if neither_read(trace, teller.conversation) {
+        return (account.nobody_read)(sum(Reckoning::taken), sum(|reckoning| reckoning.offered));
+    }
+    let is_told_whole = match first.transport {
+        Transport::Tcp => sum(|reckoning| reckoning.kept + reckoning.thrown_away()) > 0,
+        _ => all.iter().any(|reckoning| reckoning.has_loss()),
+    };
+    match first.transport {
+        _ if is_told_whole && all.len() == 1 => teller.telling(0).line(),
+        _ if first.reckoning.counts == Counts::Bytes => {
+            (account.bytes_in_reads)(sum(|reckoning| reckoning.offered), sum(|reckoning| reckoning.reads))
+        }
+        Transport::Tcp => {
+            let segments = |reckoned: &Direction| trace.stream(reckoned.facts.stream).data_segments;
+            let segments = teller.conversation.directions.iter().map(segments).sum::<Option<u64>>();
+            segments.map_or_else(|| calls(account, all), words.time.fact.segments)
+        }
+        Transport::Udp | Transport::UnixDgram => {
+            (words.time.fact.datagrams)(sum(|reckoning| reckoning.sends))
+        }
+        Transport::UnixStream | Transport::UnixSeqpacket => calls(account, all),
+    }
+}
+
+fn calls(words: &AccountWords, all: &[&Reckoning]) -> String {
+    let sums = all.iter().map(|reckoning| (reckoning.sends, reckoning.reads));
+    let (sends, reads) = sums.fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
+    (words.messages)(sends, reads)
+}
+
+/// How much and how long is measured, and no verdict: messages that were merged may be what was asked
+/// for. Only what is lost is bad, and only bytes that all arrived are good.
+fn color_of(all: &[&Reckoning], palette: &Palette) -> Color32 {
+    let arrived =
+        |reckoning: &&Reckoning| reckoning.counts == Counts::Bytes && reckoning.worth() == Worth::Good;
+    if all.iter().any(|reckoning| reckoning.has_loss()) {
+        palette.red
+    } else if all.iter().all(arrived) {
+        palette.green
+    } else {
+        palette.text
+    }
+}
+
+/// Whether both sides sent, and gave up before either had begun to read.
+fn neither_read(trace: &Trace, conversation: &Conversation) -> bool {
+    let gave_up = |direction: &Direction| {
+        let facts = &direction.facts;
+        let short = send_steps(trace, facts.stream).into_iter().find(SendStep::is_short);
+        let first_read = facts.view.measured_reads().next().map(|read| trace.call(read.call).start_ns);
+        short.is_some_and(|step| first_read.is_none_or(|read_ns| read_ns >= trace.call(step.call).end_ns))
+    };
+    conversation.directions.len() > 1 && conversation.directions.iter().all(gave_up)
 }
