@@ -118,6 +118,9 @@ impl StreamFacts {
         facts.frames = trace.frames_of(facts.stream).cloned();
         facts.shown = true;
         facts.take_in(trace);
+        if facts.reckoning.is_reset {
+            facts.errors.retain(|&(_, error, _)| error != ErrorName::ConnectionReset);
+        }
         facts
     }
 

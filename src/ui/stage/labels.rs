@@ -117,6 +117,9 @@ impl<'a> Telling<'a> {
     pub fn remarks(&self, read: &Read) -> Vec<String> {
         let call = self.written(read.call);
         let size = in_bytes(read.span.len);
+        if self.counts_bytes() {
+            return self.remarks_in_bytes(read);
+        }
         let worth = format!("{size} {}", self.verdict(read.verdict));
         let full = match (read.verdict, self.facts.view.cut_off(read)) {
             (Verdict::Intact | Verdict::Empty, _) => format!("{call} → {worth}"),
@@ -142,8 +145,11 @@ impl<'a> Telling<'a> {
         texts
     }
 
-    /// How many of these data reads are broken.
+    /// How many of these data reads are broken; none where bytes count, and not messages.
     pub fn broken(&self, places: std::ops::Range<usize>) -> u64 {
+        if self.counts_bytes() {
+            return 0;
+        }
         places.filter(|&place| self.read(place).verdict.is_broken()).count() as u64
     }
 
@@ -217,6 +223,7 @@ impl<'a> Telling<'a> {
     /// The name of bytes that are in no read.
     pub fn gap_name(&self, gap: &Gap) -> String {
         match gap.kind {
+            GapKind::Unread if self.facts.reckoning.is_reset => (self.words.marks.thrown_away)(gap.bytes),
             GapKind::Unread if self.facts.transport.is_stream() => (self.words.marks.not_read)(gap.bytes),
             GapKind::Waiting => (self.words.names.waiting)(gap.bytes),
             GapKind::Lost => {

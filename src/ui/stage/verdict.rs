@@ -2,7 +2,8 @@
 
 use eframe::egui::Color32;
 
-use crate::model::{Counts, ErrorName, Reckoning, Worth};
+use crate::model::{CallIndex, Counts, ErrorName, Read, Reckoning, Worth};
+use crate::text::numbers::in_bytes;
 use crate::text::verdict::Account;
 use crate::ui::theme::Palette;
 
@@ -27,6 +28,25 @@ impl Telling<'_> {
             (account.unread, account.unread_datagrams, account.reset) = (0, 0, None);
         }
         line.of(&account, self.words.comma)
+    }
+
+    /// Whether the pane counts bytes, and not messages.
+    pub fn counts_bytes(&self) -> bool {
+        self.facts.reckoning.counts == Counts::Bytes
+    }
+
+    /// What stands under a read where bytes count, from the longest to the shortest way to say it.
+    pub(super) fn remarks_in_bytes(&self, read: &Read) -> Vec<String> {
+        let size = in_bytes(read.span.len);
+        vec![format!("{} → {size}", self.written(read.call)), size]
+    }
+
+    /// What a reset threw away behind that read, if it is the last one that brought something.
+    pub(super) fn reset_after(&self, read: CallIndex) -> Option<String> {
+        let facts = self.facts;
+        let last = facts.data_reads.last().map(|&place| facts.view.reads[place].call);
+        let thrown = if facts.now.is_none() { facts.reckoning.thrown_away() } else { 0 };
+        (thrown > 0 && last == Some(read)).then(|| (self.words.marks.thrown_away)(thrown))
     }
 }
 
