@@ -151,7 +151,7 @@ mod tests {
     use crate::model::Transport;
     use crate::model::made::Made;
 
-    fn check(made: Made, messages: Worth, bytes: Worth) {
+    fn check(made: &Made, messages: Worth, bytes: Worth) {
         for (counts, expected) in [(Counts::Messages, messages), (Counts::Bytes, bytes)] {
             let (trace, view) = made.clone().counting(counts).trace();
             let reckoning = Reckoning::of(&trace, &view, None);
@@ -162,29 +162,29 @@ mod tests {
     #[test]
     fn what_arrived_as_the_pane_counts_it_is_good() {
         let sent = || Made::tcp().send(0, 5).send(10, 4);
-        check(sent().recv(20, 10, 5).recv(30, 10, 4), Worth::Good, Worth::Good);
-        check(sent().recv(20, 10, 9), Worth::Bad, Worth::Good);
-        check(sent().recv(20, 3, 3).recv(30, 10, 6), Worth::Bad, Worth::Good);
+        check(&sent().recv(20, 10, 5).recv(30, 10, 4), Worth::Good, Worth::Good);
+        check(&sent().recv(20, 10, 9), Worth::Bad, Worth::Good);
+        check(&sent().recv(20, 3, 3).recv(30, 10, 6), Worth::Bad, Worth::Good);
     }
 
     #[test]
     fn what_nobody_has_read_is_neither() {
-        check(Made::tcp().send(0, 5), Worth::Open, Worth::Open);
-        check(Made::tcp().send(0, 5).send(10, 4).recv(20, 5, 5), Worth::Open, Worth::Open);
-        check(Made::tcp(), Worth::Open, Worth::Open);
+        check(&Made::tcp().send(0, 5), Worth::Open, Worth::Open);
+        check(&Made::tcp().send(0, 5).send(10, 4).recv(20, 5, 5), Worth::Open, Worth::Open);
+        check(&Made::tcp(), Worth::Open, Worth::Open);
     }
 
     #[test]
     fn a_short_send_loses_its_rest() {
-        check(Made::tcp().send_call(0, 9, 4, false, true).recv(10, 9, 4), Worth::Bad, Worth::Bad);
+        check(&Made::tcp().send_call(0, 9, 4, false, true).recv(10, 9, 4), Worth::Bad, Worth::Bad);
         let again = Made::tcp().send_call(0, 9, 4, false, true).send_rest(10, 5);
-        check(again.recv(20, 9, 9), Worth::Good, Worth::Good);
+        check(&again.recv(20, 9, 9), Worth::Good, Worth::Good);
     }
 
     #[test]
     fn a_refused_send_is_a_lost_message_and_no_lost_byte() {
         let refused = |error| Made::tcp().send(0, 5).send_fails(10, 4, error).recv(20, 9, 5);
-        check(refused(ErrorName::BrokenPipe), Worth::Bad, Worth::Open);
+        check(&refused(ErrorName::BrokenPipe), Worth::Bad, Worth::Open);
         let (trace, view) = refused(ErrorName::BrokenPipe).trace();
         let reckoning = Reckoning::of(&trace, &view, None);
         assert_eq!((reckoning.sends, reckoning.refused), (2, vec![(ErrorName::BrokenPipe, 1)]));
@@ -192,26 +192,26 @@ mod tests {
 
     #[test]
     fn an_empty_send_is_a_lost_message_where_there_are_no_boundaries() {
-        check(Made::tcp().send(0, 5).send(10, 0).recv(20, 9, 5), Worth::Bad, Worth::Good);
-        check(Made::tcp().send(0, 0), Worth::Bad, Worth::Open);
-        check(Made::of(Transport::Udp).send(0, 0).recv(10, 9, 0), Worth::Good, Worth::Good);
+        check(&Made::tcp().send(0, 5).send(10, 0).recv(20, 9, 5), Worth::Bad, Worth::Good);
+        check(&Made::tcp().send(0, 0), Worth::Bad, Worth::Open);
+        check(&Made::of(Transport::Udp).send(0, 0).recv(10, 9, 0), Worth::Good, Worth::Good);
     }
 
     #[test]
     fn a_reset_throws_away_what_was_not_read() {
         let made = Made::tcp().send(0, 9).recv(10, 4, 4).recv_fails(20, 4, ErrorName::ConnectionReset);
-        check(made.clone(), Worth::Bad, Worth::Bad);
+        check(&made, Worth::Bad, Worth::Bad);
         let (trace, view) = made.trace();
         assert_eq!(Reckoning::of(&trace, &view, None).thrown_away(), 5);
         let whole = Made::tcp().send(0, 9).recv(10, 9, 9).recv_fails(20, 4, ErrorName::ConnectionReset);
-        check(whole, Worth::Good, Worth::Good);
+        check(&whole, Worth::Good, Worth::Good);
     }
 
     #[test]
     fn a_dropped_datagram_is_lost_however_one_counts() {
         let mut made = Made::of(Transport::Udp).send(0, 5).send(10, 5).recv(20, 9, 5);
         made.record.dropped = Some(1);
-        check(made, Worth::Bad, Worth::Bad);
+        check(&made, Worth::Bad, Worth::Bad);
     }
 
     #[test]

@@ -324,9 +324,14 @@ fn measured_segments_and_who_held_them_are_told() {
 
 #[test]
 fn bytes_that_are_not_known_to_have_left_are_told() {
-    let mut trace = traces::merged();
-    trace.evidence = Some(traces::evidence(&[(0, 5, 1, 0)], &[]));
+    let evidence = || Some(traces::evidence(&[(0, 5, 1, 0)], &[]));
+    let mut trace = Run::new(Transport::Tcp).send("hello").send("feng").recv(5, 5).trace();
+    trace.evidence = evidence();
     check(trace, &["segment 1: 5 bytes, measured", "4 bytes, not known to have left"]);
+    // Who has read them proves that they left.
+    let mut trace = traces::merged();
+    trace.evidence = evidence();
+    check(trace, &["segment 1: 5 bytes, measured", "left; where they were cut is not known"]);
 }
 
 #[test]
