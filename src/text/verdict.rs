@@ -68,6 +68,10 @@ pub struct AccountWords {
     pub thrown_away: fn(&str, u64) -> String,
     /// (bytes taken, bytes offered) of sends that waited in vain, because neither side read
     pub nobody_read: fn(u64, u64) -> String,
+    /// The same, where there is little room.
+    pub nobody_read_brief: &'static str,
+    /// (dropped, sent) datagrams
+    pub dropped_of: fn(u64, u64) -> String,
     /// (bytes, reads) over time
     pub bytes_in_reads: fn(u64, u64) -> String,
 }

@@ -225,6 +225,8 @@ impl AccountWords {
         nobody_read: |taken, offered| {
             format!("neither side read: {} of {} taken", number(taken), in_bytes(offered))
         },
+        nobody_read_brief: "neither side read",
+        dropped_of: |dropped, sent| format!("{} of {} dropped", number(dropped), number(sent)),
         bytes_in_reads: |bytes, reads| format!("{} → {}", in_bytes(bytes), count(reads, "recv")),
     };
 }

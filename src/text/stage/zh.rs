@@ -219,6 +219,8 @@ impl AccountWords {
         nobody_read: |taken, offered| {
             format!("双方都不读：{} 只收下 {}", in_bytes(offered), in_bytes(taken))
         },
+        nobody_read_brief: "双方都不读",
+        dropped_of: |dropped, sent| format!("{} 个丢弃 {} 个", number(sent), number(dropped)),
         bytes_in_reads: |bytes, reads| format!("{} → {} 次 recv", in_bytes(bytes), number(reads)),
     };
 }

@@ -73,12 +73,25 @@ fn finish(ui: &mut Ui, view: &PaneView<'_>, mut parts: Vec<Part>) {
     let least = view.scale.small().size;
     let width = ui.available_width();
     if fits_with_smaller_names(ui, &parts, (gap, least), width).is_none()
-        && let Some(verdict) = parts.pop()
+        && let Some((verdict, font, color)) = parts.pop()
     {
         line(ui, view, parts, (gap, least));
-        parts = vec![verdict];
+        paragraph(ui, view, &verdict, (font, color));
+        return;
     }
     line(ui, view, parts, (gap, least));
+}
+
+/// A verdict by itself, on as many lines as it needs.
+fn paragraph(ui: &mut Ui, view: &PaneView<'_>, verdict: &str, (font, color): (FontId, Color32)) {
+    let width = ui.available_width();
+    let size = font.size;
+    let galley = ui.painter().layout(verdict.to_owned(), font, color, width);
+    let below = size * view.density.pick(0.3, 0.2, 0.05);
+    let height = galley.size().y + below;
+    let (room, response) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, verdict));
+    ui.painter().galley(room.min, galley, color);
 }
 
 fn line(ui: &mut Ui, view: &PaneView<'_>, parts: Vec<Part>, (gap, least): (f32, f32)) {
