@@ -9,6 +9,7 @@ use crate::model::{
     Whereabouts, cause, handover, send_steps,
 };
 
+use super::needs::Needs;
 use super::plan::Plan;
 
 /// One stream, lined up, with what is not drawn on its tape.
@@ -48,6 +49,8 @@ pub struct StreamFacts {
     pub decodes: bool,
     /// What the codec made of the reads, if there is a result to show.
     pub frames: Option<Frames>,
+    /// How wide what is drawn must be, at the end of the run: a replay does not move what is drawn already.
+    pub needs: Arc<Needs>,
     planned: Option<Vec<u8>>,
     /// The number of the first message that counts, though it be empty or refused.
     first_message: u32,
@@ -104,6 +107,7 @@ impl StreamFacts {
         facts.reckoning.offered = facts.view.measured_messages().map(|message| message.span.len).sum();
         facts.planned = Some(plan.bytes);
         facts.first_message = plan.first_message;
+        facts.needs = Arc::new(Needs::of(&facts));
         facts
     }
 
@@ -121,6 +125,7 @@ impl StreamFacts {
         if facts.reckoning.is_reset {
             facts.errors.retain(|&(_, error, _)| error != ErrorName::ConnectionReset);
         }
+        facts.needs = Arc::new(Needs::of(&facts));
         facts
     }
 
@@ -215,6 +220,7 @@ impl StreamFacts {
             call_names: usual_call_names(scenario.transport),
             decodes: scenario.decoder(stream).is_some(),
             frames: None,
+            needs: Arc::default(),
             planned: None,
             first_message: 0,
             is_service: false,
