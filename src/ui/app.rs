@@ -26,6 +26,7 @@ use super::glossary_page::{GlossaryAction, GlossaryPage};
 use super::hands::HandsForm;
 use super::order::Order;
 use super::present::Present;
+use super::resting::Resting;
 use super::sheet::Sheet;
 use super::step_panel::StepAction;
 use super::theme::{self, Palette, Scale, space};
@@ -82,6 +83,7 @@ impl LabApp {
     /// Dresses the context and takes over the session.
     pub fn new(ctx: &Context, session: Session) -> Self {
         fonts::install(ctx);
+        ctx.add_plugin(Resting::default());
         // Where the system does not say, a projector wants light.
         ctx.options_mut(|options| {
             options.fallback_theme = Theme::Light;
@@ -122,12 +124,14 @@ impl LabApp {
     pub fn present(&mut self, ctx: &Context) {
         self.session.end_greeting();
         self.session.close_page();
+        self.hands.keep_focus();
         self.present.get_or_insert_with(|| Present::enter(ctx));
     }
 
     fn leave_present(&mut self, ctx: &Context) {
         if let Some(present) = self.present.take() {
             present.leave(ctx);
+            self.hands.keep_focus();
             self.look.is_worn = false;
         }
     }
@@ -261,7 +265,7 @@ impl LabApp {
 
     /// The run bar and the stage, and below them the step.
     fn lesson(&mut self, ui: &mut Ui, pressed: &mut Vec<Command>) {
-        let step_height = (ui.available_height() * 0.3).clamp(210.0, 264.0);
+        let step_height = step_panel::room(ui, &self.session);
         let led = self.session.by_hand().is_some();
         let step_height = if led {
             hands::room(ui, &self.session, ui.available_height()).max(step_height)

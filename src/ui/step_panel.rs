@@ -1,7 +1,7 @@
 //! Below: the step, its question, and the way on.
 
 use eframe::egui::{
-    Align, Button, CursorIcon, Label, Layout, Response, RichText, Role, ScrollArea, Stroke, Ui,
+    Align, Button, CursorIcon, Id, Label, Layout, Response, RichText, Role, ScrollArea, Stroke, Ui,
     UiBuilder, WidgetInfo, vec2,
 };
 
@@ -25,6 +25,12 @@ const LOW: f32 = 200.0;
 /// One in which heading and buttons of their usual width are too much for one row.
 const NARROW: f32 = 500.0;
 
+/// The least and the greatest height of the panel.
+const USUAL: (f32, f32) = (210.0, 264.0);
+/// Less than this for stage and panel is little; and the most of it that the panel has then.
+const CRAMPED: f32 = 600.0;
+const MOST: f32 = 0.47;
+
 /// What the user did in the panel.
 pub enum StepAction {
     /// A command with keys of its own.
@@ -35,6 +41,24 @@ pub enum StepAction {
     AskAgain,
     /// Wants to see the result without an answer.
     Reveal,
+}
+
+/// How high the panel is beneath a stage, in points. Where the window is so low that the stage is scrolled
+/// anyway, what there is to read gets more of it; in all steps of a lesson alike, so that nothing jumps.
+pub fn room(ui: &Ui, session: &Session) -> f32 {
+    let whole = ui.available_height();
+    let usual = (whole * 0.3).clamp(USUAL.0, USUAL.1);
+    if whole >= CRAMPED {
+        return usual;
+    }
+    let around = space::CARD.sum();
+    let width = ui.available_width() - around.x;
+    let steps = session.lesson().into_iter().flat_map(|lesson| &lesson.steps);
+    let text = |step: &LessonStep| {
+        markdown::height(ui, step.text.get(session.lang()), Scale::Window, width - scrolling::CLEAR)
+    };
+    let highest = steps.map(text).fold(0.0, f32::max);
+    (highest + BUTTONS + space::LARGE + around.y).clamp(usual, usual.max(MOST * whole).min(USUAL.1))
 }
 
 /// Shows the step over the whole available room. In a low panel the way on stands beside the heading.
@@ -58,6 +82,7 @@ pub fn show(ui: &mut Ui, session: &Session, words: &Words, taken: f32) -> Option
         let area = ScrollArea::vertical().auto_shrink(false).id_salt(&step.id);
         let text = area.show(ui, |ui| {
             parts::region(ui, &place);
+            scrolling::clear_the_bar(ui, id);
             if text_of(ui, session, step, words) {
                 done = Some(StepAction::Command(Command::Terms));
             }
@@ -156,7 +181,7 @@ fn question(ui: &mut Ui, session: &Session, step: &LessonStep, words: &Words) ->
         }
     });
     ui.add_space(space::SMALL);
-    ui.horizontal_wrapped(|ui| {
+    let decided = ui.horizontal_wrapped(|ui| {
         let words_step = &words.window.step;
         if session.is_asking() {
             if parts::link(ui, words_step.reveal, true).clicked() {
@@ -171,7 +196,21 @@ fn question(ui: &mut Ui, session: &Session, step: &LessonStep, words: &Words) ->
             done = Some(StepAction::AskAgain);
         }
     });
+    let state = (session.is_asking(), prediction.is_some(), session.step_index());
+    bring_into_sight(ui, state, &decided.response);
     done
+}
+
+/// What has just become of the question, below it: scrolls to it once, for the learner may read on.
+fn bring_into_sight(ui: &Ui, state: (bool, bool, usize), below: &Response) {
+    let known = Id::unique("question-known");
+    let (is_asking, _, step) = state;
+    let before = ui.data(|data| data.get_temp::<(bool, bool, usize)>(known));
+    let is_same = before.is_some_and(|(_, _, other)| other == step);
+    if is_same && before != Some(state) && !is_asking {
+        ui.scroll_to_rect(below.rect.expand(space::TIGHT), None);
+    }
+    ui.data_mut(|data| data.insert_temp(known, state));
 }
 
 fn verdict(

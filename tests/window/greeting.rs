@@ -106,3 +106,15 @@ fn it_fits_windows_of_every_size() {
         }
     }
 }
+
+#[test]
+fn there_is_nothing_to_save_yet() {
+    let folder = folder();
+    let mut window = open(folder.path());
+    let save = window.node(Role::Button, EN.window.actions.save.0);
+    assert!(egui_kittest::kittest::NodeT::accesskit_node(&save).is_disabled());
+    window.press_with(Modifiers::COMMAND, Key::S);
+    window.settle();
+    window.says(EN.window.messages.nothing_to_save);
+    assert!(window.session().is_greeting());
+}

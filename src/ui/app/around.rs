@@ -79,7 +79,9 @@ impl LabApp {
             let left = ui.min_rect().right();
             let right = ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 let mut button = |command: Command, label: &'static str| {
-                    if parts::quiet_button(ui, (label, command.hint(all)), true).clicked() {
+                    let possible = command != Command::Save || !self.session.is_greeting();
+                    let button = parts::quiet_button(ui, (label, command.hint(all)), possible);
+                    if button.on_disabled_hover_text(words.messages.nothing_to_save).clicked() {
                         pressed = Some(command);
                     }
                 };

@@ -8,7 +8,8 @@ use crate::ui::command::{Command, Group};
 use crate::ui::glossary_page::GlossaryPage;
 use crate::ui::present::Present;
 use crate::ui::sheet::Sheet;
-use crate::ui::{replay, scrolling, settings, wording};
+use crate::ui::toasts::Toasts;
+use crate::ui::{course_panel, replay, scrolling, settings, wording};
 
 use super::LabApp;
 
@@ -21,6 +22,13 @@ impl LabApp {
             self.glossary = None;
         }
         let session = &mut self.session;
+        if command.group() != Group::Window {
+            course_panel::forget_question(ctx);
+        }
+        // Nothing has run that could be saved, and no lesson is asked for.
+        if session.is_greeting() && command == Command::Save {
+            return self.toasts.complain(self.words().window.messages.nothing_to_save.to_owned());
+        }
         // What is meant for a lesson brings it first.
         if session.is_greeting() && command.group() != Group::Window && command != Command::Lessons {
             return session.end_greeting();
@@ -112,7 +120,11 @@ impl LabApp {
             self.session.cancel_job();
         } else if self.session.long_run().is_some() {
             self.session.cancel_run();
-        } else if self.unpin() || self.toasts.close_newest() {
+        } else if self.unpin()
+            || course_panel::forget_question(ctx)
+            || self.toasts.close_error()
+            || (Toasts::has_focus(ctx, focused) && self.toasts.close_told())
+        {
             // Who walks by keyboard stays where the card was.
             if let Some(id) = focused {
                 ctx.memory_mut(|memory| memory.request_focus(id));
@@ -123,10 +135,12 @@ impl LabApp {
             self.session.close_page();
         } else if focused.is_some() {
             // It leaves what had the focus, and not what was typed in it.
-        } else if self.present.is_some() {
-            self.leave_present(ctx);
         } else if self.session.playback().is_some() {
             self.session.unload_replay();
+        } else if self.toasts.close_told() {
+            // It would have gone by itself.
+        } else if self.present.is_some() {
+            self.leave_present(ctx);
         } else {
             self.session.let_go();
         }
