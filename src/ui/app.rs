@@ -54,7 +54,7 @@ const GREETING: f32 = 0.55;
 const PAGE_FOOT: f32 = 76.0;
 
 /// The least room that the window is laid out in; in a smaller one it is scrolled.
-const LEAST: Vec2 = vec2(780.0, 560.0);
+const LEAST: Vec2 = vec2(780.0, 520.0);
 
 /// The window.
 pub struct LabApp {

@@ -1,8 +1,8 @@
 //! Below: the step, its question, and the way on.
 
 use eframe::egui::{
-    Align, Button, CursorIcon, Id, Label, Layout, Response, RichText, Role, ScrollArea, Stroke, Ui,
-    UiBuilder, WidgetInfo, vec2,
+    Button, CursorIcon, Id, Label, Response, RichText, Role, ScrollArea, Stroke, Ui, UiBuilder,
+    WidgetInfo, vec2,
 };
 
 use crate::lesson::{LessonStep, StepKind};
@@ -140,22 +140,30 @@ fn heading(ui: &mut Ui, place: &str) {
 
 fn foot_row(ui: &mut Ui, session: &Session, words: &Words) -> Option<Command> {
     let mut pressed = None;
-    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-        let forward = way_on(session);
-        let possible = session.can_next() || session.chapter().is_some();
-        parts::widen_for(ui, [Command::Next, Command::NextLesson].into_iter().flat_map(Command::labels));
-        if parts::primary_button(ui, forward.told(words), possible).clicked() {
-            pressed = Some(forward);
+    let forward = way_on(session);
+    // A button that changes its words, or its language, moves nothing.
+    let all = [&[Command::ByHand][..], &[Command::Back], &[Command::Next, Command::NextLesson]];
+    let widen = |ui: &mut Ui, commands: &[Command]| {
+        parts::widen_for(ui, commands.iter().flat_map(|command| command.labels()));
+        parts::button_width(ui)
+    };
+    let widths = all.map(|commands| widen(ui, commands));
+    let [hand, back, next] = all;
+    parts::at_the_right(ui, &widths, |ui| {
+        widen(ui, hand);
+        let words_of = Command::ByHand.told(words);
+        let button = parts::quiet_button(ui, words_of, session.can_take_over());
+        if button.on_disabled_hover_text(words.outcomes.empty.hidden).clicked() {
+            pressed = Some(Command::ByHand);
         }
-        parts::widen_for(ui, Command::Back.labels());
+        widen(ui, back);
         if parts::quiet_button(ui, Command::Back.told(words), session.can_back()).clicked() {
             pressed = Some(Command::Back);
         }
-        parts::widen_for(ui, Command::ByHand.labels());
-        let hand = Command::ByHand.told(words);
-        let button = parts::quiet_button(ui, hand, session.can_take_over());
-        if button.on_disabled_hover_text(words.outcomes.empty.hidden).clicked() {
-            pressed = Some(Command::ByHand);
+        widen(ui, next);
+        let possible = session.can_next() || session.chapter().is_some();
+        if parts::primary_button(ui, forward.told(words), possible).clicked() {
+            pressed = Some(forward);
         }
     });
     pressed
