@@ -12,6 +12,7 @@ mod tracks;
 
 use crate::model::{BoundaryFate, StreamId, StreamView, Trace, Transport};
 use crate::text::Words;
+use crate::text::numbers::in_bytes;
 
 pub use canvas::{Ink, Line, clip, wrap};
 pub use curve::curve;
@@ -198,7 +199,7 @@ impl<'a> Tape<'a> {
     fn sizes(&self) -> Canvas {
         let mut canvas = Canvas::new(self.columns);
         for block in &self.tracks.messages {
-            self.note(&mut canvas, (block.from, block.to), &format!("{} B", block.span.len));
+            self.note(&mut canvas, (block.from, block.to), &in_bytes(block.span.len));
         }
         canvas
     }
@@ -241,7 +242,7 @@ impl<'a> Tape<'a> {
             }
             Transport::Udp | Transport::UnixDgram | Transport::UnixSeqpacket => {
                 for block in &self.tracks.messages {
-                    let size = format!("{} B", block.span.len);
+                    let size = in_bytes(block.span.len);
                     self.note(&mut canvas, (block.from, block.to), &size);
                 }
                 words.stage.lanes.datagrams
@@ -257,7 +258,7 @@ impl<'a> Tape<'a> {
         let Some(segments) = self.segments.as_ref().filter(|_| !self.scale.is_folded()) else {
             return false;
         };
-        let size = |&(from, to): &(u64, u64)| format!("{} B", to - from);
+        let size = |&(from, to): &(u64, u64)| in_bytes(to - from);
         let fits = |segment: &(u64, u64)| self.room(segment.0, segment.1) > size(segment).len();
         if segments.is_empty() || !segments.iter().all(fits) {
             return false;

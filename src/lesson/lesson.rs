@@ -273,6 +273,9 @@ pub struct LessonStep {
     pub set: Settings,
     /// The view that the step begins in, where it wants another.
     pub view: Option<View>,
+    /// The names of the panes that it is about, in the order in which they are presented; empty where it
+    /// is about all of them.
+    pub panes: Vec<String>,
     /// Whom the learner leads by hand from the beginning of the step; `None` where scripts run.
     pub hands: Option<StepHands>,
     /// The line in lesson.toml.

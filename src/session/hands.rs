@@ -97,6 +97,17 @@ impl Session {
         led.map_or(0..panes.len(), |place| place..place + 1)
     }
 
+    /// The places of the panes that the step is about, in its order: all of the lesson's where it names
+    /// none, or the one that is led by hand.
+    pub fn panes_of_step(&self) -> Vec<usize> {
+        let panes = self.lesson().map_or(&[][..], |lesson| &lesson.panes);
+        let named = self.step().map_or(&[][..], |step| &step.panes);
+        if self.by_hand().is_some() || named.is_empty() {
+            return self.panes_on_stage().collect();
+        }
+        named.iter().filter_map(|name| panes.iter().position(|pane| pane.name == *name)).collect()
+    }
+
     /// Whether a pane can be taken over: not while a result is kept back, which hands would tell.
     pub fn can_take_over(&self) -> bool {
         !self.is_hidden() && self.page().is_none() && self.lesson().is_some()

@@ -9,6 +9,7 @@ pub mod course;
 pub mod hands;
 pub mod keys;
 pub mod messages;
+pub mod numbers;
 pub mod outcomes;
 pub mod present;
 pub mod replay;

@@ -3,6 +3,7 @@
 mod en;
 mod zh;
 
+use super::numbers::{count, number};
 use super::window::Action;
 
 /// The words of the outcomes. Runs count from one; shares come as text: "34.5 %".
@@ -196,26 +197,6 @@ impl OutcomesWords {
     }
 }
 
-/// Digits in groups of three from five digits on: "2310", "10 000".
-pub fn number(number: u64) -> String {
-    let digits = number.to_string();
-    if digits.len() < 5 {
-        return digits;
-    }
-    let mut grouped = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            grouped.push(' ');
-        }
-        grouped.push(digit);
-    }
-    grouped
-}
-
-fn count(runs: u64, noun: &str) -> String {
-    if runs == 1 { format!("1 {noun}") } else { format!("{} {noun}s", number(runs)) }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -230,15 +211,6 @@ mod tests {
         check(0.0004, "< 0.1 %");
         check(0.9996, "> 99.9 %");
         check(0.014_867, "1.5 %");
-    }
-
-    #[test]
-    fn long_numbers_are_grouped() {
-        let check = |given, expected: &str| assert_eq!(number(given), expected);
-        check(0, "0");
-        check(2310, "2310");
-        check(10_000, "10 000");
-        check(1_234_567, "1 234 567");
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The bar that plays a run once more.
 
+use super::numbers::number;
 use super::window::Action;
 
 /// The words of the replay.
@@ -61,12 +62,12 @@ impl ReplayWords {
         per_event: "Evenly per event",
         slowdown: |times| match times {
             1 => "as it was".to_owned(),
-            _ => format!("{} times slower", grouped(times)),
+            _ => format!("{} times slower", number(times)),
         },
         seconds: |seconds| format!("{seconds} s per event"),
         slowed: |times| match times {
             1 => "A real run, at its own speed".to_owned(),
-            _ => format!("A real run, slowed {} times", grouped(times)),
+            _ => format!("A real run, slowed {} times", number(times)),
         },
         by_event: "A real run, event by event",
         event: |behind, all| format!("event {behind} of {all}"),
@@ -89,24 +90,16 @@ impl ReplayWords {
         per_event: "按事件均匀",
         slowdown: |times| match times {
             1 => "原速".to_owned(),
-            _ => format!("放慢 {} 倍", grouped(times)),
+            _ => format!("放慢 {} 倍", number(times)),
         },
         seconds: |seconds| format!("每个事件 {seconds} 秒"),
         slowed: |times| match times {
             1 => "真实运行，原速".to_owned(),
-            _ => format!("真实运行，放慢 {} 倍", grouped(times)),
+            _ => format!("真实运行，放慢 {} 倍", number(times)),
         },
         by_event: "真实运行，逐个事件",
         event: |behind, all| format!("第 {behind} / {all} 个事件"),
     };
-}
-
-/// A number with its thousands set apart, from five digits on: "10 000".
-fn grouped(number: u32) -> String {
-    match number {
-        ..10_000 => number.to_string(),
-        _ => format!("{} {:03}", number / 1000, number % 1000),
-    }
 }
 
 #[cfg(test)]
@@ -121,6 +114,6 @@ mod tests {
         };
         check(1, "A real run, at its own speed", "真实运行，原速");
         check(100, "A real run, slowed 100 times", "真实运行，放慢 100 倍");
-        check(10_000, "A real run, slowed 10 000 times", "真实运行，放慢 10 000 倍");
+        check(10_000, "A real run, slowed 10,000 times", "真实运行，放慢 10,000 倍");
     }
 }

@@ -18,7 +18,9 @@ impl SpokenWords {
     pub const EN: Self = Self {
         run: |number, panes| format!("Run {number} is done. {panes}"),
         kept_back: |number| format!("Run {number} is done, and is shown when you have predicted."),
-        pane: |pane, line, broken| format!("{pane}: {line}{}.", if broken { ", broken" } else { "" }),
+        pane: |pane, line, broken| {
+            format!("{pane}: {line}{}.", if broken { ", message boundaries broken" } else { "" })
+        },
         failed: |pane| format!("{pane}: could not be run."),
     };
 
@@ -26,7 +28,9 @@ impl SpokenWords {
     pub const ZH: Self = Self {
         run: |number, panes| format!("第 {number} 次运行结束。{panes}"),
         kept_back: |number| format!("第 {number} 次运行结束，等你预测之后再揭晓。"),
-        pane: |pane, line, broken| format!("{pane}：{line}{}。", if broken { "，出错" } else { "" }),
+        pane: |pane, line, broken| {
+            format!("{pane}：{line}{}。", if broken { "，没对上消息边界" } else { "" })
+        },
         failed: |pane| format!("{pane}：无法运行。"),
     };
 }

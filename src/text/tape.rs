@@ -1,5 +1,7 @@
 //! What only the tapes in the terminal say; the rest they share with the stage.
 
+use super::numbers::{count, number};
+
 /// The words of the tapes in the terminal.
 #[derive(Clone, Copy, Debug)]
 pub struct TapeWords {
@@ -41,11 +43,11 @@ impl TapeWords {
             format!("… {}, {}", count(messages, "more message"), count(reads, "more recv"))
         },
         more_reads: |reads| format!("… {}", count(reads, "more recv")),
-        runs: |runs, broken| format!("{}, {broken} broken", count(runs, "run")),
+        runs: |runs, broken| format!("{}, {} broken", count(runs, "run"), number(broken)),
         outcome: |sizes, lost| match lost {
             0 => format!("recv {sizes}"),
             1 => format!("recv {sizes}, 1 boundary lost"),
-            _ => format!("recv {sizes}, {lost} boundaries lost"),
+            _ => format!("recv {sizes}, {} boundaries lost", number(lost)),
         },
         more_outcomes: |outcomes| format!("… {}", count(outcomes, "more outcome")),
         rounds: |times| format!("question to answer: {times}"),
@@ -60,25 +62,26 @@ impl TapeWords {
         lost: "一次读取越过了这条消息边界",
         cut: "一次读取在消息中间结束",
         nothing_sent: "没有发送任何内容",
-        segments: |segments| format!("内核计数：{segments} 个报文段"),
+        segments: |segments| format!("内核计数：{} 个报文段", number(segments)),
         not_available: |reason| format!("此处不可用：{reason}"),
-        more: |messages, reads| format!("… 还有 {messages} 条消息和 {reads} 次 recv"),
-        more_reads: |reads| format!("… 还有 {reads} 次 recv"),
-        runs: |runs, broken| format!("运行 {runs} 次，其中 {broken} 次出错"),
+        more: |messages, reads| format!("… 还有 {} 条消息和 {} 次 recv", number(messages), number(reads)),
+        more_reads: |reads| format!("… 还有 {} 次 recv", number(reads)),
+        runs: |runs, broken| {
+            format!("运行 {} 次，其中 {} 次没对上消息边界", number(runs), number(broken))
+        },
         outcome: |sizes, lost| match lost {
             0 => format!("recv {sizes}"),
-            _ => format!("recv {sizes}，丢失 {lost} 条边界"),
+            _ => format!("recv {sizes}，丢失 {} 条边界", number(lost)),
         },
-        more_outcomes: |outcomes| format!("… 还有 {outcomes} 种结果"),
+        more_outcomes: |outcomes| format!("… 还有 {} 种结果", number(outcomes)),
         rounds: |times| format!("从提问到回答：{times}"),
         rounds_of_runs: |rounds, [shortest, median, longest]| {
-            format!("{rounds} 轮问答，从提问到回答 {shortest} 到 {longest}，一半在 {median} 以内")
+            format!(
+                "{} 轮问答，从提问到回答 {shortest} 到 {longest}，一半在 {median} 以内",
+                number(rounds)
+            )
         },
     };
-}
-
-fn count(number: u64, noun: &str) -> String {
-    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
 }
 
 #[cfg(test)]

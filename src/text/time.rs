@@ -1,5 +1,6 @@
 //! The view over time: its lanes, its waits, its cards.
 
+use super::numbers::{count, number};
 use super::window::Action;
 
 /// The words of the view over time. Messages and reads count from one; times come as text.
@@ -209,8 +210,8 @@ impl TimeWords {
             warm_up: "warm-up",
         },
         fact: TimeFactWords {
-            segments: |count| plural(count, "segment"),
-            datagrams: |count| plural(count, "datagram"),
+            segments: |many| count(many, "segment"),
+            datagrams: |many| count(many, "datagram"),
             dot: " · ",
         },
         waits: WaitWords {
@@ -224,7 +225,7 @@ impl TimeWords {
             for_room: "send() waits for room",
             of_sender: |endpoint, who| format!("{endpoint}: {who}"),
             how_long: |time, several| format!("{}{time}", if several { "up to " } else { "" }),
-            bytes: |bytes, _| format!("{bytes} B"),
+            bytes: |bytes, _| format!("{} B", number(bytes)),
             between: " · ",
             brief: BriefWaitWords {
                 ack: "for an ACK",
@@ -244,20 +245,25 @@ impl TimeWords {
             hint: "drag or wheel: move · Ctrl + wheel: zoom",
         },
         names: TimeNameWords {
-            way: |message, bytes| format!("message {message} over time: {}", plural(bytes, "byte")),
+            way: |message, bytes| format!("message {message} over time: {}", count(bytes, "byte")),
             ways: |first, last, bytes| {
-                format!("messages {first} to {last} over time: {}", plural(bytes, "byte"))
+                format!(
+                    "messages {} to {} over time: {}",
+                    number(first),
+                    number(last),
+                    count(bytes, "byte")
+                )
             },
             ack: |message| format!("ACK of message {message}"),
             call: |call, endpoint, took| format!("{endpoint}: {call} took {took}"),
             calls: |calls, endpoint, took| {
-                format!("{endpoint}: {} took {took} in all", plural(calls, "call"))
+                format!("{endpoint}: {} took {took} in all", count(calls, "call"))
             },
             failed: |call, endpoint, error| format!("{endpoint}: {call} → {error}"),
             all_failed: |calls, endpoint, error| {
-                format!("{endpoint}: {} → {error}", plural(calls, "call"))
+                format!("{endpoint}: {} → {error}", count(calls, "call"))
             },
-            queue: |bytes, kernel| format!("{kernel}: {bytes} B wait at most"),
+            queue: |bytes, kernel| format!("{kernel}: {} B wait at most", number(bytes)),
             dropped: |message| format!("datagram {message}: dropped, the receive buffer was full"),
             playhead: |time| format!("replay at {time}"),
         },
@@ -277,7 +283,12 @@ impl TimeWords {
             inferred: "inferred from the calls and the kernel's counters",
             unknown: "not known",
         },
-        legend: LegendWords { wait: "waiting", ack: "ACK", inferred: "inferred", queue: "bytes waiting" },
+        legend: LegendWords {
+            wait: "a message waits",
+            ack: "ACK",
+            inferred: "inferred",
+            queue: "bytes in the kernel",
+        },
     };
 
     /// Chinese, in simplified characters
@@ -295,8 +306,8 @@ impl TimeWords {
             warm_up: "热身",
         },
         fact: TimeFactWords {
-            segments: |count| format!("{count} 个报文段"),
-            datagrams: |count| format!("{count} 个数据报"),
+            segments: |many| format!("{} 个报文段", number(many)),
+            datagrams: |many| format!("{} 个数据报", number(many)),
             dot: " · ",
         },
         waits: WaitWords {
@@ -310,7 +321,7 @@ impl TimeWords {
             for_room: "send() 在等缓冲区腾出空间",
             of_sender: |endpoint, who| format!("{endpoint}：{who}"),
             how_long: |time, several| format!("{}{time}", if several { "最久 " } else { "" }),
-            bytes: |bytes, several| format!("{}{bytes} B", if several { "共 " } else { "" }),
+            bytes: |bytes, several| format!("{}{} B", if several { "共 " } else { "" }, number(bytes)),
             between: "，",
             brief: BriefWaitWords {
                 ack: "等 ACK",
@@ -330,14 +341,18 @@ impl TimeWords {
             hint: "拖动或滚轮：移动 · Ctrl + 滚轮：缩放",
         },
         names: TimeNameWords {
-            way: |message, bytes| format!("消息 {message} 的经过：{bytes} 字节"),
-            ways: |first, last, bytes| format!("消息 {first} 到 {last} 的经过：{bytes} 字节"),
+            way: |message, bytes| format!("消息 {message} 的经过：{} 字节", number(bytes)),
+            ways: |first, last, bytes| {
+                format!("消息 {} 到 {} 的经过：{} 字节", number(first), number(last), number(bytes))
+            },
             ack: |message| format!("消息 {message} 的 ACK"),
             call: |call, endpoint, took| format!("{endpoint}：{call} 用了 {took}"),
-            calls: |calls, endpoint, took| format!("{endpoint}：{calls} 次调用，共用 {took}"),
+            calls: |calls, endpoint, took| format!("{endpoint}：{} 次调用，共用 {took}", number(calls)),
             failed: |call, endpoint, error| format!("{endpoint}：{call} → {error}"),
-            all_failed: |calls, endpoint, error| format!("{endpoint}：{calls} 次调用 → {error}"),
-            queue: |bytes, kernel| format!("{kernel}：最多 {bytes} B 在等"),
+            all_failed: |calls, endpoint, error| {
+                format!("{endpoint}：{} 次调用 → {error}", number(calls))
+            },
+            queue: |bytes, kernel| format!("{kernel}：最多 {} B 在等", number(bytes)),
             dropped: |message| format!("数据报 {message}：丢弃，接收缓冲区已满"),
             playhead: |time| format!("回放到 {time}"),
         },
@@ -357,26 +372,31 @@ impl TimeWords {
             inferred: "由各次调用和内核的计数推断",
             unknown: "不知道",
         },
-        legend: LegendWords { wait: "等待", ack: "ACK", inferred: "推断", queue: "在等的字节" },
+        legend: LegendWords {
+            wait: "消息在等", ack: "ACK", inferred: "推断", queue: "内核里的字节"
+        },
     };
 }
 
-/// "2 waits", "2–10 wait"
+/// "message 2 waits", "messages 2–10 wait"
 fn who_waits(first: u32, last: u32) -> String {
-    if first == last { format!("{first} waits") } else { format!("{first}–{last} wait") }
+    if first == last {
+        format!("message {} waits", number(first))
+    } else {
+        format!("messages {}–{} wait", number(first), number(last))
+    }
 }
 
 /// "第 2 条", "2–10 "; what follows is Chinese.
 fn which(first: u32, last: u32) -> String {
-    if first == last { format!("第 {first} 条") } else { format!("{first}–{last} ") }
+    if first == last {
+        format!("第 {} 条", number(first))
+    } else {
+        format!("{}–{} ", number(first), number(last))
+    }
 }
 
 /// "1 segment", "2 segments"
-fn plural(number: u64, noun: &str) -> String {
-    let ending = if number == 1 { "" } else { "s" };
-    format!("{number} {noun}{ending}")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -387,8 +407,8 @@ mod tests {
             assert_eq!((TimeWords::EN.waits.for_ack)(first, last, 1), english);
             assert_eq!((TimeWords::ZH.waits.for_ack)(first, last, 1), chinese);
         };
-        check(2, 10, "2–10 wait for the ACK of 1", "2–10 在等第 1 条的 ACK");
-        check(2, 2, "2 waits for the ACK of 1", "第 2 条在等第 1 条的 ACK");
+        check(2, 10, "messages 2–10 wait for the ACK of 1", "2–10 在等第 1 条的 ACK");
+        check(2, 2, "message 2 waits for the ACK of 1", "第 2 条在等第 1 条的 ACK");
         let told = |words: &WaitWords, several| {
             [(words.how_long)("41 ms", several), (words.bytes)(90, several)].join(words.between)
         };

@@ -35,6 +35,8 @@ pub struct Center {
     time: TimeState,
     /// The lesson whose panes are kept.
     lesson: String,
+    /// The step whose panes were brought in sight.
+    step: Option<usize>,
     outcomes: OutcomesState,
 }
 
@@ -56,11 +58,19 @@ impl Center {
         waiting::progress(ui, gap, session, words);
         let Some(lesson) = session.lesson().cloned() else { return pressed };
         self.keep_for(&lesson);
-        let all = session.panes_on_stage();
+        let all: Vec<usize> = session.panes_on_stage().collect();
+        let entered = self.step.replace(session.step_index()) != Some(session.step_index());
+        let mut sought = if entered { session.panes_of_step() } else { Vec::new() };
+        if sought.len() == lesson.panes.len() {
+            // A step about all of them begins with the first.
+            sought.truncate(1);
+        }
+        let sought: Vec<String> = sought.iter().map(|&place| lesson.panes[place].name.clone()).collect();
         match session.view() {
-            View::Bytes => self.bytes(ui, session, &lesson, words),
+            View::Bytes => self.bytes(ui, session, (&lesson, &sought), words),
             View::Time => {
-                time::show(ui, session, &lesson, (words, Scale::Window), all, &mut self.time);
+                self.time.seek(sought);
+                time::show(ui, session, &lesson, (words, Scale::Window), &all, &mut self.time);
             }
             View::Outcomes => outcomes::show(ui, session, &mut self.outcomes, words),
         }
@@ -71,6 +81,7 @@ impl Center {
         if self.lesson != lesson.id {
             self.lesson.clone_from(&lesson.id);
             self.panes.clear();
+            self.step = None;
             self.time = TimeState::default();
         }
     }
@@ -81,7 +92,7 @@ impl Center {
         ui: &mut Ui,
         session: &Session,
         lesson: &Lesson,
-        panes: Range<usize>,
+        panes: &[usize],
         words: &'static Words,
     ) {
         self.keep_for(lesson);
@@ -112,16 +123,24 @@ impl Center {
         ui.min_rect().bottom() - top
     }
 
-    fn bytes(&mut self, ui: &mut Ui, session: &Session, lesson: &Lesson, words: &'static Words) {
+    /// Draws the tapes of all panes, and brings those that are sought in sight.
+    fn bytes(
+        &mut self,
+        ui: &mut Ui,
+        session: &Session,
+        (lesson, sought): (&Lesson, &[String]),
+        words: &'static Words,
+    ) {
         let run = session.run_kept().cloned();
         let panes = if session.by_hand().is_some() { 1 } else { lesson.panes.len() };
         let density = Density::fitting(ui.available_height(), panes);
         ScrollArea::vertical().auto_shrink(false).id_salt(("stage", &lesson.id)).show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = density.pick(space::GAP, space::GAP, space::SMALL);
             let by_hand = session.by_hand();
+            let mut seen = Vec::new();
             let led = |pane: &&Pane| by_hand.is_none_or(|by_hand| by_hand.pane() == pane.name);
             for pane in lesson.panes.iter().filter(led) {
-                ui.push_id(&pane.name, |ui| {
+                let drawn = ui.push_id(&pane.name, |ui| {
                     parts::region(ui, pane.title.get(session.lang()));
                     self.pane(
                         ui,
@@ -132,7 +151,11 @@ impl Center {
                         words,
                     );
                 });
+                if sought.contains(&pane.name) {
+                    seen.push(drawn.response.rect);
+                }
             }
+            scrolling::seek(ui, &seen);
             scrolling::obey(ui);
             focus::follow(ui);
         });

@@ -1,7 +1,7 @@
 //! Scrolling by keys: of the stage while nothing has the focus, and of a text that has it.
 
 use eframe::egui::scroll_area::ScrollAreaOutput;
-use eframe::egui::{Context, EventFilter, Id, Key, Role, Sense, Ui, WidgetInfo, vec2};
+use eframe::egui::{Align, Context, EventFilter, Id, Key, Rect, Role, Sense, Ui, WidgetInfo, vec2};
 
 /// How far one press goes, in points.
 const STEP: f32 = 80.0;
@@ -27,6 +27,19 @@ pub fn obey(ui: &Ui) {
     if steps != 0.0 {
         ui.scroll_with_delta(vec2(0.0, -STEP * steps));
     }
+}
+
+/// Inside of what scrolls: brings those in sight, or as many from the first as there is room for.
+pub fn seek(ui: &Ui, wanted: &[Rect]) {
+    let Some((&first, others)) = wanted.split_first() else { return };
+    let room = ui.clip_rect().size();
+    let fits = |all: &Rect| all.width() <= room.x + 1.0 && all.height() <= room.y + 1.0;
+    let all = others.iter().scan(first, |all, &other| {
+        *all = all.union(other);
+        Some(*all)
+    });
+    let seen = all.take_while(fits).last().unwrap_or(first);
+    ui.scroll_to_rect(seen, if fits(&seen) { None } else { Some(Align::Min) });
 }
 
 /// Inside of a text that may be higher than its room: moves it while it has the focus.

@@ -66,6 +66,8 @@ name = "client" → name = "client"⏎codec = { kind = "length-prefix", width = 
 name = "client" → name = "client"⏎codec = { kind = "delimiter", delimiters = "\n", width = 4 }
 kind = "explain" → kind = "predict"
 kind = "explain" → kind = "explain"⏎runs = 20
+kind = "explain" → kind = "explain"⏎panes = []
+kind = "explain" → kind = "explain"⏎panes = ["tcp", "tcp"]
 kind = "explain" → kind = "explain"⏎hands = []
 kind = "explain" → kind = "explain"⏎hands = "client"
 kind = "explain" → kind = "explain"⏎pane = "udp"

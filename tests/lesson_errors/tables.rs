@@ -83,6 +83,10 @@ send-buffer = 65536 → ¦send-bufer = 65536 ⇒ did you mean `send-buffer`?
 { close = true } → { shutdown = ¦"wirte" } ⇒ did you mean `write`?
 { close = true } → { close = ¦"rest" } ⇒ did you mean
 until = "end" } → until = ¦"eof" } ⇒ expected one of `end`
+kind = "explain" → kind = "explain"⏎panes = ["udp", ¦"tpc"] ⇒ did you mean `tcp`?
+kind = "explain" → kind = "explain"⏎panes = ["udp", ¦"udp"] ⇒ `udp` is there already
+kind = "explain" → kind = "explain"⏎panes = ¦[] ⇒ the step is about no pane
+kind = "explain" → kind = "explain"⏎panes = ¦"tcp" ⇒ expected a list
 kind = "explain" → kind = "explain"⏎hands = [¦"cleint"] ⇒ did you mean `client`?
 kind = "explain" → kind = "explain"⏎hands = ["client"]⏎pane = ¦"tpc" ⇒ did you mean `tcp`?
 kind = "explain" → kind = "explain"⏎hands = ¦[] ⇒ nobody is led by hand

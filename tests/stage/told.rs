@@ -85,6 +85,14 @@ fn what_is_cut_off_a_datagram_is_told() {
 }
 
 #[test]
+fn the_card_of_what_was_cut_off_shows_those_bytes_alone() {
+    let mut shown = Shown::new(traces::truncated(), ENGLISH);
+    shown.harness.get_by_label("recv 1: 2 bytes of the datagram lost").click();
+    shown.harness.run();
+    shown.says(&["bytes 3 to 5", "b'lo'", "6c 6f"]);
+}
+
+#[test]
 fn dropped_datagrams_are_told() {
     check(
         traces::dropped(),
@@ -126,9 +134,9 @@ fn a_send_that_took_less_than_it_was_given_is_told() {
     check(
         run.trace(),
         &[
-            "offered 65536 B → took 14336 B, 10240 B not read",
+            "offered 65,536 B → took 14,336 B, 10,240 B not read",
             "2 segments, where they were cut is not known",
-            "10240 B not read",
+            "10,240 B not read",
         ],
     );
 }
@@ -184,7 +192,7 @@ fn what_a_decoder_refuses_is_told_with_its_reason() {
         &[
             "2 sends → 1 recv → 1 frame, refused",
             "frame 1: 5 bytes, 'hello', made whole by recv 1",
-            "8 bytes refused: 4294967295 B announced, limit 1 MiB",
+            "8 bytes refused: 4,294,967,295 B announced, limit 1 MiB",
         ],
     );
     let hidden = Shown::new(traces::framed().trace(), How { hide_result: true, ..ENGLISH });
@@ -197,7 +205,7 @@ fn thousands_of_frames_are_told_in_few_words() {
     let texts = vec!["hello"; 5000];
     let run = traces::prefixed(&texts);
     let shown = Shown::new(run.recv(45_000, 45_000).trace(), ENGLISH);
-    shown.says(&["5000 sends → 1 recv → 5000 frames", "frames 1 to 5000: 25000 bytes"]);
+    shown.says(&["5000 sends → 1 recv → 5000 frames", "frames 1 to 5000: 25,000 bytes"]);
     assert!(shown.labels().len() < 60, "{:#?}", shown.labels());
 }
 
@@ -264,9 +272,9 @@ fn before_the_first_run_the_plan_is_drawn() {
 fn ten_thousand_sends_are_told_in_few_words() {
     let shown = Shown::new(traces::many(10_000, 10, 64), ENGLISH);
     shown.says(&[
-        "10000 sends → 1563 recvs",
-        "sends 1 to 10000: 100000 bytes",
-        "recvs 1 to 1563: 100000 bytes, 1563 broken",
+        "10,000 sends → 1563 recvs",
+        "sends 1 to 10,000: 100,000 bytes",
+        "recvs 1 to 1563: 100,000 bytes, 1563 off the message boundaries",
         "9999 boundaries: 312 kept, 9687 lost, 0 not reached",
     ]);
     assert!(shown.labels().len() < 60, "{:#?}", shown.labels());

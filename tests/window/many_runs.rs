@@ -8,6 +8,7 @@ use stickylab::lesson::{Lang, Value};
 use stickylab::session::JobState;
 
 use crate::driver::{Opening, Window, folder};
+use crate::legible::{Seen, flaws, texts};
 
 const LESSON: &str = "two-sends-one-recv";
 const PROGRESS: &str = "Runs done";
@@ -70,16 +71,31 @@ fn the_same_code_many_times() {
 }
 
 #[test]
+fn a_share_is_told_whole_in_a_small_window() {
+    for lang in [Lang::En, Lang::Zh] {
+        let folder = folder();
+        let opening = Opening::new(folder.path()).lang(lang).size(vec2(1024.0, 640.0));
+        let mut window = exploring(opening);
+        window.press_with(Modifiers::ALT, Key::Num3);
+        window.press_with(Modifiers::COMMAND, Key::R);
+        finish(&mut window);
+        let share = |seen: &Seen| seen.text.ends_with("· 100 %");
+        let shares = texts(&window).into_iter().filter(share).count();
+        assert_eq!((shares, flaws(&window)), (2, Vec::<String>::new()), "{lang:?}");
+    }
+}
+
+#[test]
 fn a_long_job_is_watched_and_cancelled() {
     let folder = folder();
     let mut window = open(folder.path());
-    choose_runs(&mut window, "10 000");
+    choose_runs(&mut window, "10,000");
     window.press_with(Modifiers::COMMAND, Key::R);
     window.step_until("some runs are done", |window| {
         window.session().outcomes().is_some_and(|outcomes| outcomes.done > 0)
     });
     window.harness.step();
-    window.says("of 10 000 runs · ");
+    window.says("of 10,000 runs · ");
     window.node(Role::ProgressIndicator, PROGRESS);
     window.press(Key::Escape);
     finish(&mut window);
@@ -87,9 +103,9 @@ fn a_long_job_is_watched_and_cancelled() {
     assert_eq!(outcomes.state, JobState::Cancelled);
     let done = outcomes.done;
     assert!(done > 0 && done < 10_000, "{done}");
-    window.says("of 10 000, cancelled");
+    window.says("of 10,000, cancelled");
     window.says("broken in ");
-    window.node(Role::Button, "Run × 10 000");
+    window.node(Role::Button, "Run × 10,000");
 }
 
 #[test]
@@ -183,6 +199,6 @@ fn many_runs_in_chinese() {
     window.press(Key::Escape);
     window.press_with(Modifiers::COMMAND, Key::R);
     finish(&mut window);
-    window.pane_says("TCP", &["10 次中 10 次出错", "recv 9：合并，10 次，100 %"]);
+    window.pane_says("TCP", &["10 次中 10 次没对上边界", "recv 9：合并，10 次，100 %"]);
     window.says("共 10 次 · 每秒 ");
 }

@@ -109,7 +109,9 @@ fn the_end_of_a_run_is_announced() {
     window.press(Key::PageDown);
     window.settle();
     let told = |number: u64| {
-        format!("Run {number} is done. TCP: 2 sends → 1 recv, broken. UDP: 2 sends → 2 recvs.")
+        format!(
+            "Run {number} is done. TCP: 2 sends → 1 recv, message boundaries broken. UDP: 2 sends → 2 recvs."
+        )
     };
     let number = crate::driver::stage(&window).number;
     assert_eq!(announced(&window), told(number));
@@ -118,7 +120,7 @@ fn the_end_of_a_run_is_announced() {
     window.press_with(Modifiers::COMMAND, Key::L);
     window.settle();
     let expected = format!(
-        "第 {} 次运行结束。TCP：2 次 send → 1 次 recv，出错。UDP：2 次 send → 2 次 recv。",
+        "第 {} 次运行结束。TCP：2 次 send → 1 次 recv，没对上消息边界。UDP：2 次 send → 2 次 recv。",
         number + 1
     );
     assert_eq!(announced(&window), expected);

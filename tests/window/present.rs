@@ -64,20 +64,26 @@ fn a_clicker_goes_through_pages_steps_and_lessons() {
 #[test]
 fn going_back_arrives_at_the_last_page() {
     let folder = folder();
-    let mut window = Opening::new(folder.path()).lesson(LESSON).size(vec2(1440.0, 1080.0)).open();
+    // Its first step is about more panes than one page has room for.
+    let opening = Opening::new(folder.path()).lesson("not-only-tcp").size(vec2(1440.0, 1080.0));
+    let mut window = opening.open();
     window.settle();
     window.press(Key::F5);
+    let place = |window: &Window| -> Vec<String> {
+        let names_it = |label: &String| label.contains(" / ") || label.starts_with("Page ");
+        window.labels().into_iter().filter(names_it).collect()
+    };
     let mut seen = Vec::new();
-    for _ in 0..6 {
+    for _ in 0..4 {
         window.settle();
-        seen.push(window.labels());
+        seen.push(place(&window));
         window.press(Key::PageDown);
     }
+    assert!(seen[0].contains(&"Page 1 of 2".to_owned()), "{seen:?}");
     for before in seen.iter().rev() {
         window.press(Key::PageUp);
         window.settle();
-        let step = |labels: &[String]| labels.iter().find(|label| label.contains(" / ")).cloned();
-        assert_eq!(step(&window.labels()), step(before));
+        assert_eq!(place(&window), *before);
     }
 }
 

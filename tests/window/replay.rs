@@ -91,7 +91,7 @@ fn space_plays_at_the_pace_that_is_told_and_stops_at_the_end() {
     let mut window = replaying(folder.path());
     let run = stage(&window).number;
     let Pace::EvenTime { slowdown } = playback(&window).pace() else { panic!("evenly in time") };
-    window.says(&format!("{slowdown} times slower").replace("10000", "10 000"));
+    window.says(&format!("{slowdown} times slower").replace("10000", "10,000"));
     window.press(Key::Space);
     let before = playback(&window).position_ns();
     assert!(playback(&window).is_playing());

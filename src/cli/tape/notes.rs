@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use crate::model::cause::{self, Fault};
 use crate::model::{Call, Read, StreamView, Trace, Verdict, conversation};
 use crate::text::cause::{CauseFacts, Reason, ToldFault, wait};
+use crate::text::numbers::in_bytes;
 use crate::text::stage::VerdictWords;
 
 use super::{Ink, Line, TapeStyle, frames, wrap};
@@ -71,7 +72,7 @@ fn reads(trace: &Trace, view: &StreamView, style: TapeStyle<'_>) -> Vec<(String,
     let tell = |read: &Read| {
         let call = as_written(&trace.call(read.call));
         let verdict = word_of(read.verdict, &stage.verdicts);
-        let mut text = format!("{call} → {} B {verdict}", read.span.len);
+        let mut text = format!("{call} → {} {verdict}", in_bytes(read.span.len));
         let pieces = view.pieces_of(read).iter();
         let messages: Vec<u32> =
             pieces.filter_map(|piece| Some(piece.message.checked_sub(first)? + 1)).collect();

@@ -278,7 +278,7 @@ fn short_sends_and_errors_are_told() {
     let streams = vec![StreamRecord::default(), StreamRecord::default()];
     let trace = Trace::new(scenario(Transport::Tcp), vec![run, Recording::new(SERVER)], streams);
     let lines = text_of(&pane("TCP", &trace, ENGLISH));
-    assert!(lines.contains("send(65536): offered 65536 B → took 14336 B"), "{lines}");
+    assert!(lines.contains("send(65536): offered 65,536 B → took 14,336 B"), "{lines}");
     assert!(lines.contains("send(65536) → EAGAIN, 2 times"), "{lines}");
 }
 

@@ -105,6 +105,10 @@ fn step(table: &Table<'_>, id: Option<&str>, names: &Names, texts: &Texts) -> Op
         Some(node) => view(&node).map(Some),
         None => Some(None),
     };
+    let panes = match table.get("panes") {
+        Some(node) => panes(&node, names),
+        None => Some(Vec::new()),
+    };
     let hands = hands(table, kind, names);
     table.report_unknown();
     Some(LessonStep {
@@ -115,9 +119,29 @@ fn step(table: &Table<'_>, id: Option<&str>, names: &Names, texts: &Texts) -> Op
         runs: runs?,
         set: set?,
         view: view?,
+        panes: panes?,
         hands: hands.ok()?,
         line: table.problems.source.line_of(table.span.start),
     })
+}
+
+/// The panes that a step is about.
+fn panes(node: &Node<'_>, names: &Names) -> Option<Vec<String>> {
+    let items = node.list()?;
+    if items.is_empty() {
+        node.problem("the step is about no pane", "expected one pane or more");
+        return None;
+    }
+    let mut panes: Vec<String> = Vec::new();
+    for item in &items {
+        let pane = names.pane(item)?;
+        if panes.contains(&pane) {
+            item.problem(format!("`{pane}` is there already"), "expected each pane once");
+            return None;
+        }
+        panes.push(pane);
+    }
+    Some(panes)
 }
 
 /// Something is wrong, and was noted.

@@ -151,6 +151,10 @@ fn step() -> Value {
             ),
             "set": told("Knobs that are put there when the step begins.", &reference("settings")),
             "view": told("The view that the step begins in.", &view()),
+            "panes": told(
+                "The panes that it is about, in this order; all of them if left out.",
+                &json!({ "type": "array", "items": name(), "minItems": 1, "uniqueItems": true }),
+            ),
             "hands": told("Endpoints that are led by hand from the beginning.", &some(&name())),
             "pane": told("Whose sockets hands have; the first pane's if left out.", &name()),
         }),

@@ -6,8 +6,8 @@ impl OutcomesWords {
     /// Chinese, in simplified characters
     pub const ZH: Self = Self {
         title: |runs| format!("同样的代码，运行 {} 次", number(runs)),
-        broken: |broken, runs| format!("{} 次中 {} 次出错", number(runs), number(broken)),
-        none_broken: |runs| format!("{} 次中没有一次出错", number(runs)),
+        broken: |broken, runs| format!("{} 次中 {} 次没对上边界", number(runs), number(broken)),
+        none_broken: |runs| format!("{} 次全都对上了边界", number(runs)),
         explained: "每一行是 recv 切开字节流的一种方式。代码没有变，变的是时机。",
         click: "点击一行，把其中一次运行放到台上。",
         verdicts: OutcomeVerdicts {
@@ -19,7 +19,7 @@ impl OutcomesWords {
             truncated: "截断",
             dropped: "有丢弃",
             nothing: "什么也没读到",
-            elsewhere: "另一个流出错",
+            elsewhere: "另一个流没对上边界",
         },
         share: |runs, share| format!("{} 次 · {share}", number(runs)),
         more: |outcomes, runs| format!("还有 {} 种 · {} 次", number(outcomes), number(runs)),
@@ -32,7 +32,7 @@ impl OutcomesWords {
         on_stage: |run, runs| format!("来自结果分布：{} 次中的第 {} 次", number(runs), number(run)),
         show_run: |run| format!("点击，把第 {} 次运行放到台上", number(run)),
         empty: EmptyWords {
-            tally: |runs| format!("运行 {} 次，看看多少次会出错。", number(runs)),
+            tally: |runs| format!("运行 {} 次，看看多少次没对上消息边界。", number(runs)),
             why: |keys| {
                 format!("一次运行什么也证明不了：下一次可能就是另一种结果。按上面的按钮，或按 {keys}。")
             },
@@ -66,7 +66,7 @@ impl OutcomesWords {
         sweep: SweepWords {
             title: |knob| format!("扫描：{knob}"),
             explained: |runs| {
-                format!("出错的比例，每个值运行 {} 次，竖线是 95\u{a0}% 置信区间", number(runs))
+                format!("没对上消息边界的比例，每个值运行 {} 次，竖线是 95\u{a0}% 置信区间", number(runs))
             },
             knob: "扫描",
             even: ("均匀取值", "等距取值；滑块是对数的，就按等比取值"),
@@ -76,11 +76,11 @@ impl OutcomesWords {
             points: "点数",
             values: "数值",
             runs: "每个值的次数",
-            start: ("开始扫描", "在每个数值上运行本课，统计出错的次数"),
+            start: ("开始扫描", "在每个数值上运行本课，统计多少次没对上消息边界"),
             bad_value: |min, max| format!("{min} 到 {max} 的整数，用逗号隔开"),
             backwards: "起点必须小于终点",
             bad_points: |least, most| format!("{least} 到 {most} 个数值"),
-            nothing_yet: "在每个值上运行本课，画出各有多少次出错。",
+            nothing_yet: "在每个值上运行本课，画出各有多少次没对上消息边界。",
             no_knob: "本课没有可以调节的东西，也就没有什么可扫描的。",
             name: |pane, value, point| format!("{pane}，{value}：{point}"),
             interval: "95 % 置信区间",
@@ -98,7 +98,7 @@ impl OutcomesWords {
             format!("{} 次中 0 次并不等于永远不会：最多可达 {upper}。", number(runs))
         },
         point: |broken, runs, share, low, high| {
-            format!("{} 次中 {} 次出错，{share}（{low} 到 {high}）", number(runs), number(broken))
+            format!("{} 次中 {} 次没对上边界，{share}（{low} 到 {high}）", number(runs), number(broken))
         },
     };
 }

@@ -1,5 +1,7 @@
 //! The stage in English.
 
+use crate::text::numbers::{count, number};
+
 use super::{
     CardWords, CauseWords, FateWords, FrameWords, GateWords, LaneWords, LineWords, MarkWords, NameWords,
     StageWords, TroubleWords, VerdictWords,
@@ -25,10 +27,10 @@ impl StageWords {
             not_run: "not run yet",
             nothing_sent: "nothing is sent yet",
             predict_first: "Make your prediction first",
-            took: |offered, taken| format!("offered {offered} B → took {taken} B"),
-            bytes_lost: |bytes| format!("{bytes} B lost"),
+            took: |offered, taken| format!("offered {} B → took {} B", number(offered), number(taken)),
+            bytes_lost: |bytes| format!("{} B lost", number(bytes)),
             datagrams_lost: |lost| format!("{} lost", count(lost, "datagram")),
-            bytes_unread: |bytes| format!("{bytes} B not read"),
+            bytes_unread: |bytes| format!("{} B not read", number(bytes)),
             datagrams_unread: |unread| format!("{} not read", count(unread, "datagram")),
         },
         verdicts: VerdictWords {
@@ -53,14 +55,14 @@ impl StageWords {
         marks: MarkWords {
             warm_up: "warm-up",
             end: "end",
-            lost: |bytes| format!("{bytes} B lost"),
+            lost: |bytes| format!("{} B lost", number(bytes)),
             dropped: "dropped",
-            not_read: |bytes| format!("{bytes} B not read"),
-            taken_of: |taken, offered| format!("{taken} of {offered} B"),
+            not_read: |bytes| format!("{} B not read", number(bytes)),
+            taken_of: |taken, offered| format!("{} of {} B", number(taken), number(offered)),
             sends: |sends| count(sends, "send"),
             reads: |reads| count(reads, "recv"),
             datagrams: |datagrams| count(datagrams, "datagram"),
-            inferred_size: |bytes| format!("{bytes} B, inferred"),
+            inferred_size: |bytes| format!("{} B, inferred", number(bytes)),
             segments: |segments| count(segments, "segment"),
             not_seen: "not known to have left",
             uncertain_cuts: |segments| {
@@ -72,13 +74,15 @@ impl StageWords {
                 [] => String::new(),
                 [one] => format!("message {one}"),
                 [one, two] => format!("messages {one} and {two}"),
-                [first, .., last] => format!("messages {first} to {last}"),
+                [first, .., last] => format!("messages {} to {}", number(*first), number(*last)),
             },
             part_of: |message| format!("part of message {message}"),
-            waiting: |bytes| format!("{bytes} B waiting"),
-            held: |bytes| format!("{bytes} B held by the sender's kernel"),
+            waiting: |bytes| format!("{} B waiting", number(bytes)),
+            held: |bytes| format!("{} B held by the sender's kernel", number(bytes)),
             in_call: |call| format!("{call} is waiting"),
-            broken_of: |reads, broken| format!("{broken} of {} broken", count(reads, "recv")),
+            broken_of: |reads, broken| {
+                format!("{} of {} off the message boundaries", number(broken), count(reads, "recv"))
+            },
         },
         names: NameWords {
             send: |send, bytes, text| format!("send {send}: {}, '{text}'", count(bytes, "byte")),
@@ -88,7 +92,7 @@ impl StageWords {
                 format!("segment {segment}: {}, {how}", count(bytes, "byte"))
             },
             segments: |first, last, bytes| {
-                format!("segments {first} to {last}: {}", count(bytes, "byte"))
+                format!("segments {} to {}: {}", number(first), number(last), count(bytes, "byte"))
             },
             not_seen: |bytes| format!("{}, not known to have left", count(bytes, "byte")),
             datagram: |datagram, bytes, fate| {
@@ -97,19 +101,33 @@ impl StageWords {
             boundary: |message, fate| format!("boundary after message {message}: {fate}"),
             tail: |read, bytes| format!("recv {read}: {} of the datagram lost", count(bytes, "byte")),
             program_sees: |literal| format!("the program sees {literal}"),
-            sends: |first, last, bytes| format!("sends {first} to {last}: {}", count(bytes, "byte")),
+            sends: |first, last, bytes| {
+                format!("sends {} to {}: {}", number(first), number(last), count(bytes, "byte"))
+            },
             reads: |first, last, bytes, broken| {
-                format!("recvs {first} to {last}: {}, {broken} broken", count(bytes, "byte"))
+                format!(
+                    "recvs {} to {}: {}, {} off the message boundaries",
+                    number(first),
+                    number(last),
+                    count(bytes, "byte"),
+                    number(broken)
+                )
             },
             datagrams: |first, last, bytes| {
-                format!("datagrams {first} to {last}: {}", count(bytes, "byte"))
+                format!("datagrams {} to {}: {}", number(first), number(last), count(bytes, "byte"))
             },
             boundaries: |all, kept, lost, unreached| {
-                format!("{all} boundaries: {kept} kept, {lost} lost, {unreached} not reached")
+                format!(
+                    "{} boundaries: {} kept, {} lost, {} not reached",
+                    number(all),
+                    number(kept),
+                    number(lost),
+                    number(unreached)
+                )
             },
             not_sent: |first, last| match last - first {
-                0 => format!("send {first}: not sent yet"),
-                _ => format!("sends {first} to {last}: not sent yet"),
+                0 => format!("send {}: not sent yet", number(first)),
+                _ => format!("sends {} to {}: not sent yet", number(first), number(last)),
             },
             waiting: |bytes| format!("{} waiting in the receive buffer", count(bytes, "byte")),
             warm_up: |bytes| format!("warm-up: {}, not counted", count(bytes, "byte")),
@@ -118,26 +136,34 @@ impl StageWords {
             deadline: |endpoint, call, ms| format!("{endpoint}: {call} did not return within {ms} ms"),
             gate: |endpoint, wanted, saw| format!("{endpoint}: waited for {wanted}, saw {saw}"),
             gates: GateWords {
-                queued: |bytes| format!("{bytes} bytes in the receive buffer"),
-                queued_saw: |seen, needed| format!("{seen} of {needed} queued"),
+                queued: |bytes| format!("{} bytes in the receive buffer", number(bytes)),
+                queued_saw: |seen, needed| format!("{} of {} queued", number(seen), number(needed)),
                 sends: |name| format!("the last send of {name}"),
-                sends_saw: |seen, needed| format!("{seen} of {needed} done"),
+                sends_saw: |seen, needed| format!("{} of {} done", number(seen), number(needed)),
                 step: |label, name| format!("step {label} of {name}"),
                 answers: |name| format!("an answer of {name}"),
-                times_saw: |seen, needed| format!("{seen} where {needed} were needed"),
+                times_saw: |seen, needed| {
+                    format!("{} where {} were needed", number(seen), number(needed))
+                },
                 end: |name| format!("the end of {name}'s script"),
                 end_saw: "it go on",
                 taken: |name| format!("{name} to read everything"),
-                bytes_saw: |seen, needed| format!("{seen} of {needed} bytes read"),
-                datagrams_saw: |seen, needed| format!("{seen} of {needed} datagrams read"),
+                bytes_saw: |seen, needed| format!("{} of {} bytes read", number(seen), number(needed)),
+                datagrams_saw: |seen, needed| {
+                    format!("{} of {} datagrams read", number(seen), number(needed))
+                },
                 over: |saw, name| format!("{saw}, and {name} has finished"),
             },
             closed: |endpoint| format!("{endpoint}: the script goes on after it closed its socket"),
             option: |endpoint, what| format!("{endpoint}: not available here: {what}"),
             line: |line| format!(" (lesson.toml, line {line})"),
             refused: |peer| format!("turned away, since it is not one of ours: {peer}"),
-            unverified: |bytes| format!("only the first {bytes} B read were compared with those sent"),
-            differs: |at| format!("what was read differs from what was sent, from byte {at} on"),
+            unverified: |bytes| {
+                format!("only the first {} B read were compared with those sent", number(bytes))
+            },
+            differs: |at| {
+                format!("what was read differs from what was sent, from byte {} on", number(at))
+            },
             error: |call, error, times| match times {
                 1 => format!("{call} → {error}"),
                 times => format!("{call} → {error}, {times} times"),
@@ -147,7 +173,7 @@ impl StageWords {
             call: "call",
             returned: "returned",
             place: "place in the stream",
-            bytes_from_to: |from, to| format!("bytes {from} to {to}"),
+            bytes_from_to: |from, to| format!("bytes {} to {}", number(from), number(to)),
             called: "called at",
             took: "took",
             bytes: "bytes",
@@ -174,10 +200,4 @@ impl StageWords {
         causes: CauseWords::EN,
         frames: FrameWords::EN,
     };
-}
-
-/// "1 send", "2 sends"
-fn count(number: u64, noun: &str) -> String {
-    let plural = if number == 1 { "" } else { "s" };
-    format!("{number} {noun}{plural}")
 }

@@ -1,5 +1,7 @@
 //! What the stage and the terminal say of frames.
 
+use crate::text::numbers::{count, number};
+
 /// The words of frames. Numbers of frames and reads count from one.
 #[derive(Clone, Copy, Debug)]
 pub struct FrameWords {
@@ -55,12 +57,18 @@ impl FrameWords {
         lane: "frames",
         frames: |frames| count(frames, "frame"),
         waiting: |bytes| {
-            if bytes == 1 { "1 B waits for more".to_owned() } else { format!("{bytes} B wait for more") }
+            if bytes == 1 {
+                "1 B waits for more".to_owned()
+            } else {
+                format!("{} B wait for more", number(bytes))
+            }
         },
         refused: "refused",
-        too_long: |announced, limit| format!("{announced} B announced, limit {}", size(limit)),
+        too_long: |announced, limit| format!("{} B announced, limit {}", number(announced), size(limit)),
         no_delimiter: |limit| format!("no delimiter within {}, the limit", size(limit)),
-        too_short: |announced, header| format!("length {announced}, less than its own {header} B"),
+        too_short: |announced, header| {
+            format!("length {}, less than its own {header} B", number(announced))
+        },
         endless_header: |limit| format!("the header has no end within {}, the limit", size(limit)),
         not_json: "the header is no JSON with a name and a size",
         not_http: "the header is not HTTP/1.1",
@@ -69,10 +77,12 @@ impl FrameWords {
         name: |frame, bytes, text, read| {
             format!("frame {frame}: {}, '{text}', made whole by recv {read}", count(bytes, "byte"))
         },
-        names: |first, last, bytes| format!("frames {first} to {last}: {}", count(bytes, "byte")),
+        names: |first, last, bytes| {
+            format!("frames {} to {}: {}", number(first), number(last), count(bytes, "byte"))
+        },
         waiting_name: |bytes| match bytes {
             1 => "1 byte waits in the decoder for the rest of its frame".to_owned(),
-            _ => format!("{bytes} bytes wait in the decoder for the rest of their frame"),
+            _ => format!("{} bytes wait in the decoder for the rest of their frame", number(bytes)),
         },
         refused_name: |bytes, reason| format!("{} refused: {reason}", count(bytes, "byte")),
         holds: "holds",
@@ -86,23 +96,27 @@ impl FrameWords {
     /// Chinese, in simplified characters
     pub const ZH: Self = Self {
         lane: "应用层帧",
-        frames: |frames| format!("{frames} 个应用层帧"),
-        waiting: |bytes| format!("{bytes} B 等待后续"),
+        frames: |frames| format!("{} 个应用层帧", number(frames)),
+        waiting: |bytes| format!("{} B 等待后续", number(bytes)),
         refused: "拒绝",
-        too_long: |announced, limit| format!("声明 {announced} B，上限 {}", size(limit)),
+        too_long: |announced, limit| format!("声明 {} B，上限 {}", number(announced), size(limit)),
         no_delimiter: |limit| format!("上限 {} 之内没有分隔符", size(limit)),
-        too_short: |announced, header| format!("长度 {announced}，还不到长度字段自己的 {header} B"),
+        too_short: |announced, header| {
+            format!("长度 {}，还不到长度字段自己的 {header} B", number(announced))
+        },
         endless_header: |limit| format!("头部到上限 {} 还没有结束", size(limit)),
         not_json: "头部不是含 name 和 size 的 JSON",
         not_http: "头部不是 HTTP/1.1",
         no_length: "头部没有写明长度",
         bad_length: "Content-Length 不是一个确定的数",
         name: |frame, bytes, text, read| {
-            format!("应用层帧 {frame}：{bytes} 字节，“{text}”，由第 {read} 次 recv 补全")
+            format!("应用层帧 {frame}：{} 字节，“{text}”，由第 {read} 次 recv 补全", number(bytes))
         },
-        names: |first, last, bytes| format!("应用层帧 {first} 到 {last}：{bytes} 字节"),
-        waiting_name: |bytes| format!("{bytes} 字节在解码器里等待这一帧的其余部分"),
-        refused_name: |bytes, reason| format!("拒绝 {bytes} 字节：{reason}"),
+        names: |first, last, bytes| {
+            format!("应用层帧 {} 到 {}：{} 字节", number(first), number(last), number(bytes))
+        },
+        waiting_name: |bytes| format!("{} 字节在解码器里等待这一帧的其余部分", number(bytes)),
+        refused_name: |bytes, reason| format!("拒绝 {} 字节：{reason}", number(bytes)),
         holds: "内容来自",
         header: "头部",
         trailer: "尾部",
@@ -112,17 +126,13 @@ impl FrameWords {
     };
 }
 
-fn count(number: u64, noun: &str) -> String {
-    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
-}
-
 /// A limit, in the largest unit that it is a multiple of.
 fn size(bytes: u32) -> String {
     match bytes {
         0 => "0 B".to_owned(),
         _ if bytes.is_multiple_of(1 << 20) => format!("{} MiB", bytes >> 20),
         _ if bytes.is_multiple_of(1 << 10) => format!("{} KiB", bytes >> 10),
-        _ => format!("{bytes} B"),
+        _ => format!("{} B", number(bytes)),
     }
 }
 
@@ -140,7 +150,7 @@ mod tests {
     #[test]
     fn limits_are_short() {
         let check = |limit, expected: &str| {
-            let text = format!("5000000 B announced, limit {expected}");
+            let text = format!("5,000,000 B announced, limit {expected}");
             assert_eq!((FrameWords::EN.too_long)(5_000_000, limit), text);
         };
         check(1 << 20, "1 MiB");

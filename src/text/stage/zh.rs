@@ -1,5 +1,7 @@
 //! The stage in Chinese.
 
+use crate::text::numbers::number;
+
 use super::{
     CardWords, CauseWords, FateWords, FrameWords, GateWords, LaneWords, LineWords, MarkWords, NameWords,
     StageWords, TroubleWords, VerdictWords,
@@ -17,19 +19,19 @@ impl StageWords {
             program_sees: "程序看到的",
         },
         line: LineWords {
-            verdict: |sends, reads| format!("{sends} 次 send → {reads} 次 recv"),
-            hidden: |sends| format!("{sends} 次 send → ?"),
+            verdict: |sends, reads| format!("{} 次 send → {} 次 recv", number(sends), number(reads)),
+            hidden: |sends| format!("{} 次 send → ?", number(sends)),
             hidden_answers: "回答 → ?",
             no_error: "没有错误",
-            more_calls: |calls| format!("还有 {calls} 次调用"),
+            more_calls: |calls| format!("还有 {} 次调用", number(calls as u64)),
             not_run: "尚未运行",
             nothing_sent: "还没有发送",
             predict_first: "请先作出你的预测",
-            took: |offered, taken| format!("交出 {offered} B → 收下 {taken} B"),
-            bytes_lost: |bytes| format!("丢失 {bytes} B"),
-            datagrams_lost: |lost| format!("丢失 {lost} 个数据报"),
-            bytes_unread: |bytes| format!("{bytes} B 未读"),
-            datagrams_unread: |unread| format!("{unread} 个数据报未读"),
+            took: |offered, taken| format!("交出 {} B → 收下 {} B", number(offered), number(taken)),
+            bytes_lost: |bytes| format!("丢失 {} B", number(bytes)),
+            datagrams_lost: |lost| format!("丢失 {} 个数据报", number(lost)),
+            bytes_unread: |bytes| format!("{} B 未读", number(bytes)),
+            datagrams_unread: |unread| format!("{} 个数据报未读", number(unread)),
         },
         verdicts: VerdictWords {
             intact: "完整",
@@ -53,83 +55,109 @@ impl StageWords {
         marks: MarkWords {
             warm_up: "热身",
             end: "结束",
-            lost: |bytes| format!("丢失 {bytes} B"),
+            lost: |bytes| format!("丢失 {} B", number(bytes)),
             dropped: "被丢弃",
-            not_read: |bytes| format!("{bytes} B 未读"),
-            taken_of: |taken, offered| format!("{taken} / {offered} B"),
-            sends: |sends| format!("{sends} 次 send"),
-            reads: |reads| format!("{reads} 次 recv"),
-            datagrams: |datagrams| format!("{datagrams} 个数据报"),
-            inferred_size: |bytes| format!("{bytes} B，推断"),
-            segments: |segments| format!("{segments} 个报文段"),
+            not_read: |bytes| format!("{} B 未读", number(bytes)),
+            taken_of: |taken, offered| format!("{} / {} B", number(taken), number(offered)),
+            sends: |sends| format!("{} 次 send", number(sends)),
+            reads: |reads| format!("{} 次 recv", number(reads)),
+            datagrams: |datagrams| format!("{} 个数据报", number(datagrams)),
+            inferred_size: |bytes| format!("{} B，推断", number(bytes)),
+            segments: |segments| format!("{} 个报文段", number(segments)),
             not_seen: "是否发出不得而知",
-            uncertain_cuts: |segments| format!("{segments} 个报文段，切在哪里不得而知"),
+            uncertain_cuts: |segments| format!("{} 个报文段，切在哪里不得而知", number(segments)),
             unknown_segments: "报文段的个数不得而知",
             no_network: "没有网络：字节从缓冲区直接到缓冲区",
             messages: |numbers| match numbers {
                 [] => String::new(),
                 [one] => format!("消息 {one}"),
                 [one, two] => format!("消息 {one} 和 {two}"),
-                [first, .., last] => format!("消息 {first} 到 {last}"),
+                [first, .., last] => format!("消息 {} 到 {}", number(*first), number(*last)),
             },
             part_of: |message| format!("消息 {message} 的一部分"),
-            waiting: |bytes| format!("{bytes} B 待读"),
-            held: |bytes| format!("{bytes} B 扣在发送方内核"),
+            waiting: |bytes| format!("{} B 待读", number(bytes)),
+            held: |bytes| format!("{} B 扣在发送方内核", number(bytes)),
             in_call: |call| format!("{call} 等待中"),
-            broken_of: |reads, broken| format!("{reads} 次 recv 中 {broken} 次出错"),
+            broken_of: |reads, broken| {
+                format!("{} 次 recv 中 {} 次没对上消息边界", number(reads), number(broken))
+            },
         },
         names: NameWords {
-            send: |send, bytes, text| format!("send {send}：{bytes} 字节，'{text}'"),
-            read: |read, bytes, worth| format!("recv {read}：{bytes} 字节，{worth}"),
+            send: |send, bytes, text| format!("send {send}：{} 字节，'{text}'", number(bytes)),
+            read: |read, bytes, worth| format!("recv {read}：{} 字节，{worth}", number(bytes)),
             segment: |segment, bytes, inferred| {
                 let how = if inferred { "推断" } else { "实测" };
-                format!("报文段 {segment}：{bytes} 字节，{how}")
+                format!("报文段 {segment}：{} 字节，{how}", number(bytes))
             },
-            segments: |first, last, bytes| format!("报文段 {first} 到 {last}：{bytes} 字节"),
-            not_seen: |bytes| format!("{bytes} 字节，是否发出不得而知"),
-            datagram: |datagram, bytes, fate| format!("数据报 {datagram}：{bytes} 字节，{fate}"),
+            segments: |first, last, bytes| {
+                format!("报文段 {} 到 {}：{} 字节", number(first), number(last), number(bytes))
+            },
+            not_seen: |bytes| format!("{} 字节，是否发出不得而知", number(bytes)),
+            datagram: |datagram, bytes, fate| {
+                format!("数据报 {datagram}：{} 字节，{fate}", number(bytes))
+            },
             boundary: |message, fate| format!("消息 {message} 之后的边界：{fate}"),
-            tail: |read, bytes| format!("recv {read}：数据报丢失 {bytes} 字节"),
+            tail: |read, bytes| format!("recv {read}：数据报丢失 {} 字节", number(bytes)),
             program_sees: |literal| format!("程序看到 {literal}"),
-            sends: |first, last, bytes| format!("send {first} 到 {last}：{bytes} 字节"),
-            reads: |first, last, bytes, broken| {
-                format!("recv {first} 到 {last}：{bytes} 字节，{broken} 次出错")
+            sends: |first, last, bytes| {
+                format!("send {} 到 {}：{} 字节", number(first), number(last), number(bytes))
             },
-            datagrams: |first, last, bytes| format!("数据报 {first} 到 {last}：{bytes} 字节"),
+            reads: |first, last, bytes, broken| {
+                format!(
+                    "recv {} 到 {}：{} 字节，{} 次没对上消息边界",
+                    number(first),
+                    number(last),
+                    number(bytes),
+                    number(broken)
+                )
+            },
+            datagrams: |first, last, bytes| {
+                format!("数据报 {} 到 {}：{} 字节", number(first), number(last), number(bytes))
+            },
             boundaries: |all, kept, lost, unreached| {
-                format!("{all} 个边界：保住 {kept}，丢失 {lost}，还没读到 {unreached}")
+                format!(
+                    "{} 个边界：保住 {}，丢失 {}，还没读到 {}",
+                    number(all),
+                    number(kept),
+                    number(lost),
+                    number(unreached)
+                )
             },
             not_sent: |first, last| match last - first {
-                0 => format!("send {first}：还没有发送"),
-                _ => format!("send {first} 到 {last}：还没有发送"),
+                0 => format!("send {}：还没有发送", number(first)),
+                _ => format!("send {} 到 {}：还没有发送", number(first), number(last)),
             },
-            waiting: |bytes| format!("{bytes} 字节在接收缓冲区里待读"),
-            warm_up: |bytes| format!("热身：{bytes} 字节，不计入"),
+            waiting: |bytes| format!("{} 字节在接收缓冲区里待读", number(bytes)),
+            warm_up: |bytes| format!("热身：{} 字节，不计入", number(bytes)),
         },
         trouble: TroubleWords {
             deadline: |endpoint, call, ms| format!("{endpoint}：{call} 在 {ms} 毫秒内没有返回"),
             gate: |endpoint, wanted, saw| format!("{endpoint}：等待{wanted}，只看到{saw}"),
             gates: GateWords {
-                queued: |bytes| format!("接收缓冲区里有 {bytes} 字节"),
-                queued_saw: |seen, needed| format!("排队的 {seen} 字节，共需 {needed}"),
+                queued: |bytes| format!("接收缓冲区里有 {} 字节", number(bytes)),
+                queued_saw: |seen, needed| {
+                    format!("排队的 {} 字节，共需 {}", number(seen), number(needed))
+                },
                 sends: |name| format!(" {name} 的最后一次 send"),
-                sends_saw: |seen, needed| format!("完成 {seen} 次，共 {needed} 次"),
+                sends_saw: |seen, needed| format!("完成 {} 次，共 {} 次", number(seen), number(needed)),
                 step: |label, name| format!(" {name} 的步骤 {label}"),
                 answers: |name| format!(" {name} 的回答"),
-                times_saw: |seen, needed| format!(" {seen} 次，需要 {needed} 次"),
+                times_saw: |seen, needed| format!(" {} 次，需要 {} 次", number(seen), number(needed)),
                 end: |name| format!(" {name} 的脚本结束"),
                 end_saw: "它还在继续",
                 taken: |name| format!(" {name} 全部读完"),
-                bytes_saw: |seen, needed| format!("读了 {seen} 字节，共 {needed}"),
-                datagrams_saw: |seen, needed| format!("读了 {seen} 个数据报，共 {needed}"),
+                bytes_saw: |seen, needed| format!("读了 {} 字节，共 {}", number(seen), number(needed)),
+                datagrams_saw: |seen, needed| {
+                    format!("读了 {} 个数据报，共 {}", number(seen), number(needed))
+                },
                 over: |saw, name| format!("{saw}，而 {name} 已经结束"),
             },
             closed: |endpoint| format!("{endpoint}：套接字关闭之后脚本还在继续"),
             option: |endpoint, what| format!("{endpoint}：此处不可用：{what}"),
             line: |line| format!("（lesson.toml 第 {line} 行）"),
             refused: |peer| format!("拒绝了不属于本实验的对端：{peer}"),
-            unverified: |bytes| format!("只有前 {bytes} B 与发送的字节核对过"),
-            differs: |at| format!("从第 {at} 字节起，读到的与发送的不一致"),
+            unverified: |bytes| format!("只有前 {} B 与发送的字节核对过", number(bytes)),
+            differs: |at| format!("从第 {} 字节起，读到的与发送的不一致", number(at)),
             error: |call, error, times| match times {
                 1 => format!("{call} → {error}"),
                 times => format!("{call} → {error}，{times} 次"),
@@ -139,7 +167,7 @@ impl StageWords {
             call: "调用",
             returned: "返回",
             place: "在流中的位置",
-            bytes_from_to: |from, to| format!("第 {from} 到 {to} 字节"),
+            bytes_from_to: |from, to| format!("第 {} 到 {} 字节", number(from), number(to)),
             called: "调用时刻",
             took: "耗时",
             bytes: "字节",
@@ -150,7 +178,7 @@ impl StageWords {
             measured: "实测：内核的返回值",
             inferred: "推断：内核只数报文段，不说切在哪里",
             compared: "实测：由收发两边的偏移比出",
-            calls: |calls| format!("分 {calls} 次调用"),
+            calls: |calls| format!("分 {} 次调用", number(calls)),
             left: "发出",
             during_send: "send 返回之前",
             after_send: |wait| format!("send 之后 {wait}"),

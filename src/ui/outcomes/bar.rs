@@ -7,7 +7,7 @@ use eframe::egui::{
 use crate::lesson::View;
 use crate::session::{JobState, RUN_COUNTS, Session, Sweep};
 use crate::text::Words;
-use crate::text::outcomes::number;
+use crate::text::numbers::number;
 use crate::ui::command::Command;
 use crate::ui::theme::{Palette, space};
 use crate::ui::{controls, focus, parts};

@@ -6,7 +6,7 @@ use crate::lesson::sweep::MOST_POINTS;
 use crate::lesson::{Knob, KnobKind, Lang, Lesson, SettingError, SweepError, Value};
 use crate::session::{RUN_COUNTS, SweepPlan};
 use crate::text::Words;
-use crate::text::outcomes::number;
+use crate::text::numbers::number;
 use crate::ui::theme::{Palette, Scale, space};
 use crate::ui::{controls, parts};
 

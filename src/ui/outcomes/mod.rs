@@ -21,7 +21,7 @@ use eframe::egui::{Label, RichText, ScrollArea, Ui};
 use crate::lesson::{Lang, Lesson, Settings};
 use crate::session::Session;
 use crate::text::Words;
-use crate::text::outcomes::number;
+use crate::text::numbers::number;
 
 use super::command::Command;
 use super::theme::{Palette, Scale, space};

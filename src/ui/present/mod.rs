@@ -2,9 +2,10 @@
 //!
 //! All is laid out on a canvas of 1080 points' height, and the window's zoom makes the screen that
 //! canvas: so sizes are what [`Scale::Present`] says at 1080 lines, and in proportion elsewhere.
-//! `pages` splits what does not fit, `plan` says what of the stage stands on which page, `turning` goes
-//! through them, `votes` asks the class, `outcomes` shows many runs.
+//! `pages` splits what does not fit, `heights` measures panes, `plan` says what of the stage stands on which
+//! page, `turning` goes through them, `votes` asks the class, `outcomes` shows many runs.
 
+mod heights;
 mod outcomes;
 mod pages;
 mod plan;
@@ -19,7 +20,7 @@ use eframe::egui::{
     UiBuilder, ViewportCommand, WidgetInfo, pos2, vec2,
 };
 
-use crate::lesson::{Lesson, StepKind};
+use crate::lesson::{Lesson, LessonStep, StepKind};
 use crate::session::{self, Session};
 use crate::text::Words;
 
@@ -28,7 +29,8 @@ use super::hands::HandsForm;
 use super::theme::{self, Palette, Scale, space};
 use super::toasts::Clear;
 use super::{hands, markdown, parts, waiting};
-use plan::Heights;
+use heights::Heights;
+use plan::Shown;
 use turning::Blank;
 
 /// The canvas: as high as a common projector has lines, and wide enough for 4:3.
@@ -43,9 +45,9 @@ const DOT: f32 = 26.0;
 const GAP: f32 = 14.0;
 /// Around the text in its band.
 const BAND: (f32, f32) = (26.0, 16.0);
-/// The highest text: four lines and a half.
+/// The highest text that is split: four lines and a half.
 const TEXT: f32 = 192.0;
-/// Where something stands beneath it: two lines.
+/// The same where something stands beneath it: two lines.
 const SHORT_TEXT: f32 = 104.0;
 
 /// After so long without a move the pointer is out of the way.
@@ -154,18 +156,10 @@ impl Present {
             return None;
         };
         self.arrive(session, 0);
-        let asks = step.kind == StepKind::Predict;
-        let replays = session.playback().is_some();
         let inner = whole.shrink2(vec2(MARGIN.0, MARGIN.1));
-        let width = inner.width() - 2.0 * BAND.0;
-        let led = hands::present_room(session);
-        let most = if asks || replays || led > 0.0 { SHORT_TEXT } else { TEXT };
-        let height_of = |text: &str| markdown::height(ui, text, Scale::Present, width);
-        let texts = pages::split(step.text.get(session.lang()), |text| height_of(text) <= most);
-        let text_height = texts.iter().map(|text| height_of(text)).fold(0.0, f32::max);
-        let hands = if asks { votes::height(ui, session, &step, width) } else { led };
-        let parts = Parts::new(inner, text_height + hands, replays);
-        let plan = self.plan(ui, session, (&lesson, parts.stage), words);
+        let Pages { texts, text_height, hands, parts, plan } =
+            self.lay_out(ui, session, (&lesson, &step), inner, words);
+        let asks = step.kind == StepKind::Predict;
         self.pages = texts.len().max(plan.len());
         self.page = self.page.min(self.pages - 1);
         let text = &texts[self.page.min(texts.len() - 1)];
@@ -178,14 +172,45 @@ impl Present {
         if asks {
             room.min.y = room.max.y - hands;
             inside(ui, room, |ui| votes::show(ui, session, &step, words));
-        } else if led > 0.0 {
-            room.min.y = room.max.y - led;
+        } else if hands > 0.0 {
+            room.min.y = room.max.y - hands;
             inside(ui, room, |ui| hands::present(ui, session, form, words));
         }
-        if replays {
+        if session.playback().is_some() {
             inside(ui, parts.replay, |ui| replay_bar::show(ui, session, words));
         }
         Some(Clear { above: parts.stage.top(), below: whole.bottom() - parts.stage.bottom() })
+    }
+
+    /// What stands on the pages of the step. Its text is whole on each of them, unless the stage has no
+    /// room beneath it, or would take more pages for it.
+    fn lay_out(
+        &mut self,
+        ui: &mut Ui,
+        session: &Session,
+        (lesson, step): (&Lesson, &LessonStep),
+        inner: Rect,
+        words: &'static Words,
+    ) -> Pages {
+        let asks = step.kind == StepKind::Predict;
+        let replays = session.playback().is_some();
+        let width = inner.width() - 2.0 * BAND.0;
+        let led = hands::present_room(session);
+        let hands = if asks { votes::height(ui, session, step, width) } else { led };
+        self.measure(ui, session, (lesson, inner), words);
+        let height_of = |text: &str| markdown::height(ui, text, Scale::Present, width);
+        let paged = |texts: Vec<String>| {
+            let text_height = texts.iter().map(|text| height_of(text)).fold(0.0, f32::max);
+            let parts = Parts::new(inner, text_height + hands, replays);
+            let (plan, fits) = self.plan(session, parts.stage);
+            (Pages { texts, text_height, hands, parts, plan }, fits)
+        };
+        let text = step.text.get(session.lang());
+        let (whole, fits) = paged(pages::balanced(text, f32::INFINITY, height_of));
+        let most = if asks || replays || led > 0.0 { SHORT_TEXT } else { TEXT };
+        let (split, _) = paged(pages::balanced(text, most, height_of));
+        let is_whole = fits && (asks || whole.plan.len() <= split.plan.len().max(split.texts.len()));
+        if is_whole || split.texts.len() == 1 { whole } else { split }
     }
 
     fn title(&self, ui: &Ui, room: Rect, session: &Session, lesson: &Lesson, words: &Words) {
@@ -218,6 +243,17 @@ impl Present {
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &name));
         left
     }
+}
+
+/// The pages of a step.
+struct Pages {
+    texts: Vec<String>,
+    /// Of the highest text.
+    text_height: f32,
+    /// The height of what stands beneath it: choices, or endpoints that are led.
+    hands: f32,
+    parts: Parts,
+    plan: Vec<Shown>,
 }
 
 impl Parts {

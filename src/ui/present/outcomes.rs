@@ -1,7 +1,5 @@
 //! Many runs for a classroom: how often the same program broke, and the most frequent ways.
 
-use std::ops::Range;
-
 use eframe::egui::{
     Align2, Color32, Label, Rect, RichText, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2,
 };
@@ -19,13 +17,14 @@ const HEADER: f32 = 70.0;
 const ROW: f32 = 52.0;
 
 /// Draws those panes over the room that there is.
-pub fn show(ui: &mut Ui, session: &Session, shown: Range<usize>, words: &'static Words) {
+pub fn show(ui: &mut Ui, session: &Session, shown: &[usize], words: &'static Words) {
     let room = ui.max_rect();
     let Some(lesson) = session.lesson() else { return };
     let count = shown.len().max(1) as f32;
     let height = (room.height() - space::GAP * (count - 1.0)) / count;
     let mut top = room.top();
-    for (at, pane) in lesson.panes.iter().enumerate().skip(shown.start).take(shown.len()) {
+    for &at in shown {
+        let pane = &lesson.panes[at];
         let rect = Rect::from_min_size(pos2(room.left(), top), vec2(room.width(), height));
         let counted = session.outcomes().filter(|_| !session.is_hidden());
         ui.push_id(&pane.name, |ui| {

@@ -1,5 +1,7 @@
 //! A text that is longer than its room becomes pages: between paragraphs if that will do, else between
-//! sentences.
+//! sentences. Panes that do not fit one page are spread over several.
+
+use std::ops::Range;
 
 /// Splits Markdown into pages that fit, each as full as can be; a sentence is never split.
 pub fn split(text: &str, fits: impl Fn(&str) -> bool) -> Vec<String> {
@@ -65,13 +67,41 @@ fn sentences(paragraph: &str) -> Vec<&str> {
     list
 }
 
-/// How many things that lie one below the other fit each page; each page has one at least.
-pub fn fill(heights: &[f32], gap: f32, room: f32) -> Vec<std::ops::Range<usize>> {
+/// Splits Markdown into as few pages of that height as can be, which are about equally full.
+pub fn balanced(text: &str, most: f32, height_of: impl Fn(&str) -> f32) -> Vec<String> {
+    /// Between the heights that are tried, in points.
+    const STEP: f32 = 12.0;
+    let up_to = |limit: f32| split(text, |page| height_of(page) <= limit);
+    let mut pages = up_to(most);
+    let mut limit = most - STEP;
+    while pages.len() > 1 && limit > STEP {
+        let lower = up_to(limit);
+        if lower.len() > pages.len() {
+            break;
+        }
+        pages = lower;
+        limit -= STEP;
+    }
+    pages
+}
+
+/// Which things that lie one below the other stand on which page: on as few as can be, and spread evenly
+/// over them. Each page has one at least.
+pub fn spread(heights: &[f32], gap: f32, room: f32) -> Vec<Range<usize>> {
+    let fewest = fill(heights, gap, (room, heights.len()));
+    let even = heights.len().div_ceil(fewest.len().max(1));
+    let caps = even..heights.len();
+    let tried = caps.map(|most| fill(heights, gap, (room, most)));
+    tried.into_iter().find(|pages| pages.len() <= fewest.len()).unwrap_or(fewest)
+}
+
+/// Each page as full as can be, with so many things at most.
+fn fill(heights: &[f32], gap: f32, (room, most): (f32, usize)) -> Vec<Range<usize>> {
     let mut pages = Vec::new();
     let (mut start, mut used) = (0, 0.0);
     for (at, height) in heights.iter().enumerate() {
         let longer = if at == start { *height } else { used + gap + height };
-        if at > start && longer > room {
+        if at > start && (longer > room || at - start >= most) {
             pages.push(start..at);
             (start, used) = (at, *height);
         } else {
@@ -118,14 +148,29 @@ mod tests {
     }
 
     #[test]
-    fn panes_fill_their_pages() {
+    fn pages_of_a_text_are_about_equally_full() {
+        let height_of = |page: &str| 10.0 * page.chars().count() as f32;
+        let text = "One two three. Four five six. Seven eight. End.";
+        assert_eq!(
+            balanced(text, 430.0, height_of),
+            ["One two three. Four five six.", "Seven eight. End."]
+        );
+        assert_eq!(balanced(text, 480.0, height_of), [text]);
+    }
+
+    #[test]
+    fn panes_are_spread_over_as_few_pages_as_can_be() {
         let check = |heights: &[f32], room: f32, expected: &[(usize, usize)]| {
-            let pages = fill(heights, 10.0, room).into_iter().map(|page| (page.start, page.end));
+            let pages = spread(heights, 10.0, room).into_iter().map(|page| (page.start, page.end));
             assert_eq!(pages.collect::<Vec<_>>(), expected);
         };
         check(&[100.0, 100.0], 210.0, &[(0, 2)]);
         check(&[100.0, 100.0], 209.0, &[(0, 1), (1, 2)]);
+        check(&[100.0; 3], 210.0, &[(0, 2), (2, 3)]);
+        check(&[100.0; 4], 320.0, &[(0, 2), (2, 4)]);
+        check(&[100.0; 5], 430.0, &[(0, 3), (3, 5)]);
         check(&[300.0, 50.0, 50.0, 50.0], 120.0, &[(0, 1), (1, 3), (3, 4)]);
+        check(&[50.0, 50.0, 50.0, 300.0], 300.0, &[(0, 3), (3, 4)]);
         check(&[], 120.0, &[(0, 0)]);
     }
 }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use eframe::egui::{Id, Rect, Response, Ui};
 
 use crate::model::{ByteSpan, Call, CallIndex, Read};
+use crate::text::numbers::in_bytes;
 use crate::ui::card::{self, Told};
 
 use super::bytes::{hex, literal_within};
@@ -76,7 +77,7 @@ impl Subject<'_> {
                 let mut rows = call_rows(telling, message.first_call);
                 let calls = message.last_call.0.saturating_sub(message.first_call.0);
                 if let (true, Some(last)) = (calls > 0, telling.call(message.last_call)) {
-                    rows.push((card.returned, format!("{} B", message.span.len)));
+                    rows.push((card.returned, in_bytes(message.span.len)));
                     if let Some(first) = telling.call(message.first_call) {
                         rows.push((card.took, microseconds(last.end_ns.saturating_sub(first.start_ns))));
                     }
@@ -100,7 +101,8 @@ impl Subject<'_> {
             }
             Self::Bar(_) => telling.why_unknown().into_iter().collect(),
             Self::Gap(gap) if gap.block.items.len() == 1 => {
-                byte_rows(telling, telling.message(gap.block.items.start).span)
+                // What is lost or not read is the end of its message, if it is not all of it.
+                byte_rows(telling, telling.message(gap.block.items.start).span.tail(gap.bytes))
             }
             Self::Mark(mark) => {
                 let boundary = &telling.facts.view.boundaries[mark.items.start];

@@ -11,6 +11,7 @@ use super::facts::StreamFacts;
 use super::labels::{NAMED_COLUMNS, Telling, first_text};
 use super::layout::{Block, fold};
 use super::scale::ByteScale;
+use crate::text::numbers::in_bytes;
 
 /// Bytes of a header that a card shows.
 const HEADER_BYTES: usize = 48;
@@ -93,7 +94,7 @@ impl<'a> Telling<'a> {
     pub fn marks_texts(&self, span: ByteSpan) -> Vec<String> {
         let bytes = self.facts.bytes(self.trace, span);
         if bytes.iter().all(|&byte| byte == PADDING) {
-            return vec![format!("{} B", span.len)];
+            return vec![in_bytes(span.len)];
         }
         if bytes.len() <= 8 && bytes.iter().any(|byte| !(b' '..=b'~').contains(byte)) {
             return vec![hex(bytes, 8)];
@@ -173,7 +174,7 @@ impl<'a> Telling<'a> {
         let read = &self.facts.view.reads[frame.read];
         let number = (words.read)(self.facts.read_number(frame.read));
         let call = self.call(read.call).map_or(String::new(), |_| self.written(read.call));
-        rows.push((words.completed_by, format!("{number}{call} → {} B", read.span.len)));
+        rows.push((words.completed_by, format!("{number}{call} → {}", in_bytes(read.span.len))));
         rows.push((self.words.card.source, words.decoded.to_owned()));
         rows
     }

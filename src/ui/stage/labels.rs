@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::model::{BoundaryFate, Call, CallIndex, DatagramFate, Message, Piece, Read, Trace, Verdict};
 use crate::text::StageWords;
+use crate::text::numbers::in_bytes;
 
 use super::bytes::{literal_within, readable};
 use super::facts::{StreamFacts, written};
@@ -146,7 +147,7 @@ impl<'a> Telling<'a> {
     /// What stands under a read, from the longest to the shortest way to say it.
     pub fn remarks(&self, read: &Read) -> Vec<String> {
         let call = self.written(read.call);
-        let size = format!("{} B", read.span.len);
+        let size = in_bytes(read.span.len);
         let worth = format!("{size} {}", self.verdict(read.verdict));
         let full = match (read.verdict, self.facts.view.cut_off(read)) {
             (Verdict::Intact | Verdict::Empty, _) => format!("{call} → {worth}"),

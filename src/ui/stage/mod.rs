@@ -173,10 +173,15 @@ pub fn pane(ui: &mut Ui, view: &PaneView<'_>, state: &mut StageState) -> Respons
 }
 
 fn margin(scale: Scale, density: Density) -> Margin {
-    let (top, bottom) = density.pick((8, 14), (4, 8), (1, 3));
     match scale {
-        Scale::Window => Margin { left: 18, right: 8, top, bottom },
-        Scale::Present => Margin { left: 26, right: 14, top: 12, bottom: 22 },
+        Scale::Window => {
+            let (top, bottom) = density.pick((8, 14), (4, 8), (1, 3));
+            Margin { left: 18, right: 8, top, bottom }
+        }
+        Scale::Present => {
+            let (top, bottom) = density.pick((12, 22), (10, 18), (4, 10));
+            Margin { left: 26, right: 14, top, bottom }
+        }
     }
 }
 

@@ -10,6 +10,7 @@ use eframe::egui::{
     WidgetInfo, pos2, vec2,
 };
 
+use crate::text::numbers::in_bytes;
 use crate::ui::theme::{Fill, Palette, Scale, space};
 
 use super::details::{Inspector, Subject};
@@ -186,7 +187,7 @@ impl Easel<'_, '_> {
             return;
         } else {
             let offered = self.telling.call(message.first_call).map_or(0, |call| u64::from(call.asked));
-            let size = format!("{} B", message.span.len);
+            let size = in_bytes(message.span.len);
             if offered > message.span.len {
                 (self.telling.words.marks.taken_of)(message.span.len, offered)
             } else {

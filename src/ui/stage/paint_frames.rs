@@ -3,6 +3,7 @@
 use eframe::egui::{Align2, Rect, Shape, Stroke, StrokeKind, pos2, vec2};
 
 use crate::model::{ByteSpan, Frame, Frames, Verdict};
+use crate::text::numbers::in_bytes;
 use crate::ui::theme::space;
 
 use super::details::Subject;
@@ -143,7 +144,7 @@ fn rest(easel: &mut Easel<'_, '_>) {
         marks::vacant(easel.painter(), rect, palette.neutral, easel.scale.stroke());
         ((words.waiting)(bytes), palette.muted)
     };
-    let texts = [text, format!("{bytes} B")];
+    let texts = [text, in_bytes(bytes)];
     let width = marks::inner_width(rect, 6.0 * easel.factor());
     let fitting =
         texts.into_iter().find_map(|text| easel.fitting(text, easel.scale.remark(), color, width));

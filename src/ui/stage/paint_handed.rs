@@ -2,6 +2,7 @@
 
 use eframe::egui::{Align2, Rect, vec2};
 
+use crate::text::numbers::in_bytes;
 use crate::ui::theme::Fill;
 use crate::ui::theme::space;
 
@@ -59,7 +60,7 @@ fn datagram(easel: &mut Easel<'_, '_>, block: &Block) {
     let text = if block.is_folded() {
         (easel.telling.words.marks.datagrams)(block.items.len() as u64)
     } else {
-        format!("{bytes} B")
+        in_bytes(bytes)
     };
     write(easel, rect, fill, [text], false);
     easel.inspect(rect, "handed", block.items.start, &Subject::Datagrams(block.items.clone()));
@@ -70,7 +71,7 @@ fn segment(easel: &mut Easel<'_, '_>, stretch: &Stretch) {
     let palette = easel.palette;
     let told = &easel.telling.words.marks;
     let (bytes, segments) = (stretch.span.len, stretch.block.items.len() as u64);
-    let size = format!("{bytes} B");
+    let size = in_bytes(bytes);
     let fill = match stretch.how {
         How::Measured => palette.segment,
         How::Inferred | How::Counted | How::Unseen => palette.pale,

@@ -3,6 +3,7 @@
 use eframe::egui::{Align2, FontId, Rect, vec2};
 
 use crate::model::ByteSpan;
+use crate::text::numbers::in_bytes;
 use crate::ui::theme::{Palette, space};
 
 use super::details::Subject;
@@ -39,7 +40,7 @@ pub fn held(easel: &mut Easel<'_, '_>) {
     easel.painter().rect_filled(rect, 0.0, easel.palette.panel);
     marks::vacant(easel.painter(), rect, easel.palette.neutral, easel.scale.stroke());
     let text = (easel.telling.words.marks.held)(bytes);
-    write(easel, rect, [text.clone(), format!("{bytes} B")], &easel.scale.small(), Align2::CENTER_CENTER);
+    write(easel, rect, [text.clone(), in_bytes(bytes)], &easel.scale.small(), Align2::CENTER_CENTER);
     easel.inspect(rect, "held", 0, &Subject::Bar(&text));
 }
 

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::model::{Cause, Trace};
 use crate::text::Words;
+use crate::text::numbers::in_bytes;
 use crate::ui::card::Told;
 use crate::ui::stage::details::{About, Subject};
 use crate::ui::stage::facts::written;
@@ -231,7 +232,7 @@ impl Told for Telltale<'_> {
                 let mut rows = vec![
                     (words.time.card.from, format!("{}, {}", exact(wait.from), exact(wait.to))),
                     (words.time.card.longest, duration_label(wait.longest)),
-                    (words.time.card.bytes, format!("{} B", wait.bytes)),
+                    (words.time.card.bytes, in_bytes(wait.bytes)),
                 ];
                 rows.extend(self.who_held(wait));
                 rows.push(source(wait.known, words));

@@ -36,6 +36,7 @@ use eframe::egui::{Id, Rect, ScrollArea, Ui, pos2, vec2};
 use crate::model::{Scenario, Trace};
 use crate::text::Words;
 
+use super::scrolling;
 use super::theme::{Palette, Scale, space};
 use heading::{Heading, Typeset};
 use model::Conversation;
@@ -93,6 +94,8 @@ pub struct TimeState {
     zoom: Zoom,
     panes: HashMap<String, PaneState>,
     pinned: Option<Id>,
+    /// The names of panes that are to be brought in sight.
+    sought: Vec<String>,
 }
 
 /// The links of one pane's run, worked out, and where they lie.
@@ -117,6 +120,11 @@ impl TimeState {
     /// Closes the card that a click has pinned. Says whether there was one.
     pub fn unpin(&mut self) -> bool {
         self.pinned.take().is_some()
+    }
+
+    /// Brings panes in sight, the first of them above all, where not all are.
+    pub fn seek(&mut self, panes: Vec<String>) {
+        self.sought = panes;
     }
 }
 
@@ -148,7 +156,7 @@ pub fn least_width(scale: Scale) -> f32 {
 
 /// Draws all panes over the room that there is.
 pub fn stage(ui: &mut Ui, view: &TimeView<'_>, state: &mut TimeState) {
-    let TimeState { zoom, panes, pinned } = state;
+    let TimeState { zoom, panes, pinned, sought } = state;
     panes.retain(|name, _| view.panes.iter().any(|pane| pane.name == name));
     for pane in &view.panes {
         let state = panes.entry(pane.name.to_owned()).or_default();
@@ -173,7 +181,11 @@ pub fn stage(ui: &mut Ui, view: &TimeView<'_>, state: &mut TimeState) {
         let headings = headings(ui, view, panes);
         let typeset = Typeset::fitting(ui, &headings, card, view.scale);
         let mut places = rects.iter().zip(&headings);
+        let mut seen = Vec::new();
         for pane in &view.panes {
+            if sought.iter().any(|name| name == pane.name) {
+                seen.extend(places.clone().next().map(|(rect, _)| *rect));
+            }
             let Some(state) = panes.get_mut(pane.name) else { continue };
             for link in 0..state.conversations.len().max(1) {
                 let Some((&rect, heading)) = places.next() else { continue };
@@ -189,7 +201,9 @@ pub fn stage(ui: &mut Ui, view: &TimeView<'_>, state: &mut TimeState) {
                 );
             }
         }
+        scrolling::seek(ui, &seen);
     });
+    sought.clear();
     ui.allocate_rect(room, eframe::egui::Sense::hover());
     if tools_height > 0.0 {
         tools::show(ui, footer, view, shown.then_some((zoom, whole)));

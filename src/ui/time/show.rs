@@ -1,7 +1,5 @@
 //! From what the user is doing to what is shown over time.
 
-use std::ops::Range;
-
 use eframe::egui::Ui;
 
 use crate::lesson::Lesson;
@@ -19,14 +17,14 @@ pub fn show(
     session: &Session,
     lesson: &Lesson,
     (words, scale): (&'static Words, Scale),
-    panes: Range<usize>,
+    panes: &[usize],
     state: &mut TimeState,
 ) {
     let Some(settings) = session.settings() else { return };
     let run = session.run_kept();
     let scenarios: Vec<Option<Scenario>> =
         lesson.panes.iter().map(|pane| lesson.scenario(pane, settings).ok()).collect();
-    let chosen = lesson.panes.iter().zip(&scenarios).skip(panes.start).take(panes.len());
+    let chosen = panes.iter().filter_map(|&place| lesson.panes.get(place).zip(scenarios.get(place)));
     let mut panes = Vec::new();
     for (pane, scenario) in chosen {
         let Some(scenario) = scenario else { continue };

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use eframe::egui::{Align2, Pos2, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
 
+use crate::text::numbers::in_bytes;
 use crate::ui::card;
 use crate::ui::theme::{Fill, Scale, space};
 
@@ -124,7 +125,7 @@ fn read(painting: &Painting<'_>, tag: &Tag, rect: Rect, reads: &Range<usize>) {
     };
     if painting.scene.tags.iter().filter(near).count() == 1 {
         let bytes = direction.facts.view.reads[direction.facts.data_reads[reads.start]].span.len;
-        beside(painting, rect, tag.side, &format!("{bytes} B"), read.broken);
+        beside(painting, rect, tag.side, &in_bytes(bytes), read.broken);
     }
 }
 
