@@ -148,6 +148,7 @@ impl LabApp {
         for notice in self.session.take_notices() {
             match wording::notice(&notice, self.session.lang(), words) {
                 wording::Wording::Told(text) => self.toasts.tell(ctx, text),
+                wording::Wording::Advice(text) => self.toasts.advise(text),
                 wording::Wording::Complaint(text) => self.toasts.complain(text),
                 wording::Wording::Nothing => {}
             }
@@ -181,6 +182,7 @@ impl eframe::App for LabApp {
         if escape && self.sheet.is_none() && !self.list.covers() {
             self.escape(ctx);
         }
+        self.walk.begin(ctx, self.had_focus.is_some());
         replay::advance(ctx, &mut self.session);
         waiting::watch(ctx, &self.session);
         self.look.follow(ctx, &self.session, self.present.is_some());
@@ -377,7 +379,7 @@ impl LabApp {
         self.glossary = None;
     }
 
-    fn in_course(&mut self, action: Option<CourseAction>) {
+    fn in_course(&mut self, ctx: &Context, action: Option<CourseAction>) {
         if action.is_some() {
             self.glossary = None;
         }
@@ -386,7 +388,7 @@ impl LabApp {
             Some(CourseAction::Terms) => self.glossary = Some(GlossaryPage::default()),
             Some(CourseAction::Lesson(id)) => drop(self.session.select_lesson(&id)),
             Some(CourseAction::Page(id)) => self.session.open_page(&id),
-            Some(CourseAction::Path(id)) => self.session.set_path(id.as_deref()),
+            Some(CourseAction::Path(id)) => self.take_path(ctx, id.as_deref()),
             Some(CourseAction::Reset) => self.session.reset_progress(),
         }
     }
@@ -395,7 +397,10 @@ impl LabApp {
         match action {
             None => {}
             Some(WelcomeAction::Language(lang)) => self.session.set_lang(lang),
-            Some(WelcomeAction::Begin) => self.session.end_greeting(),
+            Some(WelcomeAction::Begin) => {
+                self.session.end_greeting();
+                self.walk.start_in(Part::Step);
+            }
         }
     }
 

@@ -5,7 +5,7 @@ use eframe::egui::{
     WidgetInfo, vec2,
 };
 
-use crate::lesson::{LessonStep, StepKind};
+use crate::lesson::{LessonStep, StepKind, View};
 use crate::session::{Prediction, Session};
 use crate::text::Words;
 
@@ -27,8 +27,8 @@ const NARROW: f32 = 500.0;
 
 /// The least and the greatest height of the panel.
 const USUAL: (f32, f32) = (210.0, 264.0);
-/// Less than this for stage and panel is little; and the most of it that the panel has then.
-const CRAMPED: f32 = 600.0;
+/// A window that is lower than this; and the most that the panel has of stage and panel then.
+const CRAMPED: f32 = 672.0;
 const MOST: f32 = 0.47;
 
 /// What the user did in the panel.
@@ -48,7 +48,8 @@ pub enum StepAction {
 pub fn room(ui: &Ui, session: &Session) -> f32 {
     let whole = ui.available_height();
     let usual = (whole * 0.3).clamp(USUAL.0, USUAL.1);
-    if whole >= CRAMPED {
+    // Time is not scrolled, and needs its height.
+    if !is_cramped(ui) || session.view() == View::Time {
         return usual;
     }
     let around = space::CARD.sum();
@@ -61,6 +62,10 @@ pub fn room(ui: &Ui, session: &Session) -> f32 {
     (highest + BUTTONS + space::LARGE + around.y).clamp(usual, usual.max(MOST * whole).min(USUAL.1))
 }
 
+fn is_cramped(ui: &Ui) -> bool {
+    ui.ctx().content_rect().height() < CRAMPED
+}
+
 /// Shows the step over the whole available room. In a low panel the way on stands beside the heading.
 ///
 /// `taken` is what the panel has lent of its height: it does not change where things stand.
@@ -68,7 +73,7 @@ pub fn show(ui: &mut Ui, session: &Session, words: &Words, taken: f32) -> Option
     let step = session.step()?;
     let mut done = None;
     let whole = ui.available_rect_before_wrap();
-    let low = whole.height() + taken < LOW;
+    let low = whole.height() + taken < LOW || is_cramped(ui);
     let mut text = whole;
     text.max.y -= if low { 0.0 } else { FOOT };
     ui.scope_builder(UiBuilder::new().max_rect(text), |ui| {
@@ -143,7 +148,9 @@ fn foot_row(ui: &mut Ui, session: &Session, words: &Words) -> Option<Command> {
     let forward = way_on(session);
     // A button that changes its words, or its language, moves nothing.
     let all = [&[Command::ByHand][..], &[Command::Back], &[Command::Next, Command::NextLesson]];
+    let usual = ui.spacing().interact_size.x;
     let widen = |ui: &mut Ui, commands: &[Command]| {
+        ui.spacing_mut().interact_size.x = usual;
         parts::widen_for(ui, commands.iter().flat_map(|command| command.labels()));
         parts::button_width(ui)
     };

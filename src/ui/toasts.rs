@@ -9,7 +9,7 @@ use eframe::egui::accesskit::{Live, Role};
 use eframe::egui::style::ScrollStyle;
 use eframe::egui::{
     Align, Align2, Area, Context, Frame, Id, Label, LayerId, Layout, Memory, Order, Rect, RichText,
-    ScrollArea, Stroke, Ui, vec2,
+    ScrollArea, Stroke, Ui, Vec2, vec2,
 };
 
 use crate::text::Words;
@@ -38,8 +38,8 @@ pub struct Toasts {
     next: u64,
     /// Where they were drawn last.
     place: Option<Rect>,
-    /// How many were drawn last.
-    drawn: usize,
+    /// How many were drawn last, and how large.
+    drawn: (usize, Vec2),
 }
 
 /// What must stay in sight, in points from the edges of the window.
@@ -71,6 +71,11 @@ impl Toasts {
         self.push(Toast { id: self.next, text, is_error: false, until });
     }
 
+    /// Says what can be done: it stays until it is closed.
+    pub fn advise(&mut self, text: String) {
+        self.push(Toast { id: self.next, text, is_error: false, until: None });
+    }
+
     /// Says that something went wrong, and what to do.
     pub fn complain(&mut self, text: String) {
         self.push(Toast { id: self.next, text, is_error: true, until: None });
@@ -90,6 +95,11 @@ impl Toasts {
         {
             self.shown.remove(oldest);
         }
+    }
+
+    /// Takes back what was told and holds no longer.
+    pub fn withdraw(&mut self, text: &str) {
+        self.shown.retain(|toast| toast.text != text);
     }
 
     /// Closes the error that came last. Says whether there was one.
@@ -136,7 +146,7 @@ impl Toasts {
         }
         self.shown.retain(|toast| toast.until.is_none_or(|until| until > now));
         if self.shown.is_empty() {
-            (self.place, self.drawn) = (None, 0);
+            (self.place, self.drawn) = (None, (0, Vec2::ZERO));
             return;
         }
         if let Some(until) = self.shown.iter().filter_map(|toast| toast.until).reduce(f64::min) {
@@ -151,8 +161,8 @@ impl Toasts {
             .show(ctx, |ui| self.draw_all(ui, room, (words, scale)));
         self.place = Some(area.response.rect);
         // An anchored area is placed by the size that it had in the frame before.
-        if self.drawn != self.shown.len() {
-            self.drawn = self.shown.len();
+        let drawn = (self.shown.len(), area.response.rect.size());
+        if std::mem::replace(&mut self.drawn, drawn) != drawn {
             ctx.request_repaint();
         }
         match area.inner {

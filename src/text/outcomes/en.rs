@@ -43,7 +43,7 @@ impl OutcomesWords {
                     "One run proves nothing: the next one may fall out another way. The button above does it, or {keys}."
                 )
             },
-            hidden: "Kept back until you have predicted.",
+            hidden: "Shown when you have predicted.",
         },
         job: JobWords {
             start: |runs| format!("Run × {}", number(runs)),
@@ -100,7 +100,7 @@ impl OutcomesWords {
             nothing_yet: "Runs the lesson at each value, and draws how often it breaks there.",
             no_knob: "This lesson has nothing to turn, so there is nothing to sweep.",
             name: |pane, value, point| format!("{pane} at {value}: {point}"),
-            interval: "95\u{a0}% interval",
+            interval: "95 % interval",
             low_to_high: |low, high| format!("{low} to {high}"),
         },
         rounds: RoundWords {

@@ -35,6 +35,8 @@ const ROW: f32 = 32.0;
 const USUAL_POINTS: usize = 7;
 /// So many values of a knob are few enough to sweep them all.
 const FEW_VALUES: usize = 24;
+/// What a field and its name are thought to take before they were drawn, in points.
+const USUAL_WIDTH: f32 = 220.0;
 /// The most runs at each value that nobody chose.
 const MOST_USUAL_RUNS: u64 = 200;
 
@@ -186,12 +188,19 @@ impl SweepForm {
     }
 }
 
-/// A field behind its name, on one line.
+/// A field behind its name, on one line: where the row has no room for both, they begin the next.
 fn together(ui: &mut Ui, name: &str, field: impl FnOnce(&mut Ui) -> Response) {
-    ui.horizontal(|ui| {
-        let label = ui.label(name);
-        field(ui).labelled_by(label.id);
-    });
+    let known = ui.scope_id().with(("together", name));
+    let width = ui.data(|data| data.get_temp::<f32>(known)).unwrap_or(USUAL_WIDTH);
+    if ui.available_size_before_wrap().x < width {
+        ui.end_row();
+    }
+    let label = ui.label(name);
+    let field = field(ui).labelled_by(label.id);
+    let needed = field.rect.right() - label.rect.left();
+    if field.rect.left() > label.rect.left() {
+        ui.data_mut(|data| data.insert_temp(known, needed));
+    }
 }
 
 fn error_text(error: &SweepError, words: &Words) -> String {
