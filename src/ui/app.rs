@@ -125,6 +125,7 @@ impl LabApp {
         self.session.end_greeting();
         self.session.close_page();
         self.hands.keep_focus();
+        self.session.set_presenting(true);
         self.present.get_or_insert_with(|| Present::enter(ctx));
     }
 
@@ -132,6 +133,7 @@ impl LabApp {
         if let Some(present) = self.present.take() {
             present.leave(ctx);
             self.hands.keep_focus();
+            self.session.set_presenting(false);
             self.look.is_worn = false;
         }
     }
