@@ -141,8 +141,8 @@ fn a_cancelled_sweep_keeps_its_points_and_says_how_far_it_came() {
     let sweep = window.session().sweep().unwrap();
     assert_eq!(sweep.state, JobState::Cancelled);
     assert!(sweep.done > 0 && sweep.done < sweep.wanted());
-    window.says("95 % interval · ");
-    window.says(" of 1400, cancelled");
+    window.says("95\u{a0}%\u{a0}interval · ");
+    window.says(" of 4000, cancelled");
     window.says("TCP at 1 B: ");
 }
 
@@ -171,9 +171,9 @@ fn what_is_out_of_use_says_why() {
     let mut window = Opening::new(folder.path()).lesson(LESSON).open();
     window.settle();
     for (button, why) in [
-        ("Run × 200", "Kept back until you have predicted."),
-        ("Replay", "Kept back until you have predicted."),
-        ("By hand", "Kept back until you have predicted."),
+        ("Run × 200", "Shown when you have predicted."),
+        ("Replay", "Shown when you have predicted."),
+        ("By hand", "Shown when you have predicted."),
     ] {
         window.is_silent_about(why);
         let place = window.place_of(button).center();

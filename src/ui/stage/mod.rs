@@ -27,6 +27,7 @@ pub mod rows;
 pub mod scale;
 pub mod strays;
 pub mod trouble;
+pub mod verdict;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -282,8 +283,8 @@ fn streams(ui: &mut Ui, view: &PaneView<'_>, state: &mut StageState, palette: &'
 /// kept.
 fn strays_of(ui: &mut Ui, view: &PaneView<'_>, palette: &Palette, facts: &StreamFacts, lane: (f32, f32)) {
     let Some(text) = strays::at_the_end(facts, &view.words.stage) else { return };
-    let font = view.scale.remark();
-    let size = vec2(ui.available_width(), font.size * 1.45);
+    let font = strays::type_of(&text, view.scale);
+    let size = vec2(ui.available_width(), view.scale.remark().size * 1.45);
     let (row, response) = ui.allocate_exact_size(size, Sense::hover());
     if facts.now.is_some() {
         return;

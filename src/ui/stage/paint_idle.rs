@@ -16,6 +16,7 @@ pub fn paint(easel: &mut Easel<'_, '_>) {
         (String::new(), String::new())
     } else {
         let sent = match facts.strays.empty_sends {
+            0 if facts.reckoning.sends > 0 => String::new(),
             0 => words.marks.no_send.to_owned(),
             sends => (words.marks.empty_sends)(sends, facts.transport.is_internet()),
         };
@@ -37,11 +38,8 @@ fn lane(easel: &mut Easel<'_, '_>, (sort, row): (&str, Row), text: &str, color: 
         return;
     }
     let room = rect.shrink2(vec2(10.0 * easel.factor(), 0.0));
-    let fonts = [easel.scale.remark(), easel.scale.small_strong()];
-    let fits = |font| easel.fitting(text.to_owned(), font, color, room.width());
-    let galley = fonts.into_iter().find_map(fits);
-    let galley = galley
-        .unwrap_or_else(|| easel.line(text.to_owned(), easel.scale.small_strong(), color, room.width()));
+    let font = super::strays::type_of(text, easel.scale);
+    let galley = easel.line(text.to_owned(), font, color, room.width());
     easel.place(galley, room, Align2::LEFT_CENTER);
     easel.inspect(rect, sort, 0, &Subject::Said(text));
 }

@@ -1,9 +1,13 @@
 //! Calls that moved no byte: sends of nothing, and calls that failed or waited in vain. They are in no lane,
 //! for they have no place among the bytes, and are told at the end of their stream.
 
+use eframe::egui::FontId;
+
 use crate::model::{Call, ErrorName, StreamId, Trace};
 use crate::text::StageWords;
 use crate::text::cause::wait;
+
+use crate::ui::theme::Scale;
 
 use super::facts::{StreamFacts, written};
 
@@ -107,6 +111,11 @@ impl Stray {
             format!("{}{}{what}", self.who, words.colon)
         }
     }
+}
+
+/// The type of a line: the two quotes of `b''` are two only where all letters are equally wide.
+pub fn type_of(text: &str, scale: Scale) -> FontId {
+    if text.contains("b''") { scale.small_mono() } else { scale.remark() }
 }
 
 /// What stands at the end of a tape, in one line; nothing where all calls moved bytes.
