@@ -44,6 +44,8 @@ pub struct StageWords {
 pub struct LaneWords {
     /// What TCP handed to the network.
     pub segments: &'static str,
+    /// The same where all their cuts are a conclusion.
+    pub inferred_segments: &'static str,
     /// What UDP handed to the network.
     pub datagrams: &'static str,
     /// Where there is no network.

@@ -24,7 +24,7 @@ fn a_merged_read_is_told() {
             "TCP",
             "2 sends → 1 recv",
             "send()",
-            "segments",
+            "segments, inferred",
             "recv()",
             "the program sees",
             "send 1: 5 bytes, 'hello'",
@@ -246,7 +246,7 @@ fn chinese_is_spoken_and_shown() {
     let shown = Shown::new(run.trace(), How { words: &ZH, ..ENGLISH });
     shown.says(&[
         "2 次 send → 1 次 recv",
-        "报文段",
+        "报文段（推断）",
         "send 1：6 字节，'黏包'",
         "recv 1：12 字节，合并，消息 1 和 2。两个报文段都已发出；接收方来得晚，一次取走（推断）",
         "消息 1 之后的边界：丢失了。两个报文段都已发出；接收方来得晚，一次取走（推断）",

@@ -16,6 +16,7 @@ impl StageWords {
         semicolon: "; ",
         lanes: LaneWords {
             segments: "segments",
+            inferred_segments: "segments, inferred",
             datagrams: "datagrams",
             kernel: "in the kernel",
             program_sees: "the program sees",

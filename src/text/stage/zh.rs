@@ -16,6 +16,7 @@ impl StageWords {
         semicolon: "；",
         lanes: LaneWords {
             segments: "报文段",
+            inferred_segments: "报文段（推断）",
             datagrams: "数据报",
             kernel: "内核里",
             program_sees: "程序看到的",

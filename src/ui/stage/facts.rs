@@ -123,7 +123,6 @@ impl StreamFacts {
         let steps = send_steps(trace, facts.stream);
         facts.first_message = steps.first().map_or(0, |step| step.message);
         facts.errors = errors(trace, facts.stream, &steps);
-        facts.strays = Strays::of(trace, facts.stream, &facts.errors);
         facts.call_names = call_names(trace, &facts.view, facts.call_names);
         facts.frames = trace.frames_of(facts.stream).cloned();
         facts.shown = true;
@@ -131,6 +130,7 @@ impl StreamFacts {
         if facts.reckoning.is_reset {
             facts.errors.retain(|&(_, error, _)| error != ErrorName::ConnectionReset);
         }
+        facts.strays = Strays::of(trace, facts.stream, &facts.errors);
         facts.needs = Arc::new(Needs::of(&facts));
         facts
     }
