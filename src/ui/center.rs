@@ -166,7 +166,10 @@ impl Center {
         (scale, density, parts): (Scale, Density, Option<Range<usize>>),
         words: &'static Words,
     ) {
-        let title = pane.title.get(session.lang());
+        let title = match session.by_hand() {
+            Some(_) => (words.hands.sockets)(pane.transport.name()),
+            None => pane.title.get(session.lang()),
+        };
         let Some(settings) = session.settings() else { return };
         let done = run.and_then(|run| run.pane(&pane.name));
         if let Some(Err(error)) = done.map(|done| &done.result) {

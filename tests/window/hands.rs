@@ -127,7 +127,7 @@ fn a_step_that_asks_for_hands_has_its_text_above_them_and_the_next_one_goes_on()
     open(&mut window);
     window.says("Step 1 of 5 · Explore");
     window.says("By hand · TCP");
-    window.says("nothing is sent yet");
+    window.says("0 sends → 0 recvs");
     type_and_send(&mut window, "hello");
     type_and_send(&mut window, "feng");
     window.step_until_says("9 bytes unread here");

@@ -72,7 +72,7 @@ impl StreamFacts {
             let drawn = match kept {
                 Some(kept) if kept.failures.is_empty() => {
                     let summary = StreamView::of(kept, stream).summary;
-                    summary.messages > 0 || summary.reads > 0
+                    summary.messages > 0 || summary.reads > 0 || is_led(scenario, stream)
                 }
                 _ => plan.has_measured(),
             };
@@ -262,6 +262,12 @@ impl StreamView {
         let truncated = read.measured && read.verdict == Verdict::Truncated;
         truncated.then(|| message.span.len.saturating_sub(read.span.len))
     }
+}
+
+/// Whether a person sends here: the tape is there before anything is sent.
+fn is_led(scenario: &Scenario, stream: StreamId) -> bool {
+    let (from, _) = scenario.ends(stream);
+    scenario.endpoint(from).script.is_empty() && !scenario.opens_itself()
 }
 
 /// The name of a call as the program writes it: recvmsg stands for recvfrom with more to tell.
