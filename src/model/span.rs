@@ -41,6 +41,12 @@ impl ByteSpan {
         self.start.advanced_by(self.len)
     }
 
+    /// Its last `len` bytes, or all of them if there are not so many.
+    pub fn tail(self, len: u64) -> Self {
+        let len = len.min(self.len);
+        Self::new(self.end().0 - len, len)
+    }
+
     /// Whether no byte is in it.
     pub fn is_empty(self) -> bool {
         self.len == 0

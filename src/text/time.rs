@@ -283,7 +283,12 @@ impl TimeWords {
             inferred: "inferred from the calls and the kernel's counters",
             unknown: "not known",
         },
-        legend: LegendWords { wait: "waiting", ack: "ACK", inferred: "inferred", queue: "bytes waiting" },
+        legend: LegendWords {
+            wait: "a message waits",
+            ack: "ACK",
+            inferred: "inferred",
+            queue: "bytes in the kernel",
+        },
     };
 
     /// Chinese, in simplified characters
@@ -367,16 +372,18 @@ impl TimeWords {
             inferred: "由各次调用和内核的计数推断",
             unknown: "不知道",
         },
-        legend: LegendWords { wait: "等待", ack: "ACK", inferred: "推断", queue: "在等的字节" },
+        legend: LegendWords {
+            wait: "消息在等", ack: "ACK", inferred: "推断", queue: "内核里的字节"
+        },
     };
 }
 
-/// "2 waits", "2–10 wait"
+/// "message 2 waits", "messages 2–10 wait"
 fn who_waits(first: u32, last: u32) -> String {
     if first == last {
-        format!("{} waits", number(first))
+        format!("message {} waits", number(first))
     } else {
-        format!("{}–{} wait", number(first), number(last))
+        format!("messages {}–{} wait", number(first), number(last))
     }
 }
 
@@ -400,8 +407,8 @@ mod tests {
             assert_eq!((TimeWords::EN.waits.for_ack)(first, last, 1), english);
             assert_eq!((TimeWords::ZH.waits.for_ack)(first, last, 1), chinese);
         };
-        check(2, 10, "2–10 wait for the ACK of 1", "2–10 在等第 1 条的 ACK");
-        check(2, 2, "2 waits for the ACK of 1", "第 2 条在等第 1 条的 ACK");
+        check(2, 10, "messages 2–10 wait for the ACK of 1", "2–10 在等第 1 条的 ACK");
+        check(2, 2, "message 2 waits for the ACK of 1", "第 2 条在等第 1 条的 ACK");
         let told = |words: &WaitWords, several| {
             [(words.how_long)("41 ms", several), (words.bytes)(90, several)].join(words.between)
         };

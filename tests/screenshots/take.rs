@@ -121,7 +121,7 @@ fn outcomes(window: &mut Window, lang: Lang) {
 /// Nine of ten messages wait for an acknowledgement.
 fn nagle(window: &mut Window, lang: Lang) {
     let right = window.session().step().unwrap().choices.len() - 1;
-    let label = window.session().step().unwrap().choices[right].label.get(lang).to_owned();
+    let label = window.session().step().unwrap().choices[right].label.plain(lang);
     window.click(Role::RadioButton, &format!("{} {label}", ["A", "B", "C", "D"][right]));
     window.harness.remove_cursor();
     window.press(Key::PageDown);

@@ -85,6 +85,14 @@ fn what_is_cut_off_a_datagram_is_told() {
 }
 
 #[test]
+fn the_card_of_what_was_cut_off_shows_those_bytes_alone() {
+    let mut shown = Shown::new(traces::truncated(), ENGLISH);
+    shown.harness.get_by_label("recv 1: 2 bytes of the datagram lost").click();
+    shown.harness.run();
+    shown.says(&["bytes 3 to 5", "b'lo'", "6c 6f"]);
+}
+
+#[test]
 fn dropped_datagrams_are_told() {
     check(
         traces::dropped(),

@@ -180,5 +180,5 @@ fn slow_rounds_are_not_called_good() {
 
 #[test]
 fn what_is_drawn_as_an_area_is_in_the_legend() {
-    Shown::new(vec![runs::nagle()], ENGLISH).says(&["waiting", "bytes waiting"]);
+    Shown::new(vec![runs::nagle()], ENGLISH).says(&["a message waits", "bytes in the kernel"]);
 }

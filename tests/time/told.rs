@@ -114,7 +114,7 @@ fn a_wait_for_an_acknowledgement_is_told() {
             "sender's kernel",
             "receiver's kernel",
             "recv()",
-            "2–10 wait for the ACK of 1, up to 41 ms · 90 B",
+            "messages 2–10 wait for the ACK of 1, up to 41 ms · 90 B",
             "ACK of message 1",
             "send 2: 10 bytes, 'xxxxxxxxxx'",
             "message 2 over time: 10 bytes",
@@ -138,7 +138,7 @@ fn card_of(trace: Trace, wait: &str) -> Shown {
 
 #[test]
 fn the_card_of_a_wait_names_the_same_cause_as_the_read() {
-    let shown = card_of(runs::nagle(), "2–10 wait for the ACK of 1, up to 41 ms · 90 B");
+    let shown = card_of(runs::nagle(), "messages 2–10 wait for the ACK of 1, up to 41 ms · 90 B");
     shown.says(&["who did it", "Nagle", "measured: the kernel's timestamps"]);
     shown.is_silent_about("inferred from the calls and the kernel's counters");
 }
@@ -148,7 +148,7 @@ fn what_the_model_does_not_know_is_not_asserted() {
     check(
         runs::unexplained(),
         &[
-            "2–10 wait in the sender's kernel, up to 41 ms · 90 B",
+            "messages 2–10 wait in the sender's kernel, up to 41 ms · 90 B",
             "recv 2: 90 bytes, merged, messages 2 to 10. \
              One segment carried them; what held it back is not known",
         ],
@@ -161,7 +161,7 @@ fn a_message_that_waits_alone_for_the_next_is_held_by_msg_more() {
     check(
         runs::more(),
         &[
-            "1 waits for more: MSG_MORE, 20 ms · 5 B",
+            "message 1 waits for more: MSG_MORE, 20 ms · 5 B",
             "recv 1: 9 bytes, merged, messages 1 and 2. One segment carried both: MSG_MORE held it for 20 ms",
         ],
     );
@@ -169,7 +169,7 @@ fn a_message_that_waits_alone_for_the_next_is_held_by_msg_more() {
 
 #[test]
 fn whose_messages_wait_is_told_where_both_sides_count_from_one() {
-    check(runs::write_write_read(2), &["client: 2 waits for the ACK of 1, 43 ms · 4 B"]);
+    check(runs::write_write_read(2), &["client: message 2 waits for the ACK of 1, 43 ms · 4 B"]);
     let shown = Shown::new(vec![runs::write_write_read(2)], How { words: &ZH, ..ENGLISH });
     shown.says(&["client：第 2 条在等第 1 条的 ACK，43 ms，4 B"]);
 }
@@ -183,8 +183,8 @@ fn who_called_recv_in_time_is_woken_up() {
             .recv(SERVER, 5, called, 900_000)
             .trace()
     };
-    check(run(1_000), &["1 waits for the reader to wake up, 890 µs · 5 B"]);
-    check(run(100_000), &["1 waits for recv(), 890 µs · 5 B"]);
+    check(run(1_000), &["message 1 waits for the reader to wake up, 890 µs · 5 B"]);
+    check(run(100_000), &["message 1 waits for recv(), 890 µs · 5 B"]);
 }
 
 #[test]
@@ -221,7 +221,7 @@ fn a_wait_for_recv_is_told() {
     check(
         runs::late(true),
         &[
-            "1–2 wait for recv(), up to 400 µs · 9 B",
+            "messages 1–2 wait for recv(), up to 400 µs · 9 B",
             "recv 1: 9 bytes, merged, messages 1 and 2. Both segments had left; the reader came late and \
              took both",
         ],

@@ -37,7 +37,7 @@ fn walk(lang: Lang) {
             assert_eq!(window.session().step_index(), at);
             look(&mut window, &mut flaws);
             if step.kind == StepKind::Predict {
-                window.click(Role::RadioButton, &format!("A {}", step.choices[0].label.get(lang)));
+                window.click(Role::RadioButton, &format!("A {}", step.choices[0].label.plain(lang)));
                 assert!(!window.session().is_hidden());
                 look(&mut window, &mut flaws);
             }

@@ -98,7 +98,7 @@ fn a_view_can_be_chosen_from_within_the_field_and_types_nothing() {
     let pressed = Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers };
     window.harness.input_mut().events.extend([pressed, Event::Text("2".to_owned())]);
     window.harness.run_steps(3);
-    window.says("bytes waiting");
+    window.says("bytes in the kernel");
     let fields = window.harness.get_all_by_role(Role::TextInput);
     let values: Vec<_> = fields.filter_map(|field| field.accesskit_node().value()).collect();
     assert!(values.iter().all(String::is_empty), "{values:?}");

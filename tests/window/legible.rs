@@ -113,8 +113,10 @@ impl Picture {
         if is_seen && words.contains("**") {
             flaws.push(format!("a mark that means nothing: {words:?}"));
         }
-        // Only a block shortens its text, to as much of its message as fits after the number.
-        if is_seen && text.galley.elided && !words.starts_with(|first: char| first.is_ascii_digit()) {
+        // Only a block shortens its text, to as much of its message as fits after the number. A count
+        // that is cut off is another one.
+        let is_block = words.starts_with(|first: char| first.is_ascii_digit()) && !words.contains('·');
+        if is_seen && text.galley.elided && !is_block {
             flaws.push(format!("shortened: {words:?}"));
         }
         for row in &text.galley.rows {

@@ -8,6 +8,7 @@ use stickylab::lesson::{Lang, Value};
 use stickylab::session::JobState;
 
 use crate::driver::{Opening, Window, folder};
+use crate::legible::{Seen, flaws, texts};
 
 const LESSON: &str = "two-sends-one-recv";
 const PROGRESS: &str = "Runs done";
@@ -67,6 +68,21 @@ fn the_same_code_many_times() {
     window.press(Key::Space);
     window.settle();
     window.is_silent_about("from Outcomes");
+}
+
+#[test]
+fn a_share_is_told_whole_in_a_small_window() {
+    for lang in [Lang::En, Lang::Zh] {
+        let folder = folder();
+        let opening = Opening::new(folder.path()).lang(lang).size(vec2(1024.0, 640.0));
+        let mut window = exploring(opening);
+        window.press_with(Modifiers::ALT, Key::Num3);
+        window.press_with(Modifiers::COMMAND, Key::R);
+        finish(&mut window);
+        let share = |seen: &Seen| seen.text.ends_with("· 100 %");
+        let shares = texts(&window).into_iter().filter(share).count();
+        assert_eq!((shares, flaws(&window)), (2, Vec::<String>::new()), "{lang:?}");
+    }
 }
 
 #[test]

@@ -167,9 +167,16 @@ impl Cards<'_> {
             ui.label(RichText::new(verdict).font(Scale::Window.verdict()).color(color));
             let (low, high) = pane.tally.broken_share().interval();
             let interval = (text.sweep.low_to_high)(&text.percent(low), &text.percent(high));
-            let interval = format!("{}{}{interval}", text.sweep.interval, self.words.stage.colon);
-            let interval = RichText::new(interval).font(Scale::Window.small()).color(self.palette.muted);
-            ui.add(Label::new(interval).truncate());
+            let named = format!("{}{}{interval}", text.sweep.interval, self.words.stage.colon);
+            // A number that is cut off is another number.
+            let font = Scale::Window.small();
+            let fits = |told: &String| {
+                let galley = ui.painter().layout_no_wrap(told.clone(), font.clone(), self.palette.muted);
+                galley.size().x <= ui.available_width()
+            };
+            if let Some(told) = [named, interval].into_iter().find(fits) {
+                ui.label(RichText::new(told).font(font).color(self.palette.muted));
+            }
         });
     }
 
@@ -229,8 +236,11 @@ impl Cards<'_> {
         let stream = row.view.map_or(StreamId(0), |view| view.stream);
         mini_tape::paint(painter, &blocks, stream, (tape.top(), tape.bottom()), palette);
 
-        // In a narrow window the words are worth more than the bar.
+        // In a narrow window the words are worth more than the bar, and the share more than both.
         let narrow = rect.width() < ROOM_FOR_BAR;
+        let told = painter.layout_no_wrap(share.to_owned(), Scale::Window.label(), palette.text);
+        let beside = column(if narrow { 0.78 } else { 0.82 }, 1.0).left();
+        let beside = beside.min(rect.right() - told.size().x);
         // Where the verdict stands below the sizes, they need less width.
         let words = column(
             0.225,
@@ -240,6 +250,7 @@ impl Cards<'_> {
                 (false, false) => 0.48,
             },
         );
+        let words = words.with_max_x(words.right().min(beside - space::MEDIUM));
         let (mono, verdict) = (Scale::Window.mono(), Scale::Window.remark());
         if self.compact {
             // The word is short and says more: the sizes make room for it.
@@ -260,11 +271,11 @@ impl Cards<'_> {
 
         if !narrow {
             let left = if self.compact { 0.645 } else { 0.495 };
-            self.bar(painter, column(left, 0.805), row.share, color);
+            let room = column(left, 0.805);
+            let room = room.with_max_x(room.right().min(beside - space::MEDIUM));
+            self.bar(painter, room, row.share, color);
         }
-        let room = column(if narrow { 0.78 } else { 0.82 }, 1.0);
-        let told = line(painter, share, Scale::Window.label(), palette.text, room.width());
-        painter.galley(pos2(room.left(), room.center().y - told.size().y / 2.0), told, palette.text);
+        painter.galley(pos2(beside, rect.center().y - told.size().y / 2.0), told, palette.text);
     }
 
     fn bar(&self, painter: &Painter, room: Rect, share: f64, color: Color32) {

@@ -101,7 +101,8 @@ impl Subject<'_> {
             }
             Self::Bar(_) => telling.why_unknown().into_iter().collect(),
             Self::Gap(gap) if gap.block.items.len() == 1 => {
-                byte_rows(telling, telling.message(gap.block.items.start).span)
+                // What is lost or not read is the end of its message, if it is not all of it.
+                byte_rows(telling, telling.message(gap.block.items.start).span.tail(gap.bytes))
             }
             Self::Mark(mark) => {
                 let boundary = &telling.facts.view.boundaries[mark.items.start];

@@ -32,6 +32,11 @@ pub fn queue_color(palette: &Palette) -> Color32 {
     palette.neutral.gamma_multiply(0.45)
 }
 
+/// The shade of a wait. Its edge tells it from the ground, its inside leaves in sight what crosses it.
+pub fn wait_shade(painter: &Painter, rect: Rect, color: Color32, factor: f32) {
+    painter.rect(rect, 5.0, Palette::faint(color), Stroke::new(1.0 * factor, color), StrokeKind::Inside);
+}
+
 /// A chart being painted.
 pub struct Painting<'a> {
     /// Where.
@@ -152,7 +157,11 @@ impl Painting<'_> {
         let largest = stretch.start.abs().max(stretch.end().abs());
         let hairline = Stroke::new(1.0, self.palette.border.gamma_multiply(0.6));
         let half = self.sizes.small().size * 0.55;
-        let mut shown_unit = None;
+        let line =
+            |text: &str| one_line(self.ui, text, self.sizes.small(), self.palette.muted, f32::INFINITY);
+        let fits = |text: &str| line(text).size().x <= self.columns.axis - self.chart.left();
+        // Where there is little room, the unit stands once: behind the first number, or else above it.
+        let (mut is_told, mut above) = (!self.columns.is_narrow, None);
         for tick in ticks {
             let y = narrow(self.scale.y(tick));
             painter.hline(self.columns.axis + 5.0..=self.columns.right.1, y, hairline);
@@ -164,21 +173,20 @@ impl Painting<'_> {
                 }
             }
             let text = tick_label(tick, step, largest);
-            // Where there is little room, the unit stands above the column once.
-            let text = match text.split_once(' ') {
-                Some((number, unit)) if self.columns.is_narrow => {
-                    shown_unit = Some(unit.to_owned());
-                    number.to_owned()
+            let galley = match text.split_once(' ').filter(|_| self.columns.is_narrow) {
+                Some((number, unit)) if is_told || !fits(&text) => {
+                    above = above.or_else(|| (!is_told).then(|| unit.to_owned()));
+                    line(number)
                 }
-                _ => text,
+                _ => line(&text),
             };
-            let galley = one_line(self.ui, &text, self.sizes.small(), self.palette.muted, f32::INFINITY);
+            is_told = true;
             let middle = y.min(self.chart.bottom() - half);
             let at = pos2(self.columns.axis - galley.size().x, middle - galley.size().y / 2.0);
             painter.galley(at, galley, self.palette.muted);
         }
-        if let Some(unit) = shown_unit {
-            let galley = one_line(self.ui, &unit, self.sizes.small(), self.palette.muted, f32::INFINITY);
+        if let Some(unit) = above {
+            let galley = line(&unit);
             let above = self.strip.top() - galley.size().y - 2.0;
             painter.galley(pos2(self.chart.left(), above), galley, self.palette.muted);
         }
@@ -223,7 +231,7 @@ impl Painting<'_> {
         let rect = Rect::from_min_max(pos2(shade.x, narrow(shade.y.0)), pos2(shade.x, narrow(shade.y.1)))
             .expand2(vec2(SHADE * self.factor(), 2.0));
         let rect = rect.intersect(self.chart.expand(8.0));
-        past.rect_filled(rect, 5.0, Palette::faint(self.wait_color(shade)));
+        wait_shade(past, rect, self.wait_color(shade), self.factor());
         let id = self.id.with(("wait", shade.direction, shade.wait));
         self.inspect(rect, id, shade.direction, Thing::Wait(shade.wait));
     }

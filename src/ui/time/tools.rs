@@ -8,7 +8,7 @@ use crate::ui::command::Command;
 use crate::ui::focus;
 use crate::ui::theme::{Palette, Scale, space};
 
-use super::paint::queue_color;
+use super::paint::{queue_color, wait_shade};
 use super::pane::{label, one_line};
 use super::scale::Stretch;
 use super::zoom::{STEP, Zoom};
@@ -85,8 +85,8 @@ fn legend(ui: &Ui, room: Rect, view: &TimeView<'_>) {
     let (words, factor) = (&view.words.time, view.scale.factor());
     let mut left = room.left() + 2.0;
     let samples: [(&str, Sample); 4] = [
-        (words.legend.wait, |ui, rect, palette, _| {
-            ui.painter().rect_filled(rect, 3.0, Palette::faint(palette.red));
+        (words.legend.wait, |ui, rect, palette, factor| {
+            wait_shade(ui.painter(), rect, palette.red, factor);
         }),
         (words.legend.queue, |ui, rect, palette, _| {
             ui.painter().rect_filled(rect, 0.0, queue_color(palette));
