@@ -183,6 +183,7 @@ impl Center {
             trace: done.and_then(|done| done.result.as_ref().ok()),
             no_run: waiting::in_its_place(session, words),
             hide_result: session.is_hidden(),
+            by_hand: session.by_hand().is_some(),
             playhead_ns: done
                 .and_then(|done| done.result.as_ref().ok())
                 .and_then(|trace| Some(session.playhead_ns()? + trace.before_origin_ns() as f64)),
