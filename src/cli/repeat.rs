@@ -9,7 +9,7 @@ use super::exit::{Exit, Failure};
 use super::mention;
 use super::output::Output;
 use super::progress::{Progress, cancelled_by_keyboard};
-use super::run::{json_settings, write_not_available, write_title};
+use super::run::{write_not_available, write_title};
 use super::tape::{self, Line};
 
 /// Runs the panes so many times, and tells the outcomes as text or as JSON.
@@ -33,7 +33,7 @@ pub fn repeat(
         mention("cancelled; what was run until then is told");
     }
     if json {
-        let settings = json_settings(lesson, settings);
+        let settings = lesson.settings_json(settings);
         let tallies: Vec<_> = counts.iter().map(pane_tally).collect();
         let document = outcomes_json(&lesson.id, &settings, &tallies, (u64::from(runs), cancelled));
         writeln!(output.to, "{document}")?;

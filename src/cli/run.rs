@@ -1,7 +1,5 @@
 //! `stickylab run`: a lesson over real sockets, drawn as tapes or printed as JSON.
 
-use serde_json::Value as Json;
-
 use crate::export::{PaneResult, run_json};
 use crate::lesson::{KnobKind, Lesson, Pane, Settings, Value};
 use crate::model::Trace;
@@ -107,7 +105,7 @@ fn print_json(
         }
         runs.push((*pane, run));
     }
-    let settings = json_settings(lesson, settings);
+    let settings = lesson.settings_json(settings);
     let results: Vec<_> = runs.iter().map(|(pane, run)| result(pane, run)).collect();
     writeln!(output.to, "{}", run_json(&lesson.id, &settings, &results))?;
     Ok(exit)
@@ -137,20 +135,6 @@ fn in_order<'a>(
     settings: &'a Settings,
 ) -> impl Iterator<Item = (&'a String, &'a Value)> {
     lesson.knobs.iter().filter_map(|knob| settings.get_key_value(&knob.name))
-}
-
-/// Settings as JSON, in the lesson's order.
-pub fn json_settings(lesson: &Lesson, settings: &Settings) -> Vec<(String, Json)> {
-    in_order(lesson, settings).map(|(name, setting)| (name.clone(), json_value(setting))).collect()
-}
-
-/// A setting's value as JSON.
-pub fn json_value(value: &Value) -> Json {
-    match value {
-        Value::Number(number) => Json::from(*number),
-        Value::Switch(on) => Json::from(*on),
-        Value::Choice(choice) => Json::from(choice.as_str()),
-    }
 }
 
 /// A setting's value as text.

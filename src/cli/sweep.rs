@@ -1,14 +1,14 @@
 //! `stickylab sweep`: how the share of broken runs follows one knob.
 
 use crate::export::{PaneSweep, SweepPlan, SweepPoint, sweep_csv, sweep_json};
-use crate::lesson::{Knob, KnobKind, Lesson, Pane, SettingError, Settings, SweepError, Value};
+use crate::lesson::{Knob, Lesson, Pane, SettingError, Settings, SweepError, Value};
 
 use super::arguments::SweepArguments;
 use super::count::{Watch, count};
 use super::exit::{Exit, Failure};
 use super::output::Output;
 use super::progress::{Progress, cancelled_by_keyboard};
-use super::run::{json_settings, json_value, with_unit, write_not_available, write_title};
+use super::run::{with_unit, write_not_available, write_title};
 use super::tape::{self, Line};
 use super::{lookup, mention};
 
@@ -44,12 +44,12 @@ pub fn sweep(
     if cancelled {
         mention("cancelled; what was run until then is told");
     }
-    let others = json_settings(lesson, &settings);
+    let others = lesson.settings_json(&settings);
     let plan = SweepPlan {
         lesson: &lesson.id,
         settings: &others,
         knob: &knob.name,
-        unit: unit(knob),
+        unit: knob.unit(),
         asked: u64::from(arguments.repeat),
         cancelled,
     };
@@ -90,13 +90,6 @@ fn values(knob: &Knob, arguments: &SweepArguments) -> Result<Vec<Value>, Failure
     values.map_err(|error: SweepError| Failure::Usage(format!("{option}: {error}")))
 }
 
-fn unit(knob: &Knob) -> &str {
-    match &knob.kind {
-        KnobKind::Slider { unit, .. } => unit,
-        KnobKind::Toggle { .. } | KnobKind::Choice { .. } => "",
-    }
-}
-
 fn run<'a>(
     lesson: &Lesson,
     panes: &[&'a Pane],
@@ -118,7 +111,7 @@ fn run<'a>(
             curve.unavailable = counted.unavailable;
             if counted.tally.runs() > 0 {
                 let broken = counted.tally.broken_share();
-                curve.points.push(SweepPoint { value: json_value(value), broken });
+                curve.points.push(SweepPoint { value: value.json(), broken });
             }
         }
         if watch.cancel.is_cancelled() {

@@ -72,13 +72,13 @@ pub struct OutcomesJson<'a> {
 
 /// How the runs of one pane fell out.
 #[derive(Clone, Copy, Debug)]
-pub struct PaneTally<'a> {
+pub struct PaneTally<'a, E = ()> {
     /// The pane's name.
     pub pane: &'a str,
     /// What it ran over.
     pub transport: Transport,
     /// The outcomes.
-    pub tally: &'a Tally,
+    pub tally: &'a Tally<E>,
     /// How long their rounds of question and answer took, where they have some.
     pub rounds: Option<RoundSpread>,
     /// Why it could not be run here.
@@ -87,10 +87,10 @@ pub struct PaneTally<'a> {
 
 /// Puts tallies in the form of [`OUTCOMES_SCHEMA`]. `asked` is how many runs of each pane were wanted;
 /// `cancelled` says that somebody stopped before.
-pub fn outcomes_json<'a>(
+pub fn outcomes_json<'a, E>(
     lesson_id: &'a str,
     settings: &'a [(String, Value)],
-    panes: &[PaneTally<'a>],
+    panes: &[PaneTally<'a, E>],
     (asked, cancelled): (u64, bool),
 ) -> OutcomesJson<'a> {
     OutcomesJson {
@@ -132,7 +132,7 @@ impl RoundsJson {
 }
 
 impl<'a> TallyJson<'a> {
-    fn of(&PaneTally { pane, transport, tally, rounds, unavailable }: &PaneTally<'a>) -> Self {
+    fn of<E>(&PaneTally { pane, transport, tally, rounds, unavailable }: &PaneTally<'a, E>) -> Self {
         let (broken_low, broken_high) = tally.broken_share().interval();
         Self {
             pane,
@@ -158,7 +158,7 @@ struct OutcomeJson<'a> {
 }
 
 impl<'a> OutcomeJson<'a> {
-    fn of(Outcome { signature, runs, .. }: Outcome<'a>) -> Self {
+    fn of<E>(Outcome { signature, runs, .. }: Outcome<'a, E>) -> Self {
         Self {
             read_sizes: &signature.read_sizes,
             boundaries_lost: signature.boundaries_lost,

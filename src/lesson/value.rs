@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use serde_json::Value as Json;
 use thiserror::Error;
 
 use super::diagnostic::suggest;
@@ -61,7 +62,34 @@ fn known_knobs(name: &str, known: &[String]) -> String {
     }
 }
 
+impl Value {
+    /// As it stands in the JSON of a run.
+    pub fn json(&self) -> Json {
+        match self {
+            Self::Number(number) => Json::from(*number),
+            Self::Switch(on) => Json::from(*on),
+            Self::Choice(name) => Json::from(name.as_str()),
+        }
+    }
+}
+
+impl Lesson {
+    /// Settings as they stand in the JSON of a run, in the lesson's order.
+    pub fn settings_json(&self, settings: &Settings) -> Vec<(String, Json)> {
+        let known = self.knobs.iter().filter_map(|knob| settings.get_key_value(&knob.name));
+        known.map(|(name, value)| (name.clone(), value.json())).collect()
+    }
+}
+
 impl Knob {
+    /// What a slider's number counts; empty where it is a bare number.
+    pub fn unit(&self) -> &str {
+        match &self.kind {
+            KnobKind::Slider { unit, .. } => unit,
+            KnobKind::Toggle { .. } | KnobKind::Choice { .. } => "",
+        }
+    }
+
     /// The value at the start.
     pub fn default_value(&self) -> Value {
         match &self.kind {

@@ -42,6 +42,7 @@ impl ByteSpan {
     }
 
     /// Its last `len` bytes, or all of them if there are not so many.
+    #[must_use]
     pub fn tail(self, len: u64) -> Self {
         let len = len.min(self.len);
         Self::new(self.end().0 - len, len)

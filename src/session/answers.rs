@@ -71,6 +71,9 @@ impl Session {
             && let Some(open) = &mut self.open
             && let Some(id) = open.current().map(|step| step.id.clone())
         {
+            if self.presents {
+                open.shown.insert(id.clone());
+            }
             open.revealed.insert(id);
             self.count_for_question();
         }

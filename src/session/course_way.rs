@@ -139,6 +139,7 @@ impl Session {
                 let first = self.catalog.lessons().next().map(|lesson| lesson.id.clone());
                 if let Some(open) = &mut self.open {
                     open.revealed.clear();
+                    open.shown.clear();
                 }
                 if let Some(first) = first {
                     self.select_lesson(&first);

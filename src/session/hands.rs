@@ -185,6 +185,13 @@ impl Session {
         self.by_hand().is_some()
     }
 
+    /// Whether anything was sent by hand.
+    pub(super) fn has_talked(&self) -> bool {
+        let run = self.stage().filter(|_| self.by_hand().is_some());
+        let has_messages = |pane: &PaneRun| pane.views.iter().any(|view| !view.messages.is_empty());
+        run.is_some_and(|run| run.panes.iter().any(has_messages))
+    }
+
     /// Closes everything and opens new sockets for the same hands.
     pub fn start_over(&mut self) {
         if let Some((pane, led)) =

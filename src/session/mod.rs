@@ -58,7 +58,7 @@ pub use notice::Notice;
 pub use playback::{Pace, Playback};
 pub use record::{Answer, TEXT_SCALES, Theme};
 pub use rounds::{RoundBar, RoundTimes};
-pub use run::{LessonRun, PaneError, PaneRun, Runner, settings_json};
+pub use run::{LessonRun, PaneError, PaneRun, Runner};
 pub use save::SaveError;
 pub use single::LongRun;
 pub use storage::Storage;
@@ -88,6 +88,8 @@ pub struct Session {
     progress_file: RecordFile,
     lang: Lang,
     open: Option<OpenLesson>,
+    /// Whether a class looks on.
+    presents: bool,
     /// Whether someone is greeted who opens the lab for the first time.
     greets: bool,
     /// The id of the chapter whose page is shown.
@@ -122,6 +124,8 @@ struct OpenLesson {
     knobs: Knobs,
     /// Steps whose result was shown without an answer.
     revealed: BTreeSet<String>,
+    /// Questions whose answer a class has seen.
+    shown: BTreeSet<String>,
     stage: Option<Arc<LessonRun>>,
     outcomes: Option<Arc<Outcomes>>,
     sweep: Option<Arc<Sweep>>,
@@ -205,6 +209,7 @@ impl Session {
             progress,
             progress_file,
             open: None,
+            presents: false,
             greets,
             page: None,
             notices,
@@ -257,13 +262,19 @@ impl Session {
     }
 
     /// Whether a result must not be shown yet: this step's question is open, or what is read here
-    /// leads to one that is.
+    /// leads to one that is. What a teacher answered at the desk is no secret from the teacher alone: a
+    /// class is asked all the same.
     pub fn is_hidden(&self) -> bool {
         let Some(open) = &self.open else { return false };
         let mut ahead = open.lesson.steps.iter().skip(open.step);
         let next = ahead.find(|step| step.kind != StepKind::Read);
         let question = next.filter(|step| step.kind == StepKind::Predict);
-        question.is_some_and(|step| self.answer_to(step).is_none() && !open.revealed.contains(&step.id))
+        question.is_some_and(|step| {
+            if self.presents {
+                return !open.shown.contains(&step.id);
+            }
+            self.answer_to(step).is_none() && !open.revealed.contains(&step.id)
+        })
     }
 
     /// Whether this step asks, and the question is still open.
@@ -278,9 +289,6 @@ impl Session {
 
     /// Shows the run in another way, until the lesson or a step asks for another.
     pub fn set_view(&mut self, view: View) {
-        if view == View::Outcomes {
-            self.let_go();
-        }
         if let Some(open) = &mut self.open {
             open.view = view;
             if view == View::Outcomes {

@@ -175,6 +175,9 @@ impl Session {
             // Whoever turns a knob wants to see what comes of it, and not its beginning.
             open.playback = None;
             if open.by_hand.is_some() {
+                if self.has_talked() {
+                    self.notices.push(Notice::StartedOver);
+                }
                 self.start_over();
             } else {
                 self.run_again();
@@ -216,6 +219,7 @@ impl Session {
             step: 0,
             knobs,
             revealed: BTreeSet::new(),
+            shown: BTreeSet::new(),
             stage: None,
             outcomes: None,
             sweep: None,

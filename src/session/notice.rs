@@ -57,6 +57,8 @@ pub enum Notice {
         /// Why.
         error: Arc<PaneError>,
     },
+    /// A knob was turned, and what had been sent by hand is gone: it takes new sockets.
+    StartedOver,
     /// All progress was forgotten; a copy is kept, where anything is kept.
     ProgressReset {
         /// The copy.

@@ -7,6 +7,16 @@ use crate::lesson::StepKind;
 const MOST_HANDS: u32 = 999;
 
 impl Session {
+    /// A class looks on from now on, or does no more. What is in sight then stays in sight.
+    pub fn set_presenting(&mut self, presents: bool) {
+        let asked = self.step().filter(|step| step.kind == StepKind::Predict);
+        let decided = asked.filter(|_| !self.is_hidden()).map(|step| step.id.clone());
+        if presents && let (Some(open), Some(step)) = (&mut self.open, decided) {
+            open.shown.insert(step);
+        }
+        self.presents = presents;
+    }
+
     /// The hands that were raised for each choice of this step's question; nothing where none is asked.
     pub fn votes(&self) -> Vec<u32> {
         let Some(step) = self.step().filter(|step| step.kind == StepKind::Predict) else {
@@ -28,11 +38,16 @@ impl Session {
         true
     }
 
-    /// Asks the class anew: the hands go down, and the result is kept back again.
+    /// Asks the class anew: the hands go down, and the result is kept back again. What was answered at the
+    /// desk stays.
     pub fn ask_class_again(&mut self) {
         let none = vec![0; self.votes().len()];
         self.keep_votes(none);
-        self.ask_again();
+        let Some(open) = &mut self.open else { return };
+        let Some(step) = open.current().map(|step| step.id.clone()) else { return };
+        open.revealed.remove(&step);
+        open.shown.remove(&step);
+        self.enter_step(self.step_index());
     }
 
     fn keep_votes(&mut self, votes: Vec<u32>) {

@@ -54,6 +54,11 @@ impl RoundTimes {
         self.times.as_ref().map_or(0, |times| times.value_at_quantile(share))
     }
 
+    /// The shortest, in nanoseconds.
+    pub fn quickest(&self) -> u64 {
+        self.times.as_ref().map_or(0, Histogram::min)
+    }
+
     /// The longest, in nanoseconds.
     pub fn slowest(&self) -> u64 {
         self.times.as_ref().map_or(0, Histogram::max)

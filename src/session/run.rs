@@ -4,10 +4,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use serde_json::Value as Json;
-
 use crate::engine::{Cancel, RunError};
-use crate::lesson::{Lesson, Pane, Settings, Value};
+use crate::lesson::{Lesson, Pane, Settings};
 use crate::model::{Scenario, StreamView, Trace};
 
 /// What runs a scenario: [`crate::engine::run`], or a stand-in where a test needs no sockets.
@@ -140,18 +138,4 @@ fn run_pane(
 
 pub(super) fn views_of(trace: &Trace) -> Vec<StreamView> {
     trace.scenario.stream_ids().map(|stream| StreamView::of(trace, stream)).collect()
-}
-
-/// Knob values as JSON, in the lesson's order.
-pub fn settings_json(lesson: &Lesson, settings: &Settings) -> Vec<(String, Json)> {
-    let json = |value: &Value| match value {
-        Value::Number(number) => Json::from(*number),
-        Value::Switch(on) => Json::from(*on),
-        Value::Choice(name) => Json::from(name.as_str()),
-    };
-    let known = lesson.knobs.iter().filter_map(|knob| {
-        let value = settings.get(&knob.name)?;
-        Some((knob.name.clone(), json(value)))
-    });
-    known.collect()
 }

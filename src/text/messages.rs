@@ -29,6 +29,8 @@ pub struct MessageWords {
     pub defect: &'static str,
     /// (pane, why it cannot be led by hand)
     pub not_by_hand: fn(&str, &str) -> String,
+    /// A knob was turned while endpoints were led by hand.
+    pub started_over: &'static str,
     /// (how many) in the files of the lesson that is open
     pub lesson_errors: fn(usize) -> String,
     /// (folder, error): edits in it do not show up
@@ -80,6 +82,7 @@ impl MessageWords {
             )
         },
         defect: "The lab has a defect, and this run came to nothing. Run it again (Space); the terminal says what happened.",
+        started_over: "Knobs belong to sockets: new ones are open, and what was sent before is gone.",
         not_by_hand: |pane, why| format!("{pane} cannot be led by hand, so the scripts run again. {why}"),
         lesson_errors: |count| match count {
             1 => "This lesson's files have an error; the stage keeps its last run. Mend and save them"
@@ -131,6 +134,7 @@ impl MessageWords {
         no_folder: "找不到主目录，什么都不会被记住。请用 STICKYLAB_HOME 指定一个文件夹。",
         no_thread: |error| format!("系统无法创建线程，因此无法运行：{error}。请关闭其他程序后重新启动。"),
         defect: "实验程序有缺陷，这次运行没有结果。请再运行一次（空格）；终端里有详情。",
+        started_over: "转动了旋钮，套接字重新打开，刚才的收发已经清空。",
         not_by_hand: |pane, why| format!("无法亲手操作 {pane}，脚本重新运行。{why}"),
         lesson_errors: |count| format!("本课的文件有 {count} 处错误；台上保留上一次运行。改好并保存即可"),
         not_watched: |folder, error| {

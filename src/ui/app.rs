@@ -122,12 +122,14 @@ impl LabApp {
     pub fn present(&mut self, ctx: &Context) {
         self.session.end_greeting();
         self.session.close_page();
+        self.session.set_presenting(true);
         self.present.get_or_insert_with(|| Present::enter(ctx));
     }
 
     fn leave_present(&mut self, ctx: &Context) {
         if let Some(present) = self.present.take() {
             present.leave(ctx);
+            self.session.set_presenting(false);
             self.look.is_worn = false;
         }
     }

@@ -29,6 +29,7 @@ pub fn notice(notice: &Notice, lang: Lang, all: &Words) -> Wording {
     let words = &all.window.messages;
     let text = match notice {
         Notice::Saved(path) => return Wording::Told((words.saved)(&path.display().to_string())),
+        Notice::StartedOver => return Wording::Told(words.started_over.to_owned()),
         Notice::RunFailed { .. } => return Wording::Nothing,
         Notice::Defect => words.defect.to_owned(),
         Notice::NotByHand { pane, error } => {

@@ -4,6 +4,7 @@ use eframe::egui::accesskit::Role;
 use eframe::egui::{Event, Key, Modifiers, vec2};
 use egui_kittest::kittest::{NodeT, Queryable};
 use stickylab::lesson::Lang;
+use stickylab::session::ByHand;
 
 use crate::driver::{Opening, PROJECTOR, Window, folder};
 
@@ -53,6 +54,43 @@ fn two_sends_and_one_recv_by_hand() {
     window.click(Role::Button, "Done");
     assert!(window.session().by_hand().is_none());
     window.step_until_says("3 sends → 3 recvs");
+}
+
+#[test]
+fn another_view_leaves_the_sockets_open() {
+    let folder = folder();
+    let mut window = Opening::new(folder.path()).lesson(LESSON).open();
+    window.settle();
+    window.press(Key::H);
+    open(&mut window);
+    type_and_send(&mut window, "hello");
+    window.step_until_says("send(5) → 5");
+    let number = window.session().by_hand().unwrap().number();
+    for view in [Key::Num3, Key::Num2, Key::Num3, Key::Num1] {
+        window.press_with(Modifiers::ALT, view);
+        window.settle();
+        assert_eq!(window.session().by_hand().map(ByHand::number), Some(number), "{view:?}");
+    }
+    window.pane_says("TCP", &["send 1: 5 bytes, 'hello'"]);
+}
+
+#[test]
+fn a_knob_that_takes_new_sockets_says_that_what_was_sent_is_gone() {
+    let folder = folder();
+    let mut window = Opening::new(folder.path()).lesson(LESSON).open();
+    window.settle();
+    window.press(Key::H);
+    open(&mut window);
+    let gone = "what was sent before is gone";
+    window.click(Role::RadioButton, "hi and bye at once");
+    window.settle();
+    window.is_silent_about(gone);
+    type_and_send(&mut window, "hello");
+    window.step_until_says("send(5) → 5");
+    window.click(Role::RadioButton, "one long message");
+    window.settle();
+    window.says(gone);
+    window.is_silent_about("send(5) → 5");
 }
 
 #[test]

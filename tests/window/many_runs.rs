@@ -4,6 +4,7 @@ use std::path::Path;
 
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Modifiers, vec2};
+use serde_json::{Value as Json, json};
 use stickylab::lesson::{Lang, Value};
 use stickylab::session::JobState;
 
@@ -166,6 +167,26 @@ fn a_sweep_has_its_points() {
     }
     let sweep = window.session().sweep().unwrap();
     assert_eq!(sweep.plan.values, [5, 9].map(Value::Number));
+
+    // What is saved where outcomes are looked at is what was counted.
+    window.press_with(Modifiers::COMMAND, Key::R);
+    finish(&mut window);
+    window.press_with(Modifiers::COMMAND, Key::S);
+    window.settle();
+    let saved = |what: &str| -> Json {
+        let path = folder.path().join(format!("runs/{LESSON}-{what}-1.json"));
+        serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
+    };
+    let (outcomes, sweep) = (saved("outcomes"), saved("sweep"));
+    assert_eq!((&outcomes["schema"], &outcomes["asked"]), (&"stickylab.outcomes/1".into(), &10.into()));
+    assert_eq!(outcomes["panes"][0]["outcomes"][0]["read_sizes"], json!([9]));
+    assert_eq!((&outcomes["settings"]["recv-size"], &outcomes["cancelled"]), (&10.into(), &false.into()));
+    assert_eq!((&sweep["schema"], &sweep["knob"]), (&"stickylab.sweep/1".into(), &"recv-size".into()));
+    let values = sweep["panes"][0]["points"].as_array().unwrap().iter().map(|point| &point["value"]);
+    assert_eq!(values.collect::<Vec<_>>(), [&json!(5), &json!(9)]);
+    assert_eq!((&sweep["settings"]["recv-size"], &sweep["unit"]), (&Json::Null, &"B".into()));
+    window.says(&format!("{LESSON}-sweep-1.json"));
+    window.says(&format!("{LESSON}-outcomes-1.json"));
 }
 
 #[test]

@@ -154,6 +154,40 @@ fn hands_are_counted_by_keys_and_clicks_and_the_answer_stands_beside_them() {
     assert!(window.session().is_asking());
 }
 
+/// Whoever has tried it at the desk can ask the class all the same.
+#[test]
+fn a_class_is_asked_what_was_answered_at_the_desk() {
+    let folder = folder();
+    let mut window = Opening::new(folder.path()).lesson(LESSON).open();
+    window.settle();
+    window.press(Key::PageDown);
+    window.press(Key::B);
+    window.press(Key::PageDown);
+    window.settle();
+    let at_the_desk = window.session().answered();
+    window.press(Key::F5);
+    window.press(Key::PageUp);
+    window.settle();
+    window.says("B b'hellofeng': 0 hands");
+    window.pane_says("TCP", &["2 sends → ?"]);
+    window.press(Key::A);
+    window.press(Key::Space);
+    window.settle();
+    window.says("0 of 1 were right.");
+    window.click(Role::Button, "Ask again");
+    window.settle();
+    assert!(window.session().is_asking());
+    window.press(Key::Escape);
+    window.settle();
+    window.says("You said B");
+    assert!(at_the_desk.is_none() && window.session().answered().unwrap().right == Some(true));
+
+    // What is in sight when the class is let in stays in sight.
+    window.press(Key::F5);
+    window.settle();
+    window.says("B b'hellofeng': 0 hands, right");
+}
+
 #[test]
 fn space_runs_and_arrows_step_a_replay() {
     let folder = folder();

@@ -73,17 +73,17 @@ fn a_folder_that_cannot_be_written_stops_nothing() {
     assert!(seat.told().is_empty(), "it was said already");
     seat.session.reveal();
     seat.settle();
-    assert!(matches!(seat.session.save_run(), Err(SaveError::CannotWrite { .. })));
+    assert!(matches!(seat.session.save(), Err(SaveError::CannotWrite { .. })));
 }
 
 #[test]
 fn saving_counts_up_and_never_overwrites() {
     let desk = Desk::new();
     let mut seat = Seat::at_step(&desk, "alpha", 2);
-    let first = seat.session.save_run().unwrap();
+    let first = seat.session.save().unwrap().remove(0);
     assert_eq!(first, desk.file("runs/alpha-1.json"));
     fs::write(desk.file("runs/alpha-7.json"), "mine").unwrap();
-    assert_eq!(seat.session.save_run().unwrap(), desk.file("runs/alpha-8.json"));
+    assert_eq!(seat.session.save().unwrap(), [desk.file("runs/alpha-8.json")]);
     assert_eq!(fs::read_to_string(desk.file("runs/alpha-7.json")).unwrap(), "mine");
     let saved: serde_json::Value = serde_json::from_str(&fs::read_to_string(first).unwrap()).unwrap();
     assert_eq!(saved["schema"], "stickylab.run/1");
@@ -99,5 +99,5 @@ fn saving_counts_up_and_never_overwrites() {
 fn a_hidden_run_is_not_saved() {
     let desk = Desk::new();
     let mut seat = Seat::at_step(&desk, "alpha", 1);
-    assert!(matches!(seat.session.save_run(), Err(SaveError::NoRun)));
+    assert!(matches!(seat.session.save(), Err(SaveError::NoRun)));
 }

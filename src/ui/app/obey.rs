@@ -92,7 +92,7 @@ impl LabApp {
     }
 
     fn save(&mut self, ctx: &Context) {
-        match self.session.save_run() {
+        match self.session.save() {
             // The file's name comes with the notices.
             Ok(_) => self.hear_notices(ctx),
             Err(SaveError::NoRun) => {

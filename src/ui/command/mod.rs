@@ -79,7 +79,7 @@ pub enum Command {
     Black,
     /// Makes the screen white.
     White,
-    /// Saves the run on the stage.
+    /// Saves what is looked at.
     Save,
     /// Takes back the last turn of a knob.
     Undo,
