@@ -157,6 +157,8 @@ fn told(view: &PaneView<'_>, trace: &Trace, (call, on): &Listed, detail: Detail)
         (None, _) | (_, CallKind::Accept) => said,
         _ if moves => said,
         (Some(On::Listener), _) => (view.words.stage.line.on_listener)(&said),
+        // What is left where there is no room: the listener's calls say so.
+        (Some(On::Connection), _) if detail == Detail::Result => said,
         (Some(On::Connection), _) => (view.words.stage.line.on_connection)(&said),
     }
 }
