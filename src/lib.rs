@@ -34,6 +34,9 @@
 //! - A result is kept back not only in a question but also in the steps that lead up to it: else the
 //!   text before a question would give the answer away.
 //! - In present mode B counts a hand for the second choice while a question is open; "." is black there.
+//! - A class is asked what its teacher has answered at the desk already: in present mode a question is open
+//!   until its answer was shown there.
+//! - Save writes what is looked at: where that is outcomes, many runs and a sweep.
 //! - The text of a step is parsed by pulldown-cmark and set by `ui::markdown`: bold has to be a bold
 //!   face, which egui's Markdown viewer does not draw. Messages are `ui::toasts`, because they have to
 //!   be in the accessibility tree.

@@ -143,6 +143,10 @@ pub struct MarkWords {
     pub sends: fn(u64) -> String,
     /// (reads) folded together
     pub reads: fn(u64) -> String,
+    /// (reads, the bytes of the first) that are told together
+    pub reads_seen: fn(u64, &str) -> String,
+    /// (frames, the bytes of the first) that are told together
+    pub frames_seen: fn(u64, &str) -> String,
     /// (datagrams) folded together
     pub datagrams: fn(u64) -> String,
     /// (bytes) of a segment whose cuts are a conclusion

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use proptest::prelude::*;
-use stickylab::model::{Trace, Transport};
+use stickylab::model::{Timeline, Trace, Transport};
 use stickylab::ui::stage::facts::StreamFacts;
 use stickylab::ui::stage::layout::{Block, Tape};
 
@@ -55,7 +55,7 @@ fn lay_out(sends: &[usize], reads: &[u32], warm_up: usize, left: f32, right: f32
         unread -= size.min(unread);
     }
     let facts = facts_of(&Arc::new(run.trace()));
-    let tape = Tape::new(&facts, left, right);
+    let tape = Tape::new(&facts, (left, right), 1.0);
     let lane = (left, right);
     covers(&tape.sends, facts.view.messages.len(), lane);
     covers(&tape.reads, facts.data_reads.len(), lane);
@@ -88,7 +88,7 @@ proptest! {
 fn datagrams_lie_where_they_were_sent() {
     let trace = Arc::new(traces::dropped());
     let facts = facts_of(&trace);
-    let tape = Tape::new(&facts, 0.0, 500.0);
+    let tape = Tape::new(&facts, (0.0, 500.0), 1.0);
     let lefts: Vec<f32> = tape.reads.iter().map(|block| block.left.round()).collect();
     assert_eq!(lefts, [0.0, 100.0, 400.0]);
     let gaps: Vec<_> = tape.gaps.iter().map(|gap| (gap.block.left.round(), gap.bytes)).collect();
@@ -99,14 +99,72 @@ fn datagrams_lie_where_they_were_sent() {
 fn frames_lie_over_their_bytes() {
     let trace = Arc::new(traces::framed().trace());
     let facts = facts_of(&trace);
-    let tape = Tape::new(&facts, 0.0, 190.0);
+    let tape = Tape::new(&facts, (0.0, 1900.0), 1.0);
     let edges: Vec<_> =
         tape.frames.blocks.iter().map(|block| (block.left.round(), block.right.round())).collect();
-    assert_eq!(edges, [(0.0, 90.0), (90.0, 170.0)]);
-    assert_eq!(tape.frames.rest.map(|(left, right)| (left.round(), right.round())), Some((170.0, 190.0)));
+    assert_eq!(edges, [(0.0, 900.0), (900.0, 1700.0)]);
+    assert_eq!(
+        tape.frames.rest.map(|(left, right)| (left.round(), right.round())),
+        Some((1700.0, 1900.0))
+    );
 
     let many = traces::prefixed(&["hello"].repeat(5000)).recv(45_000, 45_000).trace();
     let facts = facts_of(&Arc::new(many));
-    let tape = Tape::new(&facts, 0.0, 500.0);
+    let tape = Tape::new(&facts, (0.0, 500.0), 1.0);
     covers(&tape.frames.blocks, 5000, (0.0, 500.0));
+}
+
+/// What few things there are can be seen, however few bytes they have.
+fn nothing_is_narrow(trace: Trace, factor: f32) {
+    let facts = facts_of(&Arc::new(trace));
+    let tape = Tape::new(&facts, (0.0, 700.0 * factor), factor);
+    let gaps = tape.gaps.iter().map(|gap| &gap.block);
+    let lower = tape.reads.iter().chain(gaps).chain(&tape.frames.blocks);
+    for (block, least) in tape.sends.iter().map(|send| (send, 30.0)).chain(lower.map(|one| (one, 42.0))) {
+        assert!(block.width() >= least * factor - 0.02, "{block:?} is narrower than {least}");
+    }
+}
+
+#[test]
+fn whatever_was_sent_or_read_is_wide_enough_to_be_seen() {
+    for factor in [1.0, 1.75] {
+        let one_more = Run::new(Transport::Tcp).send(traces::letters(1025));
+        nothing_is_narrow(one_more.recv(1024, 1024).recv(1024, 1).trace(), factor);
+        let cut = Run::new(Transport::Udp).send(traces::letters(1025)).recv_datagram(1024, 0, 1025);
+        nothing_is_narrow(cut.trace(), factor);
+        let empty = Run::new(Transport::Udp).send("").send(traces::letters(27));
+        nothing_is_narrow(empty.recv_datagram(1024, 0, 0).recv_datagram(1024, 1, 27).trace(), factor);
+        let small = traces::prefixed(&["", "x"]).send(traces::letters(4000)).recv(5000, 4009);
+        nothing_is_narrow(small.trace(), factor);
+    }
+}
+
+#[test]
+fn a_replay_moves_nothing_that_is_drawn() {
+    let run = Run::new(Transport::Tcp).send(traces::letters(1025)).recv(1024, 1024).recv(1024, 1);
+    let trace = Arc::new(run.trace());
+    let facts = facts_of(&trace);
+    let timeline = Timeline::of(&trace, &facts.view);
+    let whole = Tape::new(&facts, (0.0, 700.0), 1.0);
+    for ns in [0.0, 20_000.0, 1.0e9] {
+        let then = Tape::new(&facts.as_of(&trace, timeline.at(ns)), (0.0, 700.0), 1.0);
+        assert_eq!(then.scale, whole.scale);
+    }
+}
+
+/// As recv(n) is turned, the bytes of two short messages stay where they are.
+#[test]
+fn turning_the_size_of_a_read_moves_no_message() {
+    for n in 1..=20 {
+        let mut run = Run::new(Transport::Tcp).send("hello").send("feng");
+        let mut left = 9;
+        while left > 0 {
+            run = run.recv(n, n.min(left));
+            left -= n.min(left);
+        }
+        let facts = facts_of(&Arc::new(run.trace()));
+        let (lane, factor) = ((0.0, 680.0), 1.75);
+        let edge = Tape::new(&facts, lane, factor).scale.message(0).1;
+        assert!((edge - 680.0 * 5.0 / 9.0).abs() < 0.5, "recv({n}): {edge}");
+    }
 }

@@ -63,6 +63,8 @@ impl StageWords {
             taken_of: |taken, offered| format!("{} of {} B", number(taken), number(offered)),
             sends: |sends| count(sends, "send"),
             reads: |reads| count(reads, "recv"),
+            reads_seen: |reads, first| format!("{}, the first {first}", count(reads, "read")),
+            frames_seen: |frames, first| format!("{}, the first {first}", count(frames, "frame")),
             datagrams: |datagrams| count(datagrams, "datagram"),
             inferred_size: |bytes| format!("{} B, inferred", number(bytes)),
             segments: |segments| count(segments, "segment"),

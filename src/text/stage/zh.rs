@@ -63,6 +63,8 @@ impl StageWords {
             taken_of: |taken, offered| format!("{} / {} B", number(taken), number(offered)),
             sends: |sends| format!("{} 次 send", number(sends)),
             reads: |reads| format!("{} 次 recv", number(reads)),
+            reads_seen: |reads, first| format!("{} 段，第一段 {first}", number(reads)),
+            frames_seen: |frames, first| format!("{} 个应用层帧，第一个 {first}", number(frames)),
             datagrams: |datagrams| format!("{} 个数据报", number(datagrams)),
             inferred_size: |bytes| format!("{} B，推断", number(bytes)),
             segments: |segments| format!("{} 个报文段", number(segments)),

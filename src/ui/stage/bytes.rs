@@ -82,6 +82,31 @@ pub fn literal_within(bytes: &[u8], len: u64, columns: usize) -> Option<String> 
     Some(text)
 }
 
+/// The last bytes in at most `columns` characters, behind the sign for what is left out; `None` where it
+/// would be less than three characters of them.
+pub fn tail_within(bytes: &[u8], columns: usize) -> Option<String> {
+    const LEAST: usize = 3;
+    let quote = quote_for(bytes);
+    let framed = columns >= LEAST + 4;
+    let room = columns.checked_sub(if framed { 4 } else { 1 }).filter(|room| *room >= LEAST)?;
+    let mut tail = Vec::new();
+    let mut len = 0;
+    for &byte in bytes.iter().rev() {
+        let escaped = escaped(byte, quote);
+        if len + escaped.len() > room {
+            break;
+        }
+        len += escaped.len();
+        tail.push(escaped);
+    }
+    let tail: String = tail.into_iter().rev().collect();
+    match (tail.is_empty(), framed) {
+        (true, _) => None,
+        (_, true) => Some(format!("b{quote}…{tail}{quote}")),
+        (_, false) => Some(format!("…{tail}")),
+    }
+}
+
 /// The first bytes in hexadecimal, two digits each.
 pub fn hex(bytes: &[u8], at_most: usize) -> String {
     let mut text = String::new();
@@ -161,6 +186,21 @@ mod tests {
         check(b"", 0, 3, Some("b''"));
         check(b"hello", 500, 20, Some("b'hello…'"));
         check(b"\xff\xff\xff", 3, 12, Some("b'\\xff…\\xff'"));
+    }
+
+    #[test]
+    fn tails_are_what_fits_of_the_end() {
+        let check = |bytes: &[u8], columns, expected: Option<&str>| {
+            let got = tail_within(bytes, columns);
+            assert_eq!(got.as_deref(), expected);
+            assert!(got.is_none_or(|text| text.chars().count() <= columns));
+        };
+        check(b"files\n/home/x", 10, Some("b'…home/x'"));
+        check(b"files\n/home/x", 7, Some("b'…e/x'"));
+        check(b"files\n/home/x", 5, Some("…me/x"));
+        check(b"files\n/home/x", 3, None);
+        check(b"\0\0\0\0", 4, None);
+        check(b"\0\0\0\0", 8, Some("b'…\\x00'"));
     }
 
     #[test]

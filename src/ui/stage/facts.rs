@@ -9,6 +9,7 @@ use crate::model::{
     handover,
 };
 
+use super::needs::Needs;
 use super::plan::Plan;
 
 /// One stream, lined up, with what is not drawn on its tape.
@@ -50,6 +51,8 @@ pub struct StreamFacts {
     pub decodes: bool,
     /// What the codec made of the reads, if there is a result to show.
     pub frames: Option<Frames>,
+    /// How wide what is drawn must be, at the end of the run: a replay does not move what is drawn already.
+    pub needs: Arc<Needs>,
     planned: Option<Vec<u8>>,
     /// Whether a service is to send here, before it has.
     pub is_service: bool,
@@ -116,6 +119,7 @@ impl StreamFacts {
         let mut facts = Self::new(scenario, view);
         facts.is_service = plan.has_service;
         facts.planned = Some(plan.bytes);
+        facts.needs = Arc::new(Needs::of(&facts));
         facts
     }
 
@@ -128,6 +132,7 @@ impl StreamFacts {
         facts.frames = trace.frames_of(facts.stream).cloned();
         facts.shown = true;
         facts.take_in(trace);
+        facts.needs = Arc::new(Needs::of(&facts));
         facts
     }
 
@@ -224,6 +229,7 @@ impl StreamFacts {
             call_names: usual_call_names(scenario.transport),
             decodes: scenario.decoder(stream).is_some(),
             frames: None,
+            needs: Arc::default(),
             planned: None,
             is_service: false,
         }

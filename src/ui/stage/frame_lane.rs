@@ -132,8 +132,11 @@ impl<'a> Telling<'a> {
     /// The name of what the program sees of a frame, or of many.
     pub fn frame_sees_name(&self, places: Range<usize>) -> String {
         let literal = self.frame_literal(places.start, NAMED_COLUMNS).unwrap_or_default();
-        let more = if places.len() > 1 { " …" } else { "" };
-        (self.words.names.program_sees)(&format!("{literal}{more}"))
+        let told = match places.len() {
+            1 => literal,
+            many => self.several_seen(true)(many as u64, &literal),
+        };
+        (self.words.names.program_sees)(&told)
     }
 
     /// The name of what is no whole frame.

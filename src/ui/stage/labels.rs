@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
-use crate::model::{BoundaryFate, Call, CallIndex, DatagramFate, Message, Piece, Read, Trace, Verdict};
+use crate::model::{
+    BoundaryFate, ByteSpan, Call, CallIndex, DatagramFate, Message, Piece, Read, Trace, Verdict,
+};
 use crate::text::StageWords;
 use crate::text::numbers::in_bytes;
 
-use super::bytes::{literal_within, readable};
+use super::bytes::{literal_within, readable, tail_within};
 use super::facts::{StreamFacts, written};
 use super::layout::{Gap, GapKind, Mark, count_fates};
 
@@ -113,6 +115,22 @@ impl<'a> Telling<'a> {
     /// Python's literal of a read in that many characters.
     pub fn literal(&self, read: &Read, columns: usize) -> Option<String> {
         literal_within(self.facts.bytes(self.trace, read.span), read.span.len, columns)
+    }
+
+    /// The end of some bytes in that many characters, if all of them were kept.
+    pub fn tail(&self, span: ByteSpan, columns: usize) -> Option<String> {
+        let bytes = self.facts.bytes(self.trace, span);
+        if bytes.len() as u64 == span.len { tail_within(bytes, columns) } else { None }
+    }
+
+    /// How to say what the program sees of several reads, or frames: how many, and the first.
+    pub fn several_seen(&self, frames: bool) -> fn(u64, &str) -> String {
+        if frames { self.words.marks.frames_seen } else { self.words.marks.reads_seen }
+    }
+
+    /// How many reads, or frames.
+    pub fn several(&self, frames: bool, many: u64) -> String {
+        if frames { (self.words.frames.frames)(many) } else { (self.words.marks.reads)(many) }
     }
 
     /// "merged", "partial"
@@ -241,8 +259,11 @@ impl<'a> Telling<'a> {
     /// The name of what the program sees of a read, or of many.
     pub fn sees_name(&self, places: std::ops::Range<usize>) -> String {
         let literal = self.literal(self.read(places.start), NAMED_COLUMNS).unwrap_or_default();
-        let more = if places.len() > 1 { " …" } else { "" };
-        (self.words.names.program_sees)(&format!("{literal}{more}"))
+        let told = match places.len() {
+            1 => literal,
+            many => self.several_seen(false)(many as u64, &literal),
+        };
+        (self.words.names.program_sees)(&told)
     }
 
     /// The name of bytes that are in no read.

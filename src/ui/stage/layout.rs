@@ -142,10 +142,10 @@ pub struct Tape {
 }
 
 impl Tape {
-    /// Lays a stream out between two points.
-    pub fn new(facts: &StreamFacts, left: f32, right: f32) -> Self {
+    /// Lays a stream out between two points; what must be seen is widened by `factor`.
+    pub fn new(facts: &StreamFacts, (left, right): (f32, f32), factor: f32) -> Self {
         let view = &facts.view;
-        let scale = ByteScale::new(&view.messages, left, right);
+        let scale = ByteScale::new(&view.messages, &facts.needs, (left, right), factor);
         let warm = view.messages.partition_point(|message| !message.measured);
         let measured_left = if warm < view.messages.len() { scale.message(warm).0 } else { left };
         let edges = |place: usize| scale.message(place);

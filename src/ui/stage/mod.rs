@@ -13,6 +13,7 @@ mod header;
 pub mod labels;
 pub mod layout;
 pub mod marks;
+pub mod needs;
 mod paint;
 mod paint_frames;
 mod paint_handed;
@@ -201,11 +202,12 @@ fn streams(ui: &mut Ui, view: &PaneView<'_>, state: &mut StageState, palette: &'
     let streams = then.as_ref().map_or(&*streams, |then| &then.streams);
     let density = if streams.len() > 1 { view.density.max(Density::Compact) } else { view.density };
     let room = ui.available_rect_before_wrap();
+    let factor = view.scale.factor();
     let plain = Rows::new(view.scale, density, false);
     let left = room.left() + plain.names.min(room.width() * 0.3);
     let lane = (left, (room.right() - plain.end).max(left + 1.0));
     if tapes.as_ref().is_none_or(|(known, _)| *known != lane) {
-        let lay_out = |facts: &StreamFacts| Tape::new(facts, lane.0, lane.1);
+        let lay_out = |facts: &StreamFacts| Tape::new(facts, lane, factor);
         *tapes = Some((lane, streams.iter().map(lay_out).collect()));
     }
     let Some((_, tapes)) = tapes else { return };

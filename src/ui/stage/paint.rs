@@ -183,8 +183,6 @@ impl Easel<'_, '_> {
         let (font, color) = (self.scale.small(), self.palette.muted);
         let text = if block.is_folded() {
             (self.telling.words.marks.sends)(block.items.len() as u64)
-        } else if block.width() < LABELLED_FROM * self.factor() {
-            return;
         } else {
             let offered = self.telling.call(message.first_call).map_or(0, |call| u64::from(call.asked));
             let size = in_bytes(message.span.len);
@@ -194,8 +192,9 @@ impl Easel<'_, '_> {
                 size
             }
         };
-        if let Some(galley) = self.fitting(text, font, color, room.width() - 2.0) {
-            self.place(galley, room.translate(vec2(3.0 * self.factor(), 0.0)), Align2::LEFT_CENTER);
+        let room = room.with_min_x(room.left() + 3.0 * self.factor());
+        if let Some(galley) = self.fitting(text, font, color, room.width()) {
+            self.place(galley, room, Align2::LEFT_CENTER);
         }
     }
 
@@ -241,11 +240,14 @@ impl Easel<'_, '_> {
 
     /// A message's number with its text, or the number alone, or nothing: what fits.
     ///
-    /// `margin` is left free at both ends.
+    /// `margin` is left free at both ends. What has no byte says so.
     pub fn label(&self, rect: Rect, place: usize, text: &str, margin: f32) {
         let message = self.telling.message(place);
         if !message.measured {
             return;
+        }
+        if message.span.is_empty() {
+            return self.empty_label(rect, place, margin);
         }
         let color = self.fill_of(place).text;
         let number = self.telling.number(message).to_string();
@@ -257,6 +259,17 @@ impl Easel<'_, '_> {
             self.fitting(number, self.scale.small(), color, width)
         };
         if let Some(galley) = galley {
+            self.place(galley, rect, Align2::CENTER_CENTER);
+        }
+    }
+
+    fn empty_label(&self, rect: Rect, place: usize, margin: f32) {
+        let number = self.telling.number(self.telling.message(place));
+        let width = marks::inner_width(rect, margin.max(2.0));
+        let texts = [format!("{number} · 0 B"), "0 B".to_owned(), number.to_string()];
+        let color = self.fill_of(place).text;
+        let fits = |text| self.fitting(text, self.scale.small_strong(), color, width);
+        if let Some(galley) = texts.into_iter().find_map(fits) {
             self.place(galley, rect, Align2::CENTER_CENTER);
         }
     }

@@ -3,6 +3,7 @@
 use eframe::egui::{Align2, Color32, Rect, Stroke, StrokeKind, pos2, vec2};
 
 use crate::model::DatagramFate;
+use crate::text::numbers::in_bytes;
 use crate::ui::theme::space;
 
 use super::details::Subject;
@@ -134,13 +135,19 @@ fn paint_gap(easel: &mut Easel<'_, '_>, gap: &Gap) {
         }
         GapKind::Lost | GapKind::Dropped => marks::hatch(painter, shrunk, color, factor),
     }
-    write_in_gap(easel, rect, gap.kind, text, color);
+    write_in_gap(easel, rect, gap.kind, [text, in_bytes(gap.bytes)], color);
     let sort = if gap.kind == GapKind::Lost { "lost" } else { "gap" };
     easel.inspect(rect, sort, gap.block.items.start, &Subject::Gap(gap));
 }
 
 /// What became of the bytes: a cross for a datagram that is gone, and words where they fit.
-fn write_in_gap(easel: &Easel<'_, '_>, rect: Rect, kind: GapKind, text: String, color: Color32) {
+fn write_in_gap(
+    easel: &Easel<'_, '_>,
+    rect: Rect,
+    kind: GapKind,
+    [text, size]: [String; 2],
+    color: Color32,
+) {
     let (palette, factor) = (easel.palette, easel.factor());
     let dropped = kind == GapKind::Dropped;
     let rect = if kind == GapKind::Unread { between_rings(easel, rect) } else { rect };
@@ -159,6 +166,12 @@ fn write_in_gap(easel: &Easel<'_, '_>, rect: Rect, kind: GapKind, text: String, 
         }
     } else if dropped && radius >= 4.0 {
         marks::cross(easel.painter(), palette, rect.center(), radius);
+    } else if let Some(galley) =
+        easel.fitting(size, easel.scale.small_strong(), color, rect.width() - 8.0)
+    {
+        let plate = Rect::from_center_size(rect.center(), galley.size() + vec2(4.0, 0.0));
+        easel.painter().rect_filled(plate.intersect(rect.shrink(3.0)), 0.0, palette.panel);
+        easel.place(galley, rect, Align2::CENTER_CENTER);
     }
 }
 

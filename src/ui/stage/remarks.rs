@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use eframe::egui::{Align2, Color32, vec2};
+use eframe::egui::{Align2, Color32, FontId, vec2};
 
+use crate::model::Verdict;
 use crate::ui::theme::space;
 
 use super::details::Subject;
@@ -12,6 +13,10 @@ use super::paint::Easel;
 
 /// Between the edge of a box and its text.
 const MARGIN: f32 = 8.0;
+/// The same in a narrow box.
+const NARROW_MARGIN: f32 = 3.0;
+/// A literal of which less than so many characters fit is not worth showing from both ends.
+const WORTH_CUTTING: usize = 8;
 
 /// Paints both rows.
 pub fn paint(easel: &mut Easel<'_, '_>) {
@@ -38,32 +43,35 @@ fn worth(easel: &Easel<'_, '_>) {
     let mut crowd: Option<Crowd> = None;
     let blocks: Vec<&Block> = easel.tape.reads.iter().filter(|block| is_measured(easel, block)).collect();
     for (at, block) in blocks.iter().enumerate() {
-        let is_last = at + 1 == blocks.len();
-        // Behind the last read the row is free, unless something else is written there.
-        let right = if is_last { free_right(easel, block) } else { block.right };
-        let alone = blocks.len() == 1;
+        let right = free_right(easel, block, blocks.get(at + 1).copied());
+        let alone = blocks.len() == 1 || is_truncated(easel, block);
         let fits = |right| !block.is_folded() && remark(easel, block, right);
         if (!alone && fits(block.right)) || fits(right) {
             summary(easel, crowd.take());
             continue;
         }
-        crowd = Some(Crowd::joined(crowd, block, right));
+        crowd = Some(Crowd::joined(crowd, block, block.right));
     }
     summary(easel, crowd);
     end_word(easel);
 }
 
-fn is_measured(easel: &Easel<'_, '_>, block: &Block) -> bool {
-    easel.telling.read(block.items.start).measured
+fn is_truncated(easel: &Easel<'_, '_>, block: &Block) -> bool {
+    easel.telling.read(block.items.start).verdict == Verdict::Truncated
 }
 
-fn free_right(easel: &Easel<'_, '_>, block: &Block) -> f32 {
-    let (_, lane_right) = easel.tape.lane;
-    if easel.telling.facts.end_read.is_some() {
-        lane_right
-    } else {
-        lane_right.max(block.right) + easel.rows.end
+/// How far a remark may reach: over what was cut off the read's datagram, and behind the last read to the
+/// end of the tape.
+fn free_right(easel: &Easel<'_, '_>, block: &Block, next: Option<&Block>) -> f32 {
+    match next {
+        None => easel.tape.lane.1.max(block.right),
+        Some(next) if is_truncated(easel, block) => next.left,
+        Some(_) => block.right,
     }
+}
+
+fn is_measured(easel: &Easel<'_, '_>, block: &Block) -> bool {
+    easel.telling.read(block.items.start).measured
 }
 
 /// Writes the longest remark that fits; false if none does.
@@ -71,7 +79,7 @@ fn remark(easel: &Easel<'_, '_>, block: &Block, right: f32) -> bool {
     let read = easel.telling.read(block.items.start);
     let color = color_of(easel, read.verdict.is_broken());
     let margin = 5.0 * easel.factor();
-    let room = easel.rect(easel.rows.remarks, block.left + margin, right);
+    let room = easel.rect(easel.rows.remarks, block.left + margin, right - margin);
     let mut galleys = easel.telling.remarks(read).into_iter();
     let fits = galleys.find_map(|text| easel.fitting(text, easel.scale.remark(), color, room.width()));
     let Some(galley) = fits else { return false };
@@ -86,7 +94,7 @@ fn summary(easel: &Easel<'_, '_>, crowd: Option<Crowd>) {
     let words = &easel.telling.words.marks;
     let color = color_of(easel, broken > 0);
     let margin = 5.0 * easel.factor();
-    let room = easel.rect(easel.rows.remarks, crowd.left + margin, crowd.right);
+    let room = easel.rect(easel.rows.remarks, crowd.left + margin, crowd.right - margin);
     let texts = [(words.broken_of)(reads, broken), (words.reads)(reads)];
     let font = || easel.scale.remark();
     let mut galleys =
@@ -135,9 +143,40 @@ impl Seen<'_> {
             easel.telling.literal(easel.telling.read(place), columns)
         }
     }
+
+    fn tail(self, easel: &Easel<'_, '_>, place: usize, columns: usize) -> Option<String> {
+        let span = if self.frames {
+            easel.telling.frame(place)?.payload
+        } else {
+            easel.telling.read(place).span
+        };
+        easel.telling.tail(span, columns)
+    }
+
+    /// What stands in the cell of one of them: as much of the literal as is worth it, or its end.
+    fn text(self, easel: &Easel<'_, '_>, block: &Block) -> Option<Written> {
+        let (place, width) = (block.items.start, block.width() - 2.0);
+        let (large, small) = (easel.scale.mono(), easel.scale.small_mono());
+        let room = columns(easel, &large, width - 2.0 * MARGIN * easel.factor());
+        let text = self.literal(easel, place, room);
+        if let Some(text) = text.filter(|text| room >= WORTH_CUTTING || !text.contains('…')) {
+            return Some(Written { text, font: large, margin: MARGIN });
+        }
+        let room = columns(easel, &small, width - 2.0 * NARROW_MARGIN * easel.factor());
+        let whole = self.literal(easel, place, room).filter(|text| !text.contains('…'));
+        let text = whole.or_else(|| self.tail(easel, place, room))?;
+        Some(Written { text, font: small, margin: NARROW_MARGIN })
+    }
 }
 
-/// Each one's bytes in a box of its own, or the first ones of a crowd in a common box.
+/// A text in a cell, with the margin at its ends.
+struct Written {
+    text: String,
+    font: FontId,
+    margin: f32,
+}
+
+/// Each one's bytes in a box of its own, or how many there are in a common box.
 fn sees(easel: &mut Easel<'_, '_>) {
     let tape = easel.tape;
     let seen = match easel.telling.frames() {
@@ -146,16 +185,15 @@ fn sees(easel: &mut Easel<'_, '_>) {
     };
     let mut crowd: Option<Crowd> = None;
     for block in seen.blocks {
-        let columns = columns(easel, block.width() - 2.0 - 2.0 * MARGIN * easel.factor());
-        let literal = seen.literal(easel, block.items.start, columns);
-        if seen.is_measured(easel, block) && (block.is_folded() || literal.is_none()) {
+        let text = if block.is_folded() { None } else { seen.text(easel, block) };
+        if seen.is_measured(easel, block) && text.is_none() {
             crowd = Some(Crowd::joined(crowd, block, block.right));
             continue;
         }
         if let Some(crowd) = crowd.take() {
             crowd_sees(easel, seen, &crowd);
         }
-        field(easel, seen, block, literal.unwrap_or_default());
+        field(easel, seen, block, text);
     }
     if let Some(mut crowd) = crowd {
         // In a replay there is nothing behind it yet.
@@ -173,26 +211,56 @@ fn sees(easel: &mut Easel<'_, '_>) {
     }
 }
 
+/// How many there are and the first, or as much of that as fits: several are never one text.
 fn crowd_sees(easel: &mut Easel<'_, '_>, seen: Seen<'_>, crowd: &Crowd) {
-    let room = columns(easel, crowd.right - crowd.left - 2.0 - 2.0 * MARGIN * easel.factor());
-    let mut text = String::new();
-    for place in crowd.reads.clone() {
-        let left = room.saturating_sub(text.chars().count());
-        let Some(literal) = seen.literal(easel, place, left) else { break };
-        text += &literal;
-        text.push(' ');
-    }
     let block = Block { left: crowd.left, right: crowd.right, items: crowd.reads.clone() };
+    let many = crowd.reads.len() as u64;
+    let told = easel.telling.several_seen(seen.frames);
+    let in_font = |font: &FontId, margin: f32| {
+        let width = block.width() - 2.0 - 2.0 * margin * easel.factor();
+        let width_of = |text: String| {
+            easel.painter().layout_no_wrap(text, font.clone(), easel.palette.text).size().x
+        };
+        let room = columns(easel, font, width - width_of(told(many, "")));
+        let first = seen.literal(easel, crowd.reads.start, room).map(|literal| told(many, &literal));
+        let text = first.filter(|text| width_of(text.clone()) <= width)?;
+        Some(Written { text, font: font.clone(), margin })
+    };
+    let in_few = || {
+        let texts = [easel.telling.several(seen.frames, many), format!("× {many}")];
+        let font = easel.scale.small_mono();
+        let width = block.width() - 2.0 - 2.0 * NARROW_MARGIN * easel.factor();
+        let fits = |text: &String| {
+            let galley = easel.painter().layout_no_wrap(text.clone(), font.clone(), easel.palette.text);
+            galley.size().x <= width
+        };
+        let text = texts.into_iter().find(fits)?;
+        Some(Written { text, font: font.clone(), margin: NARROW_MARGIN })
+    };
+    let text = match many {
+        1 => None,
+        _ => in_font(&easel.scale.mono(), MARGIN)
+            .or_else(|| in_font(&easel.scale.small_mono(), NARROW_MARGIN))
+            .or_else(in_few),
+    };
     field(easel, seen, &block, text);
 }
 
-fn field(easel: &mut Easel<'_, '_>, seen: Seen<'_>, block: &Block, text: String) {
+fn field(easel: &mut Easel<'_, '_>, seen: Seen<'_>, block: &Block, text: Option<Written>) {
     let rect = easel.rect(easel.rows.sees, block.left, block.right);
     let inner = rect.shrink2(vec2(if rect.width() > 6.0 { 1.0 } else { 0.0 }, 0.0));
     easel.painter().rect_filled(inner, space::BLOCK_ROUNDING, easel.palette.field);
     let color = if seen.is_measured(easel, block) { easel.palette.text } else { easel.palette.muted };
-    let galley = easel.line(text, easel.scale.mono(), color, inner.width());
-    easel.place(galley, inner.shrink2(vec2(MARGIN * easel.factor(), 0.0)), Align2::LEFT_CENTER);
+    if let Some(Written { text, font, margin }) = text {
+        let galley = easel.line(text, font, color, inner.width());
+        let room = inner.shrink2(vec2(margin * easel.factor(), 0.0));
+        easel.place(galley, room, Align2::LEFT_CENTER);
+    } else {
+        let font = easel.scale.small_mono();
+        if let Some(galley) = easel.fitting("…".to_owned(), font, color, inner.width()) {
+            easel.place(galley, inner, Align2::CENTER_CENTER);
+        }
+    }
     let items = block.items.clone();
     let subject = if seen.frames { Subject::FrameSees(items) } else { Subject::Sees(items) };
     easel.inspect(rect, "sees", block.items.start, &subject);
@@ -203,8 +271,7 @@ fn field(easel: &mut Easel<'_, '_>, seen: Seen<'_>, block: &Block, text: String)
     clippy::cast_sign_loss,
     reason = "a width in characters is small and not negative"
 )]
-fn columns(easel: &Easel<'_, '_>, width: f32) -> usize {
-    let font = easel.scale.mono();
-    let character = easel.ui.fonts_mut(|fonts| fonts.glyph_width(&font, '0')).max(1.0);
+fn columns(easel: &Easel<'_, '_>, font: &FontId, width: f32) -> usize {
+    let character = easel.ui.fonts_mut(|fonts| fonts.glyph_width(font, '0')).max(1.0);
     (width / character).floor().max(0.0) as usize
 }
