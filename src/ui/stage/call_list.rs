@@ -156,9 +156,13 @@ fn told(view: &PaneView<'_>, trace: &Trace, (call, on): &Listed, detail: Detail)
     match (on, call.kind) {
         (None, _) | (_, CallKind::Accept) => said,
         _ if moves => said,
+        // Where there is little room, the listener's end alone says so.
+        (on, kind)
+            if detail == Detail::Result && (*on, kind) != (Some(On::Listener), CallKind::Close) =>
+        {
+            said
+        }
         (Some(On::Listener), _) => (view.words.stage.line.on_listener)(&said),
-        // What is left where there is no room: the listener's calls say so.
-        (Some(On::Connection), _) if detail == Detail::Result => said,
         (Some(On::Connection), _) => (view.words.stage.line.on_connection)(&said),
     }
 }
