@@ -57,15 +57,21 @@ impl Session {
         lessons.filter_map(|id| self.catalog.lesson(id)).collect()
     }
 
-    /// The lesson so many places further on the path; from one that is not on it, the nearest.
+    /// Whether the path that is chosen has that lesson.
+    pub fn is_on_path(&self, lesson: &Lesson) -> bool {
+        self.path().is_none_or(|path| path.lessons.contains(&lesson.id))
+    }
+
+    /// The next lesson on the path, or the one before; from one that is not on it, the nearest, and behind
+    /// the last one of the path its first.
     pub fn neighbour(&self, forward: bool) -> Option<&Arc<Lesson>> {
         let open = self.lesson()?;
-        let on_path =
-            |lesson: &&Arc<Lesson>| self.path().is_none_or(|path| path.lessons.contains(&lesson.id));
+        let on_path = |lesson: &&Arc<Lesson>| self.is_on_path(lesson);
         let all: Vec<_> = self.catalog.lessons().collect();
         let at = all.iter().position(|lesson| lesson.id == open.id)?;
         if forward {
-            all[at + 1..].iter().copied().find(on_path)
+            let first = || all.iter().copied().find(on_path).filter(|_| !self.is_on_path(open));
+            all[at + 1..].iter().copied().find(on_path).or_else(first)
         } else {
             all[..at].iter().rev().copied().find(on_path)
         }

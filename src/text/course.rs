@@ -29,6 +29,8 @@ pub struct CourseWords {
     pub answers_right: fn(usize, usize) -> String,
     /// Above the sentences to remember.
     pub remember: &'static str,
+    /// Above the lessons of a chapter, as long as nothing is to be remembered.
+    pub lessons: &'static str,
     /// The chapter is done.
     pub chapter_done: &'static str,
     /// Back to the lesson.
@@ -64,6 +66,7 @@ impl CourseWords {
         lessons_finished: |finished, lessons| format!("{finished} of {lessons} lessons finished"),
         answers_right: |right, decided| format!("{right} of {decided} predictions right"),
         remember: "To remember",
+        lessons: "Its lessons",
         chapter_done: "Chapter finished",
         back_to_lesson: ("Back to the lesson", "Closes this page"),
         reset: ("Reset progress…", "Begins the course anew"),
@@ -88,6 +91,7 @@ impl CourseWords {
         lessons_finished: |finished, lessons| format!("{lessons} 课中学完 {finished} 课"),
         answers_right: |right, decided| format!("{decided} 次预测中对了 {right} 次"),
         remember: "要记住的",
+        lessons: "本章各课",
         chapter_done: "本章学完",
         back_to_lesson: ("回到课文", "关闭此页"),
         reset: ("清除进度…", "从头开始学"),

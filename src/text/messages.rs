@@ -9,6 +9,13 @@ pub struct MessageWords {
     pub saved: fn(&str) -> String,
     /// There is nothing to save yet.
     pub nothing_to_save: &'static str,
+    /// (the way on, its keys) at the last step of a lesson
+    pub last_step: fn(&str, &str) -> String,
+    /// At the last lesson of the path.
+    pub last_lesson: &'static str,
+    /// (the lesson that is open, the next one of the path, the way on, its keys) when a path is chosen that
+    /// leaves the open lesson out
+    pub off_path: fn(&str, &str, &str, &str) -> String,
     /// (file, where it was put, reason)
     pub damaged: fn(&str, &str, &str) -> String,
     /// (file, reason), and it could not be moved
@@ -46,6 +53,11 @@ impl MessageWords {
     pub const EN: Self = Self {
         count: |count| format!("{count} messages"),
         saved: |path| format!("Saved as {path}"),
+        last_step: |way, keys| format!("This is the last step. “{way}” ({keys}) goes on."),
+        last_lesson: "This is the last lesson of this path.",
+        off_path: |open, next, way, keys| {
+            format!("“{open}” is not on this path. “{way}” ({keys}) leads to “{next}”.")
+        },
         nothing_to_save: "There is no run on the stage yet: run the lesson, or answer its question, and save again.",
         damaged: |file, kept, reason| {
             format!("{file} could not be read and was set aside as {kept}. A new one is begun.\n{reason}")
@@ -106,6 +118,11 @@ impl MessageWords {
     pub const ZH: Self = Self {
         count: |count| format!("{count} 条消息"),
         saved: |path| format!("已保存为 {path}"),
+        last_step: |way, keys| format!("这是最后一步。按“{way}”（{keys}）继续。"),
+        last_lesson: "这是这条路线的最后一课。",
+        off_path: |open, next, way, keys| {
+            format!("《{open}》不在这条路线上。按“{way}”（{keys}）去《{next}》。")
+        },
         nothing_to_save: "台上还没有运行结果：先运行，或先回答问题，再保存。",
         damaged: |file, kept, reason| {
             format!("{file} 无法读取，已另存为 {kept}，并重新开始一份。\n{reason}")

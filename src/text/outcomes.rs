@@ -1,4 +1,4 @@
-//! How many runs fell out in which way, and a sweep of one knob.
+//! What came of many runs, and how often, and a sweep of one knob.
 
 mod en;
 mod zh;

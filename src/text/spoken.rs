@@ -17,7 +17,7 @@ impl SpokenWords {
     /// English
     pub const EN: Self = Self {
         run: |number, panes| format!("Run {number} is done. {panes}"),
-        kept_back: |number| format!("Run {number} is done, and kept back until you have predicted."),
+        kept_back: |number| format!("Run {number} is done, and is shown when you have predicted."),
         pane: |pane, line, broken| {
             format!("{pane}: {line}{}.", if broken { ", message boundaries broken" } else { "" })
         },

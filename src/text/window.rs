@@ -54,7 +54,7 @@ pub struct ActionWords {
     pub view_bytes: Action,
     /// Shows the time.
     pub view_time: Action,
-    /// Shows how many runs fell out.
+    /// Shows what came of many runs.
     pub view_outcomes: Action,
     /// Writes the run on the stage to a file.
     pub save: Action,
@@ -167,7 +167,7 @@ impl WindowWords {
             lessons: ("Lessons", "To the list of lessons"),
             view_bytes: ("Bytes", "Every send and recv, by its bytes"),
             view_time: ("Time", "Where each byte waited, and how long"),
-            view_outcomes: ("Outcomes", "How many runs fell out"),
+            view_outcomes: ("Outcomes", "What came of many runs, and how often"),
             save: ("Save", "Saves what is on the stage as JSON: the run, or the outcomes and the sweep"),
             undo: ("Undo", "Takes back the last turn of a knob"),
             redo: ("Redo", "Turns it again"),
@@ -187,8 +187,8 @@ impl WindowWords {
             done_short: |number, time| format!("run {number} took {time}"),
             done_brief: |number, time| format!("run {number} · {time}"),
             done_shortest: |number| format!("run {number}"),
-            hidden: "run, and kept back until you have predicted",
-            hidden_short: "kept back",
+            hidden: "run; shown when you have predicted",
+            hidden_short: "not shown yet",
             not_available: |reason| format!("Not available here: {reason}"),
             failed: |reason| format!("This could not be run: {reason}"),
         },

@@ -26,6 +26,7 @@ use super::glossary_page::{GlossaryAction, GlossaryPage};
 use super::hands::HandsForm;
 use super::order::Order;
 use super::present::Present;
+use super::resting::Resting;
 use super::sheet::Sheet;
 use super::step_panel::StepAction;
 use super::theme::{self, Palette, Scale, space};
@@ -53,7 +54,7 @@ const GREETING: f32 = 0.55;
 const PAGE_FOOT: f32 = 76.0;
 
 /// The least room that the window is laid out in; in a smaller one it is scrolled.
-const LEAST: Vec2 = vec2(780.0, 560.0);
+const LEAST: Vec2 = vec2(780.0, 520.0);
 
 /// The window.
 pub struct LabApp {
@@ -82,6 +83,7 @@ impl LabApp {
     /// Dresses the context and takes over the session.
     pub fn new(ctx: &Context, session: Session) -> Self {
         fonts::install(ctx);
+        ctx.add_plugin(Resting::default());
         // Where the system does not say, a projector wants light.
         ctx.options_mut(|options| {
             options.fallback_theme = Theme::Light;
@@ -122,6 +124,7 @@ impl LabApp {
     pub fn present(&mut self, ctx: &Context) {
         self.session.end_greeting();
         self.session.close_page();
+        self.hands.keep_focus();
         self.session.set_presenting(true);
         self.present.get_or_insert_with(|| Present::enter(ctx));
     }
@@ -129,6 +132,7 @@ impl LabApp {
     fn leave_present(&mut self, ctx: &Context) {
         if let Some(present) = self.present.take() {
             present.leave(ctx);
+            self.hands.keep_focus();
             self.session.set_presenting(false);
             self.look.is_worn = false;
         }
@@ -146,6 +150,7 @@ impl LabApp {
         for notice in self.session.take_notices() {
             match wording::notice(&notice, self.session.lang(), words) {
                 wording::Wording::Told(text) => self.toasts.tell(ctx, text),
+                wording::Wording::Advice(text) => self.toasts.advise(text),
                 wording::Wording::Complaint(text) => self.toasts.complain(text),
                 wording::Wording::Nothing => {}
             }
@@ -179,6 +184,7 @@ impl eframe::App for LabApp {
         if escape && self.sheet.is_none() && !self.list.covers() {
             self.escape(ctx);
         }
+        self.walk.begin(ctx, self.had_focus.is_some());
         replay::advance(ctx, &mut self.session);
         waiting::watch(ctx, &self.session);
         self.look.follow(ctx, &self.session, self.present.is_some());
@@ -263,7 +269,7 @@ impl LabApp {
 
     /// The run bar and the stage, and below them the step.
     fn lesson(&mut self, ui: &mut Ui, pressed: &mut Vec<Command>) {
-        let step_height = (ui.available_height() * 0.3).clamp(210.0, 264.0);
+        let step_height = step_panel::room(ui, &self.session);
         let led = self.session.by_hand().is_some();
         let step_height = if led {
             hands::room(ui, &self.session, ui.available_height()).max(step_height)
@@ -375,7 +381,7 @@ impl LabApp {
         self.glossary = None;
     }
 
-    fn in_course(&mut self, action: Option<CourseAction>) {
+    fn in_course(&mut self, ctx: &Context, action: Option<CourseAction>) {
         if action.is_some() {
             self.glossary = None;
         }
@@ -384,7 +390,7 @@ impl LabApp {
             Some(CourseAction::Terms) => self.glossary = Some(GlossaryPage::default()),
             Some(CourseAction::Lesson(id)) => drop(self.session.select_lesson(&id)),
             Some(CourseAction::Page(id)) => self.session.open_page(&id),
-            Some(CourseAction::Path(id)) => self.session.set_path(id.as_deref()),
+            Some(CourseAction::Path(id)) => self.take_path(ctx, id.as_deref()),
             Some(CourseAction::Reset) => self.session.reset_progress(),
         }
     }
@@ -393,7 +399,10 @@ impl LabApp {
         match action {
             None => {}
             Some(WelcomeAction::Language(lang)) => self.session.set_lang(lang),
-            Some(WelcomeAction::Begin) => self.session.end_greeting(),
+            Some(WelcomeAction::Begin) => {
+                self.session.end_greeting();
+                self.walk.start_in(Part::Step);
+            }
         }
     }
 

@@ -9,6 +9,7 @@ use eframe::egui::{
 
 use crate::lesson::{Lesson, Pane, View};
 use crate::session::{LessonRun, PaneError, Session};
+use crate::text::window::RunWords;
 use crate::text::{EN, Words, ZH};
 
 use super::command::Command;
@@ -20,6 +21,9 @@ use super::{focus, parts, refusals, scrolling, waiting, wording};
 
 /// The narrowest run bar in which buttons have their usual width.
 const ROOM_FOR_KEY: f32 = 690.0;
+
+/// A number of a run, and a time that it took, that are as wide as most are.
+const WIDEST: (u64, &str) = (888, "888.88 ms");
 
 /// The height of the run bar: that of its buttons, so that none stands on half a pixel.
 const BAR: f32 = 33.0;
@@ -288,7 +292,14 @@ fn status(ui: &mut Ui, session: &Session, all: &Words) {
         let galley = ui.painter().layout_no_wrap(text.clone(), Scale::Window.small(), color);
         (galley.size().x <= rect.width()).then_some(galley)
     };
-    if let Some(galley) = texts.iter().find_map(lay_out) {
+    // Which of them it is does not change with a digit: nothing is said now so and now so.
+    let is_single = session.stage().is_some_and(|run| run.of.is_none());
+    let first =
+        match single_texts(WIDEST.0, WIDEST.1, words).iter().position(|text| lay_out(text).is_some()) {
+            Some(first) if is_single && texts.len() == 4 => first,
+            _ => 0,
+        };
+    if let Some(galley) = texts[first..].iter().find_map(lay_out) {
         let at = Align2::LEFT_CENTER.align_size_within_rect(galley.size(), rect).min;
         ui.painter().galley(at, galley, Palette::of(ui.visuals()).muted);
     }
@@ -313,11 +324,15 @@ fn run_texts(run: &LessonRun, knobs_turned: bool, words: &Words) -> Vec<String> 
         let counted = &words.outcomes;
         [counted.on_stage, counted.on_stage_short].map(|words| words(run.number, of)).into()
     } else {
-        let (single, took) = (&words.window.run, wording::time(run.took));
-        let with_time =
-            [single.done, single.done_short, single.done_brief].map(|words| words(run.number, &took));
-        with_time.into_iter().chain([(single.done_shortest)(run.number)]).collect()
+        single_texts(run.number, &wording::time(run.took), &words.window.run).into()
     }
+}
+
+/// Of one run that took so long.
+fn single_texts(number: u64, took: &str, words: &RunWords) -> [String; 4] {
+    let [done, short, brief] =
+        [words.done, words.done_short, words.done_brief].map(|words| words(number, took));
+    [done, short, brief, (words.done_shortest)(number)]
 }
 
 /// The views as one row of buttons; drawn from the right.

@@ -1,8 +1,10 @@
 //! The page of a chapter: how far the learner came in it, and the sentences to remember.
 
+use std::sync::Arc;
+
 use eframe::egui::{Align, Layout, RichText, ScrollArea, Ui};
 
-use crate::lesson::Chapter;
+use crate::lesson::{Chapter, Lesson};
 use crate::session::{LessonProgress, Session};
 use crate::text::Words;
 
@@ -71,7 +73,9 @@ fn heading(ui: &mut Ui, session: &Session, chapter: &Chapter, words: &Words) {
         ui.label(RichText::new(parts.join(wording::DOT)).font(Scale::Window.body()).color(palette.muted));
     });
     ui.add_space(space::MEDIUM);
-    parts::group_title(ui, words.remember);
+    let is_told = |lesson: &&Arc<Lesson>| sentence(session, lesson).is_some();
+    let has_sentences = session.lessons_of(chapter).iter().any(is_told);
+    parts::group_title(ui, if has_sentences { words.remember } else { words.lessons });
 }
 
 /// The lessons with their sentences; says which one was picked.
@@ -94,9 +98,7 @@ fn lessons(ui: &mut Ui, session: &Session, chapter: &Chapter) -> Option<PageActi
                 done = Some(PageAction::Lesson(lesson.id.clone()));
             }
         });
-        // A sentence that stands here too early answers the lesson's question.
-        let is_finished = session.progress(&lesson.id) == LessonProgress::Finished;
-        if let Some(sentence) = lesson.to_remember(session.lang()).filter(|_| is_finished) {
+        if let Some(sentence) = sentence(session, lesson) {
             ui.horizontal_top(|ui| {
                 ui.add_space(22.0);
                 ui.vertical(|ui| {
@@ -106,4 +108,10 @@ fn lessons(ui: &mut Ui, session: &Session, chapter: &Chapter) -> Option<PageActi
         }
     }
     done
+}
+
+/// What is to be remembered of a lesson; one that stood here too early would answer the lesson's question.
+fn sentence(session: &Session, lesson: &Lesson) -> Option<String> {
+    let is_finished = session.progress(&lesson.id) == LessonProgress::Finished;
+    lesson.to_remember(session.lang()).filter(|_| is_finished)
 }

@@ -9,6 +9,7 @@ use eframe::egui::{
     TextEdit, Ui, WidgetInfo, vec2,
 };
 
+use super::order;
 use super::theme::Palette;
 
 /// The ring of a choice, in points at a desk: resting, and chosen.
@@ -59,6 +60,7 @@ pub fn slider(ui: &mut Ui, slider: Slider<'_>, width: f32) -> Response {
         widgets.inactive.bg_fill = palette.rail;
     };
     let response = dressed(ui, dress, |ui| ui.add(slider));
+    order::is_dragged(&response);
     // egui fills handle and rail with one colour; the handle is what was painted last.
     let paper = Palette::of(ui.visuals()).panel;
     ui.ctx().graphics_mut(|graphics| {

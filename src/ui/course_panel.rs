@@ -1,8 +1,8 @@
 //! Left: the path, the chapters and their lessons, with how far the learner came.
 
 use eframe::egui::{
-    Align, ComboBox, FontFamily, FontId, Id, Label, Layout, Rect, Response, RichText, Role, ScrollArea,
-    Sense, Ui, UiBuilder, WidgetInfo, vec2,
+    Align, ComboBox, Context, FontFamily, FontId, Id, Label, Layout, Rect, Response, RichText, Role,
+    ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, vec2,
 };
 
 use crate::lesson::{Chapter, Lesson};
@@ -59,6 +59,11 @@ pub fn show(ui: &mut Ui, session: &Session, words: &Words, takes_focus: bool) ->
         });
     });
     ui.scope_builder(UiBuilder::new().max_rect(lower), |ui| {
+        // Whoever goes on with something else has answered.
+        let pressed = ui.input(|input| input.pointer.press_origin());
+        if done.is_some() || pressed.is_some_and(|at| !lower.contains(at)) {
+            forget_question(ui.ctx());
+        }
         done = foot(ui, words).or(done.take());
     });
     done
@@ -177,7 +182,7 @@ fn row(ui: &mut Ui, session: &Session, lesson: &Lesson, (words, takes_focus): (&
         LessonProgress::NotStarted => (course.not_started)(title),
     };
     response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, open, &name));
-    if open {
+    if chosen {
         bring_into_view(ui, &lesson.id, &response);
     }
     if chosen && takes_focus {
@@ -205,13 +210,14 @@ fn row(ui: &mut Ui, session: &Session, lesson: &Lesson, (words, takes_focus): (&
     response.on_hover_text(&name).clicked()
 }
 
-/// Scrolls to the lesson that is open, once: the learner may scroll on.
+/// Scrolls to the lesson that is open, once, and once more in a room of another height: the learner may
+/// scroll on.
 fn bring_into_view(ui: &Ui, lesson: &str, response: &Response) {
     let shown = Id::unique("lesson-in-view");
-    let is_shown = ui.data(|data| data.get_temp::<String>(shown)).is_some_and(|id| id == lesson);
-    if !is_shown {
+    let now = (lesson.to_owned(), ui.clip_rect().height().to_bits());
+    if ui.data(|data| data.get_temp::<(String, u32)>(shown)).as_ref() != Some(&now) {
         response.scroll_to_me(None);
-        ui.data_mut(|data| data.insert_temp(shown, lesson.to_owned()));
+        ui.data_mut(|data| data.insert_temp(shown, now));
     }
 }
 
@@ -222,6 +228,11 @@ fn asking() -> Id {
 
 fn is_asking(ui: &Ui) -> bool {
     ui.data(|data| data.get_temp::<bool>(asking())).unwrap_or(false)
+}
+
+/// Takes the question back whether all progress is to be forgotten. Says whether it was asked.
+pub fn forget_question(ctx: &Context) -> bool {
+    ctx.data_mut(|data| data.remove_temp::<bool>(asking())).unwrap_or(false)
 }
 
 /// What is at hand in every lesson: all terms, and a new beginning.

@@ -98,10 +98,30 @@ pub fn begin(ctx: &Context) {
     }
 }
 
-/// What is told of a thing under the pointer is told of it too while it has the focus.
+/// Where it is kept what has got the focus from the pointer.
+fn pointed() -> Id {
+    Id::unique("focus-pointed")
+}
+
+/// Gives the focus to what the pointer has taken hold of, so that keys go on with it.
+pub fn take_hold(response: &Response) {
+    if response.drag_started() {
+        response.request_focus();
+        response.ctx.data_mut(|data| data.insert_temp(pointed(), response.id));
+    }
+}
+
+/// Whether what has the focus got it so.
+pub fn is_held(ctx: &Context) -> bool {
+    let focused = ctx.memory(Memory::focused);
+    focused.is_some() && focused == ctx.data(|data| data.get_temp(pointed()))
+}
+
+/// What is told of a thing under the pointer is told of it too while it has the focus, unless the focus
+/// came with the pointer.
 pub fn tell(response: Response, text: impl Into<WidgetText>) -> Response {
     let text = text.into();
-    if response.has_focus() {
+    if response.has_focus() && !is_held(&response.ctx) {
         response.show_tooltip_text(text);
         return response;
     }
@@ -109,10 +129,10 @@ pub fn tell(response: Response, text: impl Into<WidgetText>) -> Response {
 }
 
 /// The same for a line of a list that lies over the window. While it is open, the focus is in it: on the
-/// line that is chosen, if it comes from beneath.
+/// line that is chosen, if it is not there yet.
 pub fn in_list(ui: &Ui, line: &Response, is_chosen: bool) {
     let focused = ui.memory(Memory::focused).and_then(|id| ui.ctx().read_response(id));
-    if is_chosen && focused.is_some_and(|focused| focused.layer_id != ui.layer_id()) {
+    if is_chosen && focused.is_none_or(|focused| focused.layer_id != ui.layer_id()) {
         line.request_focus();
     }
     walkable(ui, line);
@@ -192,6 +212,9 @@ fn come_back(ctx: &Context, focused: Option<Id>) {
 /// At the end of the frame: draws the ring. Says what has the focus.
 pub fn end(ctx: &Context, scale: Scale) -> Option<Id> {
     let focused = ctx.memory(Memory::focused);
+    if focused != ctx.data(|data| data.get_temp(pointed())) {
+        ctx.data_mut(|data| data.remove::<Id>(pointed()));
+    }
     come_back(ctx, focused);
     let Some(id) = focused else {
         ctx.data_mut(|data| data.remove::<Id>(followed()));

@@ -1,8 +1,8 @@
 //! Right: what can be turned, and what the kernel made of it.
 
 use eframe::egui::{
-    Align, DragValue, FontId, Label, Layout, Rect, Response, RichText, Role, ScrollArea, Sense, Slider,
-    SliderClamping, TextStyle, Ui, UiBuilder, WidgetInfo, pos2, vec2,
+    Align, DragValue, FontId, Key, Label, Layout, Rect, Response, RichText, Role, ScrollArea, Sense,
+    Slider, SliderClamping, TextStyle, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 
 use crate::lesson::{Knob, KnobChoice, KnobKind, Lesson, Settings, Value};
@@ -34,6 +34,7 @@ pub fn show(ui: &mut Ui, session: &mut Session, words: &Words) -> Option<Command
     let mut pressed = None;
     let id = ui.unique_id().with("knobs");
     let knobs = ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        scrolling::clear_the_bar(ui, id);
         if lesson.knobs.is_empty() {
             ui.label(words.window.knobs.none);
         }
@@ -255,11 +256,28 @@ fn slider(ui: &mut Ui, label: &str, help: &str, number: &mut i64, scale: &Slider
         .show_value(false)
         .logarithmic(scale.logarithmic)
         .clamping(SliderClamping::Always);
-    let moved = hinted(controls::slider(ui, slider, 2.5).labelled_by(name.id), help);
+    let moved = controls::slider(ui, slider, 2.5).labelled_by(name.id);
+    focus::take_hold(&moved);
+    let moved = hinted(moved, help);
+    let to_end = to_an_end(&moved, number, scale);
     Turned {
-        changed: moved.changed() || typed.changed(),
+        changed: moved.changed() || typed.changed() || to_end,
         let_go: [moved, typed].iter().any(|response| response.drag_stopped() || response.lost_focus()),
     }
+}
+
+/// Home and End, while the slider has the focus. Says whether they moved it.
+fn to_an_end(slider: &Response, number: &mut i64, scale: &SliderScale<'_>) -> bool {
+    if !slider.has_focus() {
+        return false;
+    }
+    let pressed = |key| slider.ctx.input(|input| input.key_pressed(key));
+    let end = match (pressed(Key::Home), pressed(Key::End)) {
+        (true, _) => scale.min,
+        (_, true) => scale.max,
+        _ => return false,
+    };
+    std::mem::replace(number, end) != end
 }
 
 /// In one row: the first line of the name and the value stand on one line.

@@ -23,6 +23,7 @@ mod parts;
 mod present;
 mod refusals;
 mod replay;
+mod resting;
 mod scrolling;
 mod settings;
 mod sheet;

@@ -2,12 +2,13 @@
 
 use std::mem;
 
-use eframe::egui::{Context, Event, Key, Modifiers, RawInput};
+use eframe::egui::{Context, Event, Id, Key, Modifiers, RawInput, Rect, Response};
 
 /// A frame judges all of its input by what stood in the window before it. Where frames are slow, a hand
 /// lets a slider go and moves on within one of them, and the slider would follow; or a key begins a
 /// replay and the next one is to hold it, but would still mean another run. So what comes after a button
-/// is let go, and after a key, is kept for the next frame.
+/// is let go, and after a key, is kept for the next frame; and so is the end of a tap on a slider, which
+/// moves only while it is held.
 #[derive(Default)]
 pub struct Order {
     later: Vec<Event>,
@@ -18,12 +19,41 @@ impl Order {
     pub fn keep(&mut self, ctx: &Context, input: &mut RawInput) {
         self.later.append(&mut input.events);
         input.events = mem::take(&mut self.later);
-        let ends = [after_letting_go(&input.events), before_another_key(ctx, &input.events)];
+        let dragged = ctx.data_mut(|data| data.remove_temp::<Dragged>(dragged())).unwrap_or_default();
+        let ends = [
+            after_letting_go(&input.events),
+            before_another_key(ctx, &input.events),
+            amid_a_tap(&input.events, &dragged),
+        ];
         if let Some(end) = ends.into_iter().flatten().min() {
             self.later = input.events.split_off(end);
             ctx.request_repaint();
         }
     }
+}
+
+/// What moves only while it is held, as it was drawn last.
+type Dragged = Vec<Rect>;
+
+fn dragged() -> Id {
+    Id::unique("dragged-only")
+}
+
+/// Notes that this moves only while it is held.
+pub fn is_dragged(response: &Response) {
+    response.ctx.data_mut(|data| {
+        data.get_temp_mut_or_default::<Dragged>(dragged()).push(response.interact_rect);
+    });
+}
+
+fn amid_a_tap(events: &[Event], dragged: &[Rect]) -> Option<usize> {
+    let is_on_one = |event: &Event| {
+        matches!(event, Event::PointerButton { pressed: true, pos, .. }
+            if dragged.iter().any(|rect| rect.contains(*pos)))
+    };
+    let down = events.iter().position(is_on_one)?;
+    let lets_go = |event: &Event| matches!(event, Event::PointerButton { pressed: false, .. });
+    Some(down + 1 + events[down + 1..].iter().position(lets_go)?)
 }
 
 fn after_letting_go(events: &[Event]) -> Option<usize> {
@@ -104,6 +134,15 @@ mod tests {
         check([&click[..], &hold].concat(), &[&click, &hold]);
         let rolling = [key(Key::R, true, Modifiers::NONE), key(Key::Space, true, Modifiers::NONE)];
         check(rolling.to_vec(), &[&rolling[..1], &rolling[1..]]);
+    }
+
+    #[test]
+    fn a_tap_on_what_is_dragged_is_held_for_a_frame() {
+        let tap = [button(1.0, true), button(1.0, false)];
+        let rail = [Rect::from_min_max(pos2(0.0, 0.0), pos2(2.0, 9.0))];
+        assert_eq!(amid_a_tap(&tap, &rail), Some(1));
+        assert_eq!(amid_a_tap(&tap, &[]), None, "a button is clicked at once");
+        assert_eq!(amid_a_tap(&tap[..1], &rail), None, "it is held");
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! Small pieces that several panels are made of.
 
 use eframe::egui::{
-    Button, Color32, CornerRadius, CursorIcon, Frame, Response, RichText, Role, Sense, Stroke, TextStyle,
-    Ui, Vec2, WidgetText, vec2,
+    Align, Button, Color32, CornerRadius, CursorIcon, Frame, Layout, Response, RichText, Role, Sense,
+    Stroke, TextStyle, Ui, UiBuilder, Vec2, WidgetText, vec2,
 };
 
 use super::focus;
@@ -97,6 +97,22 @@ pub fn tab(ui: &mut Ui, (label, tooltip): (&str, impl Into<WidgetText>), chosen:
 /// The least size of a button.
 fn button_size(ui: &Ui) -> Vec2 {
     vec2(LEAST_WIDTH * ui.spacing().interact_size.x, 32.0)
+}
+
+/// How wide a button is whose words need no more, in points.
+pub fn button_width(ui: &Ui) -> f32 {
+    button_size(ui).x
+}
+
+/// Buttons of these widths at the right end of a row, in the order in which they are read. Says where the
+/// first one stands.
+pub fn at_the_right(ui: &mut Ui, widths: &[f32], show: impl FnOnce(&mut Ui)) -> f32 {
+    let gaps = ui.spacing().item_spacing.x * widths.len().saturating_sub(1) as f32;
+    let room = ui.available_rect_before_wrap();
+    let left = room.right() - widths.iter().sum::<f32>() - gaps;
+    let layout = Layout::left_to_right(Align::Center);
+    ui.scope_builder(UiBuilder::new().max_rect(room.with_min_x(left)).layout(layout), show);
+    left
 }
 
 /// Buttons that come are wide enough for each of these labels: one that changes its words, or its language,

@@ -119,7 +119,7 @@ fn bar(ui: &mut Ui, playback: &Playback, all: &Words) -> Option<Wish> {
     wish.or(right.inner)
 }
 
-/// The playhead on its rail, the events as ticks beneath, and in words what is seen.
+/// The playhead on its rail, the events as ticks on it, and in words what is seen.
 fn scrubber(ui: &mut Ui, playback: &Playback, words: &ReplayWords) -> Option<Wish> {
     let duration = playback.duration_ns();
     let mut position = playback.position_ns();
@@ -169,21 +169,22 @@ pub fn caption(playback: &Playback, time: &str, words: &ReplayWords) -> String {
     }
 }
 
-/// One tick per event, or per point where there are more.
+/// One tick on the rail per event, or per point where there are more; none lies over the handle.
 fn ticks(ui: &Ui, rail: Rect, playback: &Playback) {
     let palette = Palette::of(ui.visuals());
     // As egui's slider lays out its handle.
     let radius = rail.height() / 2.5;
     let (left, width) = (rail.left() + radius, rail.width() - 2.0 * radius);
     let duration = playback.duration_ns().max(1.0);
+    #[expect(clippy::cast_possible_truncation, reason = "points on a screen need no more digits")]
+    let place = |ns: f64| left + (ns / duration) as f32 * width;
+    let handle = place(playback.position_ns());
     let mut last = f32::NEG_INFINITY;
-    for event in playback.events() {
-        #[expect(clippy::cast_possible_truncation, reason = "points on a screen need no more digits")]
-        let x = left + (event / duration) as f32 * width;
-        if x - last >= 2.0 {
+    for x in playback.events().iter().map(|&event| place(event)) {
+        if x - last >= 2.0 && (x - handle).abs() > radius + 2.0 {
             last = x;
-            let y = rail.bottom();
-            ui.painter().line_segment([pos2(x, y - 3.0), pos2(x, y)], Stroke::new(1.0, palette.neutral));
+            let y = rail.center().y;
+            ui.painter().line_segment([pos2(x, y - 5.0), pos2(x, y + 5.0)], (1.0, palette.neutral));
         }
     }
 }

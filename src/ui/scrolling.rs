@@ -57,9 +57,25 @@ pub fn obey_focus(ui: &Ui, id: Id) {
     }
 }
 
+/// What is kept clear for the bar, in points.
+pub const CLEAR: f32 = 12.0;
+
+/// At the beginning of a text of which [`reach`] knows whether it is higher than its room: the bar does not
+/// lie over it.
+pub fn clear_the_bar(ui: &mut Ui, id: Id) {
+    if ui.data(|data| data.get_temp::<bool>(id)).unwrap_or(false) {
+        ui.set_max_width(ui.available_width() - CLEAR);
+    }
+}
+
 /// Lets the focus go to a text that is higher than its room.
 pub fn reach<R>(ui: &Ui, id: Id, area: &ScrollAreaOutput<R>, name: &str) {
-    if area.content_size.y < area.inner_rect.height() + 1.0 {
+    let is_higher = area.content_size.y >= area.inner_rect.height() + 1.0;
+    let was_higher = ui.data_mut(|data| std::mem::replace(data.get_temp_mut_or_default(id), is_higher));
+    if was_higher != is_higher {
+        ui.request_repaint();
+    }
+    if !is_higher {
         return;
     }
     let response = ui.interact(area.inner_rect, id, Sense::focusable_noninteractive());

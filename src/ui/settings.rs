@@ -1,6 +1,6 @@
 //! The settings, in a menu beneath their button.
 
-use eframe::egui::{Context, Id, Popup, PopupCloseBehavior, Response, RichText, Ui};
+use eframe::egui::{Context, Id, Popup, PopupCloseBehavior, Response, RichText, ScrollArea, Ui};
 
 use crate::lesson::Lang;
 use crate::session::{Session, TEXT_SCALES, Theme};
@@ -9,6 +9,12 @@ use crate::text::Words;
 use super::command::Command;
 use super::theme::{Scale, space};
 use super::{controls, focus, parts};
+
+/// The width of the menu, and what of it is left for a scroll bar, in points.
+const WIDTH: f32 = 280.0;
+const CLEAR: f32 = 12.0;
+/// It is as high as this in the lowest window.
+const LEAST_ROOM: f32 = 120.0;
 
 fn id() -> Id {
     Id::unique("settings")
@@ -30,19 +36,28 @@ pub fn show(button: &Response, session: &mut Session, words: &Words) -> Option<C
         .open_memory(None)
         .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
         .gap(space::SMALL);
-    let shown = menu.show(|ui| contents(ui, session, words, !was_open));
+    let window = button.ctx.content_rect();
+    let room = window.bottom() - button.rect.bottom() - 2.0 * space::LARGE - 2.0 * space::SMALL;
+    let shown = menu.show(|ui| {
+        ui.set_width(WIDTH);
+        ScrollArea::vertical().max_height(room.max(LEAST_ROOM)).show(ui, |ui| {
+            let pressed = contents(ui, session, words, !was_open);
+            focus::follow(ui);
+            pressed
+        })
+    });
     let is_open = shown.is_some();
     button.ctx.data_mut(|data| data.insert_temp(id(), is_open));
     if was_open && !is_open && button.ctx.memory(|memory| memory.focused().is_none()) {
         button.request_focus();
     }
-    shown.and_then(|shown| shown.inner)
+    shown.and_then(|shown| shown.inner.inner)
 }
 
 fn contents(ui: &mut Ui, session: &mut Session, words: &Words, is_new: bool) -> Option<Command> {
     let text = &words.settings;
     parts::region(ui, text.open.0);
-    ui.set_width(268.0);
+    ui.set_width(WIDTH - CLEAR);
     ui.spacing_mut().item_spacing.y = space::TIGHT;
     parts::group_title(ui, text.theme);
     for (theme, label) in Theme::ALL.into_iter().zip(text.themes) {

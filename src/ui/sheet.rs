@@ -15,6 +15,8 @@ use super::theme::{self, Palette, Scale, space};
 const ROW: f32 = 20.0;
 const KEYS: f32 = 142.0;
 const COLUMN: f32 = 440.0;
+/// The narrowest of two columns.
+const LEAST_COLUMN: f32 = 300.0;
 /// What the window keeps around the sheet.
 const AROUND: f32 = 24.0;
 
@@ -128,7 +130,7 @@ fn rows(group: Group, words: &Words, present: bool) -> Vec<Row> {
     rows
 }
 
-/// Two columns of groups, of about the same height.
+/// Two columns of groups, of about the same height; one where two would be too narrow to read in.
 fn columns(ui: &mut Ui, words: &Words, present: bool, scale: Scale) {
     let groups = Group::ALL.into_iter().zip(words.keys.groups);
     let groups = groups.map(|(group, title)| (title, rows(group, words, present)));
@@ -141,10 +143,13 @@ fn columns(ui: &mut Ui, words: &Words, present: bool, scale: Scale) {
         above += lines(group);
         2 * middle < all
     });
-    let (first, second) = groups.split_at(split.count());
     let gap = space::LARGE * scale.factor();
     let whole = ui.available_rect_before_wrap();
-    let width = (whole.width() - gap) / 2.0;
+    let half = (whole.width() - gap) / 2.0;
+    let is_one = half < LEAST_COLUMN * scale.factor();
+    let at = if is_one { groups.len() } else { split.count() };
+    let (first, second) = groups.split_at(at);
+    let width = if is_one { whole.width() - gap } else { half };
     let mut bottom = whole.top();
     for (at, groups) in [first, second].into_iter().enumerate() {
         let left = whole.left() + at as f32 * (width + gap);

@@ -1,11 +1,11 @@
 //! Below: the step, its question, and the way on.
 
 use eframe::egui::{
-    Align, Button, CursorIcon, Label, Layout, Response, RichText, Role, ScrollArea, Stroke, Ui,
-    UiBuilder, WidgetInfo, vec2,
+    Button, CursorIcon, Id, Label, Response, RichText, Role, ScrollArea, Stroke, Ui, UiBuilder,
+    WidgetInfo, vec2,
 };
 
-use crate::lesson::{LessonStep, StepKind};
+use crate::lesson::{LessonStep, StepKind, View};
 use crate::session::{Prediction, Session};
 use crate::text::Words;
 
@@ -25,6 +25,12 @@ const LOW: f32 = 200.0;
 /// One in which heading and buttons of their usual width are too much for one row.
 const NARROW: f32 = 500.0;
 
+/// The least and the greatest height of the panel.
+const USUAL: (f32, f32) = (210.0, 264.0);
+/// A window that is lower than this; and the most that the panel has of stage and panel then.
+const CRAMPED: f32 = 672.0;
+const MOST: f32 = 0.47;
+
 /// What the user did in the panel.
 pub enum StepAction {
     /// A command with keys of its own.
@@ -37,6 +43,29 @@ pub enum StepAction {
     Reveal,
 }
 
+/// How high the panel is beneath a stage, in points. Where the window is so low that the stage is scrolled
+/// anyway, what there is to read gets more of it; in all steps of a lesson alike, so that nothing jumps.
+pub fn room(ui: &Ui, session: &Session) -> f32 {
+    let whole = ui.available_height();
+    let usual = (whole * 0.3).clamp(USUAL.0, USUAL.1);
+    // Time is not scrolled, and needs its height.
+    if !is_cramped(ui) || session.view() == View::Time {
+        return usual;
+    }
+    let around = space::CARD.sum();
+    let width = ui.available_width() - around.x;
+    let steps = session.lesson().into_iter().flat_map(|lesson| &lesson.steps);
+    let text = |step: &LessonStep| {
+        markdown::height(ui, step.text.get(session.lang()), Scale::Window, width - scrolling::CLEAR)
+    };
+    let highest = steps.map(text).fold(0.0, f32::max);
+    (highest + BUTTONS + space::LARGE + around.y).clamp(usual, usual.max(MOST * whole).min(USUAL.1))
+}
+
+fn is_cramped(ui: &Ui) -> bool {
+    ui.ctx().content_rect().height() < CRAMPED
+}
+
 /// Shows the step over the whole available room. In a low panel the way on stands beside the heading.
 ///
 /// `taken` is what the panel has lent of its height: it does not change where things stand.
@@ -44,7 +73,7 @@ pub fn show(ui: &mut Ui, session: &Session, words: &Words, taken: f32) -> Option
     let step = session.step()?;
     let mut done = None;
     let whole = ui.available_rect_before_wrap();
-    let low = whole.height() + taken < LOW;
+    let low = whole.height() + taken < LOW || is_cramped(ui);
     let mut text = whole;
     text.max.y -= if low { 0.0 } else { FOOT };
     ui.scope_builder(UiBuilder::new().max_rect(text), |ui| {
@@ -58,6 +87,7 @@ pub fn show(ui: &mut Ui, session: &Session, words: &Words, taken: f32) -> Option
         let area = ScrollArea::vertical().auto_shrink(false).id_salt(&step.id);
         let text = area.show(ui, |ui| {
             parts::region(ui, &place);
+            scrolling::clear_the_bar(ui, id);
             if text_of(ui, session, step, words) {
                 done = Some(StepAction::Command(Command::Terms));
             }
@@ -115,22 +145,32 @@ fn heading(ui: &mut Ui, place: &str) {
 
 fn foot_row(ui: &mut Ui, session: &Session, words: &Words) -> Option<Command> {
     let mut pressed = None;
-    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-        let forward = way_on(session);
-        let possible = session.can_next() || session.chapter().is_some();
-        parts::widen_for(ui, [Command::Next, Command::NextLesson].into_iter().flat_map(Command::labels));
-        if parts::primary_button(ui, forward.told(words), possible).clicked() {
-            pressed = Some(forward);
+    let forward = way_on(session);
+    // A button that changes its words, or its language, moves nothing.
+    let all = [&[Command::ByHand][..], &[Command::Back], &[Command::Next, Command::NextLesson]];
+    let usual = ui.spacing().interact_size.x;
+    let widen = |ui: &mut Ui, commands: &[Command]| {
+        ui.spacing_mut().interact_size.x = usual;
+        parts::widen_for(ui, commands.iter().flat_map(|command| command.labels()));
+        parts::button_width(ui)
+    };
+    let widths = all.map(|commands| widen(ui, commands));
+    let [hand, back, next] = all;
+    parts::at_the_right(ui, &widths, |ui| {
+        widen(ui, hand);
+        let words_of = Command::ByHand.told(words);
+        let button = parts::quiet_button(ui, words_of, session.can_take_over());
+        if button.on_disabled_hover_text(words.outcomes.empty.hidden).clicked() {
+            pressed = Some(Command::ByHand);
         }
-        parts::widen_for(ui, Command::Back.labels());
+        widen(ui, back);
         if parts::quiet_button(ui, Command::Back.told(words), session.can_back()).clicked() {
             pressed = Some(Command::Back);
         }
-        parts::widen_for(ui, Command::ByHand.labels());
-        let hand = Command::ByHand.told(words);
-        let button = parts::quiet_button(ui, hand, session.can_take_over());
-        if button.on_disabled_hover_text(words.outcomes.empty.hidden).clicked() {
-            pressed = Some(Command::ByHand);
+        widen(ui, next);
+        let possible = session.can_next() || session.chapter().is_some();
+        if parts::primary_button(ui, forward.told(words), possible).clicked() {
+            pressed = Some(forward);
         }
     });
     pressed
@@ -156,7 +196,7 @@ fn question(ui: &mut Ui, session: &Session, step: &LessonStep, words: &Words) ->
         }
     });
     ui.add_space(space::SMALL);
-    ui.horizontal_wrapped(|ui| {
+    let decided = ui.horizontal_wrapped(|ui| {
         let words_step = &words.window.step;
         if session.is_asking() {
             if parts::link(ui, words_step.reveal, true).clicked() {
@@ -171,7 +211,21 @@ fn question(ui: &mut Ui, session: &Session, step: &LessonStep, words: &Words) ->
             done = Some(StepAction::AskAgain);
         }
     });
+    let state = (session.is_asking(), prediction.is_some(), session.step_index());
+    bring_into_sight(ui, state, &decided.response);
     done
+}
+
+/// What has just become of the question, below it: scrolls to it once, for the learner may read on.
+fn bring_into_sight(ui: &Ui, state: (bool, bool, usize), below: &Response) {
+    let known = Id::unique("question-known");
+    let (is_asking, _, step) = state;
+    let before = ui.data(|data| data.get_temp::<(bool, bool, usize)>(known));
+    let is_same = before.is_some_and(|(_, _, other)| other == step);
+    if is_same && before != Some(state) && !is_asking {
+        ui.scroll_to_rect(below.rect.expand(space::TIGHT), None);
+    }
+    ui.data_mut(|data| data.insert_temp(known, state));
 }
 
 fn verdict(

@@ -8,8 +8,8 @@ use std::time::Duration;
 use eframe::egui::accesskit::{Live, Role};
 use eframe::egui::style::ScrollStyle;
 use eframe::egui::{
-    Align, Align2, Area, Context, Frame, Id, Label, Layout, Order, Rect, RichText, ScrollArea, Stroke,
-    Ui, vec2,
+    Align, Align2, Area, Context, Frame, Id, Label, LayerId, Layout, Memory, Order, Rect, RichText,
+    ScrollArea, Stroke, Ui, Vec2, vec2,
 };
 
 use crate::text::Words;
@@ -18,9 +18,8 @@ use super::command::Command;
 use super::theme::{Palette, Scale, space};
 use super::{focus, parts};
 
-/// How long a message stays that needs no answer: for a look at it, and for each of its letters, in
-/// seconds.
-const STAY: (f64, f64) = (4.0, 0.06);
+/// How long a message stays that needs no answer, in seconds.
+const STAY: f64 = 4.0;
 /// Of those that need no answer, as many as are kept.
 const MOST_TOLD: usize = 3;
 /// So many can be closed at once.
@@ -39,8 +38,8 @@ pub struct Toasts {
     next: u64,
     /// Where they were drawn last.
     place: Option<Rect>,
-    /// How many were drawn last.
-    drawn: usize,
+    /// How many were drawn last, and how large.
+    drawn: (usize, Vec2),
 }
 
 /// What must stay in sight, in points from the edges of the window.
@@ -68,8 +67,13 @@ enum Close {
 impl Toasts {
     /// Says that something was done.
     pub fn tell(&mut self, ctx: &Context, text: String) {
-        let until = Some(stays_until(ctx, &text));
+        let until = Some(stays_until(ctx));
         self.push(Toast { id: self.next, text, is_error: false, until });
+    }
+
+    /// Says what can be done: it stays until it is closed.
+    pub fn advise(&mut self, text: String) {
+        self.push(Toast { id: self.next, text, is_error: false, until: None });
     }
 
     /// Says that something went wrong, and what to do.
@@ -93,9 +97,24 @@ impl Toasts {
         }
     }
 
-    /// Closes the message that came last. Says whether there was one.
-    pub fn close_newest(&mut self) -> bool {
-        self.shown.pop().is_some()
+    /// Takes back what was told and holds no longer.
+    pub fn withdraw(&mut self, text: &str) {
+        self.shown.retain(|toast| toast.text != text);
+    }
+
+    /// Closes the error that came last. Says whether there was one.
+    pub fn close_error(&mut self) -> bool {
+        self.close(|toast| toast.is_error)
+    }
+
+    /// Closes what was told last of what goes by itself. Says whether there was something.
+    pub fn close_told(&mut self) -> bool {
+        self.close(|toast| !toast.is_error)
+    }
+
+    fn close(&mut self, is_meant: impl Fn(&Toast) -> bool) -> bool {
+        let newest = self.shown.iter().rposition(is_meant);
+        newest.map(|at| self.shown.remove(at)).is_some()
     }
 
     /// Where they stand, if there are any.
@@ -103,19 +122,31 @@ impl Toasts {
         self.place.filter(|_| !self.shown.is_empty())
     }
 
+    /// Whether what has the focus stands in a message.
+    pub fn has_focus(ctx: &Context, focused: Option<Id>) -> bool {
+        let focused = focused.and_then(|id| ctx.read_response(id));
+        focused.is_some_and(|focused| focused.layer_id == layer())
+    }
+
+    /// Whether the pointer or the focus is on a message.
+    fn is_attended(&self, ctx: &Context) -> bool {
+        let pointed = ctx.input(|input| input.pointer.hover_pos());
+        let is_pointed_at = self.place().zip(pointed).is_some_and(|(place, at)| place.contains(at));
+        is_pointed_at || Self::has_focus(ctx, ctx.memory(Memory::focused))
+    }
+
     /// Draws the messages above everything else.
     pub fn show(&mut self, ctx: &Context, clear: Clear, (words, scale): (&Words, Scale)) {
         let now = ctx.input(|input| input.time);
-        let pointed = ctx.input(|input| input.pointer.hover_pos());
-        if self.place().zip(pointed).is_some_and(|(place, pointer)| place.contains(pointer)) {
+        if self.is_attended(ctx) {
             // Nothing goes while somebody reads it, or is about to copy it.
             for toast in self.shown.iter_mut().filter(|toast| toast.until.is_some()) {
-                toast.until = Some(stays_until(ctx, &toast.text));
+                toast.until = Some(stays_until(ctx));
             }
         }
         self.shown.retain(|toast| toast.until.is_none_or(|until| until > now));
         if self.shown.is_empty() {
-            (self.place, self.drawn) = (None, 0);
+            (self.place, self.drawn) = (None, (0, Vec2::ZERO));
             return;
         }
         if let Some(until) = self.shown.iter().filter_map(|toast| toast.until).reduce(f64::min) {
@@ -124,14 +155,14 @@ impl Toasts {
         let window = ctx.content_rect();
         let room = (window.height() - clear.above - clear.below).max(LEAST_HEIGHT);
         let below = clear.below.min(window.height() - room).max(space::LARGE);
-        let area = Area::new(Id::unique("messages"))
+        let area = Area::new(layer().id)
             .anchor(Align2::RIGHT_BOTTOM, vec2(-space::LARGE, -below))
             .order(Order::Foreground)
             .show(ctx, |ui| self.draw_all(ui, room, (words, scale)));
         self.place = Some(area.response.rect);
         // An anchored area is placed by the size that it had in the frame before.
-        if self.drawn != self.shown.len() {
-            self.drawn = self.shown.len();
+        let drawn = (self.shown.len(), area.response.rect.size());
+        if std::mem::replace(&mut self.drawn, drawn) != drawn {
             ctx.request_repaint();
         }
         match area.inner {
@@ -191,8 +222,13 @@ impl Toasts {
     }
 }
 
-fn stays_until(ctx: &Context, text: &str) -> f64 {
-    ctx.input(|input| input.time) + STAY.0 + STAY.1 * text.chars().count() as f64
+fn stays_until(ctx: &Context) -> f64 {
+    ctx.input(|input| input.time) + STAY
+}
+
+/// The layer that messages lie in.
+fn layer() -> LayerId {
+    LayerId::new(Order::Foreground, Id::unique("messages"))
 }
 
 /// Draws one message; says whether it was closed.

@@ -17,6 +17,8 @@ pub const DOT: &str = " · ";
 pub enum Wording {
     /// Something was done.
     Told(String),
+    /// Something can be done.
+    Advice(String),
     /// Something went wrong.
     Complaint(String),
     /// The stage says it already.
@@ -53,7 +55,7 @@ pub fn notice(notice: &Notice, lang: Lang, all: &Words) -> Wording {
         }
         Notice::FolderGone(folder) => (words.folder_gone)(&folder.display().to_string()),
         Notice::NoLessons(folder) => {
-            return Wording::Told((words.no_lessons)(&folder.display().to_string()));
+            return Wording::Advice((words.no_lessons)(&folder.display().to_string()));
         }
         Notice::NoFolder => words.no_folder.to_owned(),
         Notice::NoThread(error) => (words.no_thread)(&refusals::file(error, &all.system).0),

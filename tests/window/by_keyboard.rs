@@ -346,7 +346,7 @@ fn arrows_scroll_the_stage_while_nothing_has_the_focus() {
 #[test]
 fn a_text_that_is_higher_than_its_panel_has_the_focus_and_is_moved_by_arrows() {
     let folder = folder();
-    let size = vec2(800.0, 560.0);
+    let size = vec2(800.0, 520.0);
     let mut window = Opening::new(folder.path()).lesson(LESSON).size(size).open();
     window.settle();
     let higher = |window: &Window| {
@@ -379,4 +379,43 @@ fn a_text_that_is_higher_than_its_panel_has_the_focus_and_is_moved_by_arrows() {
     window.press(Key::Home);
     window.settle();
     assert_eq!(text(&window), before);
+}
+
+#[test]
+fn the_header_and_the_ways_on_are_gone_through_as_they_are_read() {
+    let folder = folder();
+    let mut window = open(folder.path());
+    window.press(Key::PageDown);
+    window.press(Key::PageDown);
+    window.settle();
+    for row in [&["中文", "Settings", "Keys", "Save", "Present"][..], &["By hand", "Back", "Next"]] {
+        window.node(Role::Button, row[0]).focus();
+        window.harness.run_steps(2);
+        for name in row {
+            assert!(window.node(Role::Button, name).accesskit_node().is_focused(), "{name}");
+            window.press(Key::Tab);
+            window.harness.step();
+        }
+    }
+}
+
+#[test]
+fn a_menu_that_the_pointer_opened_has_the_arrows() {
+    let folder = folder();
+    let mut window = Opening::new(folder.path()).lesson(LESSON).size(vec2(1024.0, 640.0)).open();
+    window.settle();
+    window.press(Key::PageDown);
+    window.press(Key::PageDown);
+    window.settle();
+    let lane = window.place_of("send()");
+    window.click(Role::Button, "How many runs");
+    window.settle();
+    for _ in 0..2 {
+        window.press(Key::ArrowDown);
+        window.settle();
+    }
+    assert_eq!(window.place_of("send()"), lane, "the stage stays");
+    window.press(Key::Enter);
+    window.settle();
+    assert_eq!(window.session().repeat_runs(), 10_000, "two further than 200");
 }

@@ -106,3 +106,28 @@ fn it_fits_windows_of_every_size() {
         }
     }
 }
+
+#[test]
+fn there_is_nothing_to_save_yet() {
+    let folder = folder();
+    let mut window = open(folder.path());
+    let save = window.node(Role::Button, EN.window.actions.save.0);
+    assert!(egui_kittest::kittest::NodeT::accesskit_node(&save).is_disabled());
+    window.press_with(Modifiers::COMMAND, Key::S);
+    window.settle();
+    window.says(EN.window.messages.nothing_to_save);
+    assert!(window.session().is_greeting());
+}
+
+#[test]
+fn the_tab_key_begins_in_the_step() {
+    let folder = folder();
+    let mut window = open(folder.path());
+    window.press(Key::Enter);
+    window.settle();
+    window.press(Key::Tab);
+    window.settle();
+    let focused = crate::by_keyboard::focused(&window).unwrap();
+    let rect = window.harness.ctx.read_response(focused).unwrap().rect;
+    assert!(rect.top() > window.place_of("Step 1 of 8 · Read").top() - 10.0, "{rect}");
+}

@@ -3,7 +3,7 @@
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Event, Key, Modifiers, vec2};
 use egui_kittest::kittest::{NodeT, Queryable};
-use stickylab::lesson::Lang;
+use stickylab::lesson::{Lang, View};
 use stickylab::session::ByHand;
 
 use crate::driver::{Opening, PROJECTOR, Window, folder};
@@ -136,7 +136,10 @@ fn a_view_can_be_chosen_from_within_the_field_and_types_nothing() {
     let pressed = Event::Key { key, physical_key: None, pressed: true, repeat: false, modifiers };
     window.harness.input_mut().events.extend([pressed, Event::Text("2".to_owned())]);
     window.harness.run_steps(3);
-    window.says("bytes in the kernel");
+    assert_eq!(window.session().view(), View::Time);
+    // Where nobody has begun there is nothing to be drawn, and nothing went right either.
+    window.says("nothing is sent yet");
+    window.is_silent_about("no error");
     let fields = window.harness.get_all_by_role(Role::TextInput);
     let values: Vec<_> = fields.filter_map(|field| field.accesskit_node().value()).collect();
     assert!(values.iter().all(String::is_empty), "{values:?}");

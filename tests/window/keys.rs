@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Modifiers};
 use serde_json::Value as Json;
 
@@ -19,7 +20,7 @@ fn open(folder: &Path) -> Window {
 fn revealed(folder: &Path) -> Window {
     let mut window = open(folder);
     window.press(Key::PageDown);
-    window.click(eframe::egui::accesskit::Role::Button, "Just show me");
+    window.click(Role::Button, "Just show me");
     window.settle();
     window
 }
@@ -52,10 +53,34 @@ fn page_keys_go_through_steps_and_lessons() {
     for place in ["Step 3", "Step 4", "Step 5 of 5 · Explain", "Step 5 of 5 · Explain"] {
         check(plain, Key::PageDown, place);
     }
+    check(plain, Key::PageDown, "This is the last step. “Next lesson” (Ctrl+PageDown) goes on.");
     check(command, Key::PageDown, "One send, two recvs, not begun");
     check(plain, Key::PageDown, "One send, two recvs, begun");
     check(command, Key::PageUp, "Two sends, one recv, finished");
     check(plain, Key::PageUp, "Step 1 of 5 · Read");
+}
+
+#[test]
+fn a_path_that_leaves_the_open_lesson_out_says_where_it_goes_on() {
+    let folder = folder();
+    let mut window = Opening::new(folder.path()).lesson("sandbox").open();
+    window.settle();
+    window.click(Role::ComboBox, "Path through the course: Whole course");
+    window.click(Role::Button, "45 minutes");
+    window.harness.run_steps(2);
+    window.says("“Sandbox” is not on this path.");
+    window.press_with(Modifiers::COMMAND, Key::PageDown);
+    let catalog = window.session().catalog();
+    let path = catalog.course().paths.iter().find(|path| path.id == "45-minutes").unwrap();
+    let lessons = path.lessons.clone();
+    assert_eq!(window.session().lesson().unwrap().id, lessons[0]);
+    for lesson in &lessons[1..] {
+        window.press_with(Modifiers::COMMAND, Key::PageDown);
+        assert_eq!(window.session().lesson().unwrap().id, *lesson);
+    }
+    window.press_with(Modifiers::COMMAND, Key::PageDown);
+    window.harness.step();
+    window.says("This is the last lesson of this path.");
 }
 
 #[test]

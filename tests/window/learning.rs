@@ -66,7 +66,7 @@ fn a_wrong_prediction_meets_what_the_run_says() {
 
 /// What was sent is no secret; what was read is.
 fn kept_back(window: &Window) {
-    window.says("kept back until you have predicted");
+    window.says("shown when you have predicted");
     for pane in ["TCP", "UDP"] {
         window
             .pane_says(pane, &["2 sends → ?", "send 1: 5 bytes, 'hello'", "Make your prediction first"]);

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Modifiers, vec2};
+use egui_kittest::kittest::NodeT;
 use serde_json::{Value as Json, json};
 use stickylab::lesson::{Lang, Value};
 use stickylab::session::JobState;
@@ -135,6 +136,24 @@ fn a_question_keeps_back_what_many_runs_would_tell() {
     assert!(!window.session().is_counting());
     window.press_with(Modifiers::ALT, Key::Num3);
     window.says("Make your prediction first");
+}
+
+#[test]
+fn a_sweep_that_nobody_chose_leaves_no_value_of_few_out_and_follows_the_number_of_runs() {
+    let folder = folder();
+    let mut window = open(folder.path());
+    window.press_with(Modifiers::ALT, Key::Num3);
+    for runs in ["1000", "10"] {
+        choose_runs(&mut window, runs);
+        let label = window.node(Role::ComboBox, "runs at each value");
+        let expected = if runs == "10" { "10" } else { "200" };
+        assert_eq!(label.accesskit_node().value().as_deref(), Some(expected));
+    }
+    window.click(Role::Button, "Sweep");
+    finish(&mut window);
+    for value in 1..=20 {
+        assert!(window.is_saying(&format!("TCP at {value} B: ")), "{value}");
+    }
 }
 
 #[test]

@@ -121,7 +121,18 @@ fn what_was_done_is_told_for_a_while_and_longer_under_the_pointer() {
     window.harness.run_steps(60 * 30);
     window.says("Saved as ");
     window.harness.remove_cursor();
-    window.harness.run_steps(60 * 20);
+    window.harness.run_steps(60 * 3);
+    window.says("Saved as ");
+    window.harness.run_steps(60 * 2);
+    window.is_silent_about("Saved as ");
+    // While the focus is on it, it stays.
+    window.press_with(Modifiers::COMMAND, Key::S);
+    window.harness.run_steps(2);
+    window.press(Key::F6);
+    window.harness.run_steps(60 * 10);
+    window.says("Saved as ");
+    window.press(Key::Escape);
+    window.settle();
     window.is_silent_about("Saved as ");
 }
 

@@ -104,7 +104,7 @@ fn the_end_of_a_run_is_announced() {
     let folder = folder();
     let mut window = Opening::new(folder.path()).lesson(LESSON).open();
     window.settle();
-    assert_eq!(announced(&window), "Run 1 is done, and kept back until you have predicted.");
+    assert_eq!(announced(&window), "Run 1 is done, and is shown when you have predicted.");
     window.press(Key::PageDown);
     window.press(Key::PageDown);
     window.settle();

@@ -141,8 +141,8 @@ fn a_cancelled_sweep_keeps_its_points_and_says_how_far_it_came() {
     let sweep = window.session().sweep().unwrap();
     assert_eq!(sweep.state, JobState::Cancelled);
     assert!(sweep.done > 0 && sweep.done < sweep.wanted());
-    window.says("95 % interval · ");
-    window.says(" of 1400, cancelled");
+    window.says("95\u{a0}%\u{a0}interval · ");
+    window.says(" of 4000, cancelled");
     window.says("TCP at 1 B: ");
 }
 

@@ -78,7 +78,7 @@ impl OutcomesWords {
             title: |knob| format!("Sweep: {knob}"),
             explained: |runs| {
                 format!(
-                    "share of broken runs, {} a point, bars are the 95 % interval",
+                    "share of broken runs, {} at each value, bars are the 95\u{a0}%\u{a0}interval",
                     count(runs, "run")
                 )
             },
@@ -92,7 +92,7 @@ impl OutcomesWords {
             to: "to",
             points: "points",
             values: "Values",
-            runs: "Runs a point",
+            runs: "runs at each value",
             start: ("Sweep", "Runs the lesson at each value and counts broken runs"),
             bad_value: |min, max| format!("Whole numbers from {min} to {max}, with commas between them"),
             backwards: "The first value must be smaller than the last",

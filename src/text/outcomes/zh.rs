@@ -66,7 +66,7 @@ impl OutcomesWords {
         sweep: SweepWords {
             title: |knob| format!("扫描：{knob}"),
             explained: |runs| {
-                format!("没对上消息边界的比例，每点运行 {} 次，竖线是 95 % 置信区间", number(runs))
+                format!("没对上消息边界的比例，每个值运行 {} 次，竖线是 95\u{a0}% 置信区间", number(runs))
             },
             knob: "扫描",
             even: ("均匀取值", "等距取值；滑块是对数的，就按等比取值"),
@@ -75,7 +75,7 @@ impl OutcomesWords {
             to: "到",
             points: "点数",
             values: "数值",
-            runs: "每点次数",
+            runs: "每个值的次数",
             start: ("开始扫描", "在每个数值上运行本课，统计多少次没对上消息边界"),
             bad_value: |min, max| format!("{min} 到 {max} 的整数，用逗号隔开"),
             backwards: "起点必须小于终点",

@@ -1,8 +1,6 @@
 //! What stands around the middle of the window: the bar above, and the knobs.
 
-use eframe::egui::{
-    self, Align, FontId, Frame, Label, Layout, Margin, Panel, RichText, Ui, UiBuilder, vec2,
-};
+use eframe::egui::{self, FontId, Frame, Label, Margin, Panel, RichText, Ui, UiBuilder, vec2};
 
 use crate::lesson::Lesson;
 use crate::text::window::WindowWords;
@@ -32,7 +30,8 @@ impl LabApp {
         });
         let width = ui.available_width();
         self.course(ui, width);
-        if self.session.is_greeting() {
+        // What can be turned belongs to a lesson.
+        if !self.shows_lesson() {
             return;
         }
         let outer = Margin { left: 0, right: 14, top: 12, bottom: 12 };
@@ -50,6 +49,11 @@ impl LabApp {
                     pressed.extend(knob_panel::show(ui, &mut self.session, words));
                 });
             });
+    }
+
+    /// Whether a lesson stands in the middle, and no page in its place. A greeting names its lesson.
+    fn shows_lesson(&self) -> bool {
+        self.glossary.is_none() && self.session.page().is_none() && !self.session.is_greeting()
     }
 
     fn top_bar(&mut self, ui: &mut Ui) -> Option<Command> {
@@ -77,29 +81,23 @@ impl LabApp {
                 controls::on_the_line_of(ui, words.other_name, dress, beside());
             }
             let left = ui.min_rect().right();
-            let right = ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                let mut button = |command: Command, label: &'static str| {
-                    if parts::quiet_button(ui, (label, command.hint(all)), true).clicked() {
+            let right = parts::at_the_right(ui, &[parts::button_width(ui); 5], |ui| {
+                for command in
+                    [Command::Language, Command::Settings, Command::Help, Command::Save, Command::Present]
+                {
+                    let possible = command != Command::Save || !self.session.is_greeting();
+                    let button = parts::quiet_button(ui, command.told(all), possible);
+                    let button = button.on_disabled_hover_text(words.messages.nothing_to_save);
+                    if command == Command::Settings {
+                        pressed = settings::show(&button, &mut self.session, all).or(pressed);
+                    } else if button.clicked() {
                         pressed = Some(command);
                     }
-                };
-                button(Command::Present, words.actions.present.0);
-                button(Command::Save, words.actions.save.0);
-                button(Command::Help, all.keys.help.0);
-                let (label, _) = Command::Settings.words(all);
-                let settings = parts::quiet_button(ui, (label, Command::Settings.hint(all)), true);
-                pressed = settings::show(&settings, &mut self.session, all).or(pressed);
-                let mut button = |command: Command, label: &'static str| {
-                    if parts::quiet_button(ui, (label, command.hint(all)), true).clicked() {
-                        pressed = Some(command);
-                    }
-                };
-                button(Command::Language, words.actions.language.0);
-                ui.min_rect().left()
+                }
             });
-            (left, right.inner)
+            (left, right)
         });
-        if let Some(lesson) = self.session.lesson() {
+        if let Some(lesson) = self.session.lesson().filter(|_| self.shows_lesson()) {
             self.lesson_title(ui, lesson, whole, ends.inner);
         }
         pressed

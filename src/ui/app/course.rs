@@ -50,7 +50,7 @@ impl LabApp {
                 self.walk.enter(ui.ctx(), Part::Course, ui.max_rect());
                 course_panel::show(ui, &self.session, self.words(), takes_focus)
             });
-        self.in_course(picked.inner);
+        self.in_course(&ui.ctx().clone(), picked.inner);
     }
 
     /// Over everything, from the left edge; a choice, Escape and a click beside it close it.
@@ -72,6 +72,6 @@ impl LabApp {
             self.list.is_drawn_out = false;
             ctx.request_repaint();
         }
-        self.in_course(shown.inner);
+        self.in_course(ctx, shown.inner);
     }
 }

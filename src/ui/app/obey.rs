@@ -3,12 +3,13 @@
 use eframe::egui::Context;
 
 use crate::lesson::{Lang, View};
-use crate::session::SaveError;
+use crate::session::{SaveError, Session};
 use crate::ui::command::{Command, Group};
 use crate::ui::glossary_page::GlossaryPage;
 use crate::ui::present::Present;
 use crate::ui::sheet::Sheet;
-use crate::ui::{replay, scrolling, settings, wording};
+use crate::ui::toasts::Toasts;
+use crate::ui::{course_panel, replay, scrolling, settings, wording};
 
 use super::LabApp;
 
@@ -20,7 +21,17 @@ impl LabApp {
         ) {
             self.glossary = None;
         }
+        if command.group() != Group::Window {
+            course_panel::forget_question(ctx);
+        }
+        if command.group() == Group::Steps {
+            self.toasts.withdraw(&self.last_step());
+        }
         let session = &mut self.session;
+        // Nothing has run that could be saved, and no lesson is asked for.
+        if session.is_greeting() && command == Command::Save {
+            return self.toasts.complain(self.words().window.messages.nothing_to_save.to_owned());
+        }
         // What is meant for a lesson brings it first.
         if session.is_greeting() && command.group() != Group::Window && command != Command::Lessons {
             return session.end_greeting();
@@ -36,9 +47,10 @@ impl LabApp {
             Command::Replay => session.toggle_replay(),
             Command::ByHand => session.toggle_hands(),
             Command::StartOver => session.start_over(),
-            Command::Next => session.next(),
+            Command::Next if session.can_next() => session.next(),
+            Command::Next => self.tell_way_on(ctx),
             Command::Back => session.back(),
-            Command::NextLesson => session.advance(),
+            Command::NextLesson => self.advance(ctx),
             Command::PreviousLesson => {
                 if let Some(id) = session.neighbour(false).map(|lesson| lesson.id.clone()) {
                     session.select_lesson(&id);
@@ -91,6 +103,45 @@ impl LabApp {
         }
     }
 
+    /// To the next lesson, or says that there is none.
+    fn advance(&mut self, ctx: &Context) {
+        let place = |session: &Session| {
+            let lesson = session.lesson().map(|lesson| lesson.id.clone());
+            (lesson, session.page().map(|page| page.id.clone()))
+        };
+        let before = place(&self.session);
+        self.session.advance();
+        if place(&self.session) == before {
+            let text = self.words().window.messages.last_lesson.to_owned();
+            self.toasts.tell(ctx, text);
+        }
+    }
+
+    /// What leads on from the last step of a lesson.
+    fn tell_way_on(&mut self, ctx: &Context) {
+        let text = self.last_step();
+        self.toasts.tell(ctx, text);
+    }
+
+    fn last_step(&self) -> String {
+        let words = self.words();
+        let (way, keys) = (Command::NextLesson.words(words).0, Command::NextLesson.keys(words));
+        (words.window.messages.last_step)(way, &keys)
+    }
+
+    /// Takes another path. If the lesson that is open is not on it, says where it goes on.
+    pub(super) fn take_path(&mut self, ctx: &Context, id: Option<&str>) {
+        self.session.set_path(id);
+        let (words, lang) = (self.words(), self.session.lang());
+        let open = self.session.lesson().filter(|open| !self.session.is_on_path(open));
+        if let Some((open, next)) = open.zip(self.session.neighbour(true)) {
+            let (way, keys) = (Command::NextLesson.words(words).0, Command::NextLesson.keys(words));
+            let [open, next] = [open, next].map(|lesson| lesson.title.get(lang));
+            let text = (words.window.messages.off_path)(open, next, way, &keys);
+            self.toasts.tell(ctx, text);
+        }
+    }
+
     fn save(&mut self, ctx: &Context) {
         match self.session.save() {
             // The file's name comes with the notices.
@@ -112,7 +163,11 @@ impl LabApp {
             self.session.cancel_job();
         } else if self.session.long_run().is_some() {
             self.session.cancel_run();
-        } else if self.unpin() || self.toasts.close_newest() {
+        } else if self.unpin()
+            || course_panel::forget_question(ctx)
+            || self.toasts.close_error()
+            || (Toasts::has_focus(ctx, focused) && self.toasts.close_told())
+        {
             // Who walks by keyboard stays where the card was.
             if let Some(id) = focused {
                 ctx.memory_mut(|memory| memory.request_focus(id));
@@ -123,10 +178,12 @@ impl LabApp {
             self.session.close_page();
         } else if focused.is_some() {
             // It leaves what had the focus, and not what was typed in it.
-        } else if self.present.is_some() {
-            self.leave_present(ctx);
         } else if self.session.playback().is_some() {
             self.session.unload_replay();
+        } else if self.toasts.close_told() {
+            // It would have gone by itself.
+        } else if self.present.is_some() {
+            self.leave_present(ctx);
         } else {
             self.session.let_go();
         }

@@ -1,6 +1,6 @@
 //! From part to part of the window by keys.
 
-use eframe::egui::{Context, FocusDirection, Memory, Rect};
+use eframe::egui::{Context, FocusDirection, Key, Memory, Rect};
 
 /// The parts of the working window, in the order in which they are drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,6 +29,8 @@ pub struct Walk {
     parts: Vec<(Part, Rect)>,
     drawn: Vec<(Part, Rect)>,
     goal: Option<Part>,
+    /// Where the Tab key begins, the first time that it is pressed.
+    start: Option<Part>,
 }
 
 impl Walk {
@@ -51,6 +53,18 @@ impl Walk {
             (Some(at), false) => (at + count - 1) % count,
         };
         self.goal = there.get(next).copied();
+    }
+
+    /// The Tab key begins in that part, unless something else gets the focus before.
+    pub fn start_in(&mut self, part: Part) {
+        self.start = Some(part);
+    }
+
+    /// At the beginning of a frame: sees whether the Tab key begins.
+    pub fn begin(&mut self, ctx: &Context, had_focus: bool) {
+        if self.start.is_some() && ctx.input(|input| input.key_pressed(Key::Tab)) {
+            self.goal = self.start.take().filter(|_| !had_focus);
+        }
     }
 
     /// What is drawn from here on stands in that part. If the focus is to go there, the first control

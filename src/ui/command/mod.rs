@@ -43,7 +43,7 @@ pub enum Command {
     ViewBytes,
     /// Shows the time.
     ViewTime,
-    /// Shows how many runs fell out.
+    /// Shows what came of many runs.
     ViewOutcomes,
     /// Shows the whole run over time.
     Fit,

@@ -1,11 +1,12 @@
 //! Where a command has its keys.
 
-use eframe::egui::{Context, Key, KeyboardShortcut};
+use eframe::egui::{Context, Key, KeyboardShortcut, Popup};
 
 use crate::lesson::{StepKind, View};
 use crate::session::Session;
 
 use super::Command;
+use crate::ui::focus;
 
 /// What decides whom a key belongs to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -25,8 +26,10 @@ pub struct Situation {
     pub over_time: bool,
     /// Endpoints are led by hand.
     pub by_hand: bool,
-    /// A control has the focus.
+    /// A control has the focus, or a menu is open that takes its keys.
     pub focused: bool,
+    /// It is a slider that the pointer took, which has no use for Space.
+    pub sliding: bool,
     /// Text is being typed in it.
     pub typing: bool,
 }
@@ -44,7 +47,8 @@ impl Situation {
             replay: session.playback().is_some(),
             over_time: session.view() == View::Time,
             by_hand: session.by_hand().is_some(),
-            focused: ctx.memory(|memory| memory.focused().is_some()),
+            focused: ctx.memory(|memory| memory.focused().is_some()) || Popup::is_any_open(ctx),
+            sliding: focus::is_held(ctx),
             typing: ctx.text_edit_focused(),
         }
     }
@@ -71,7 +75,8 @@ impl Situation {
         let is_elsewhere =
             |key| matches!(key, Key::PageUp | Key::PageDown | Key::Escape | Key::F1 | Key::F5 | Key::F6);
         if plain {
-            (self.focused && is_control(key)) || (self.typing && !is_elsewhere(key))
+            let is_control = is_control(key) && !(self.sliding && key == Key::Space);
+            (self.focused && is_control) || (self.typing && !is_elsewhere(key))
         } else {
             // A field has its own undo.
             self.typing && key == Key::Z

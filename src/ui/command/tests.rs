@@ -8,7 +8,7 @@ use crate::text::{EN, ZH};
 /// Every situation that there can be, and some that there cannot.
 fn situations() -> impl Iterator<Item = Situation> {
     let answers = [0, 1, 2, 5, MOST_ANSWERS];
-    (0..1u16 << 8).flat_map(move |bits| {
+    (0..1u16 << 9).flat_map(move |bits| {
         let is = move |bit: u16| bits & (1 << bit) != 0;
         answers.into_iter().map(move |answers| Situation {
             present: is(0),
@@ -18,8 +18,9 @@ fn situations() -> impl Iterator<Item = Situation> {
             replay: is(3),
             over_time: is(4),
             by_hand: is(5),
-            focused: is(6) || is(7),
+            focused: is(6) || is(7) || is(8),
             typing: is(7),
+            sliding: is(8) && !is(7),
             answers,
         })
     })

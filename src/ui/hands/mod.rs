@@ -37,6 +37,13 @@ pub struct HandsForm {
 }
 
 impl HandsForm {
+    /// The window is drawn in another way: the field that has the focus asks for it there.
+    pub fn keep_focus(&mut self) {
+        for draft in self.drafts.values_mut().filter(|draft| draft.has_focus) {
+            draft.wants_focus = seat::ASKS;
+        }
+    }
+
     /// Nobody leads by hand any more.
     pub fn rest(&mut self) {
         *self = Self::default();
@@ -218,6 +225,7 @@ impl Head<'_> {
         let area = ScrollArea::vertical().id_salt(&step.id);
         let text = area.max_height(height).min_scrolled_height(height).show(ui, |ui| {
             parts::region(ui, &place);
+            scrolling::clear_the_bar(ui, id);
             ui.set_min_width(ui.available_width());
             if step_panel::text_of(ui, self.session, step, self.all) {
                 pressed = Some(Command::Terms);

@@ -33,6 +33,8 @@ pub struct Draft {
     to: Option<EndpointId>,
     /// In how many frames more its field asks for the focus.
     pub wants_focus: u8,
+    /// Whether it has the focus.
+    pub has_focus: bool,
 }
 
 /// One endpoint.
@@ -159,6 +161,7 @@ impl Seat<'_> {
             edit.request_focus();
         }
         draft.wants_focus = draft.wants_focus.saturating_sub(1);
+        draft.has_focus = edit.has_focus();
         entered
     }
 

@@ -1,6 +1,6 @@
 //! What to sweep: a knob, its values, and how often to run at each.
 
-use eframe::egui::{Align, ComboBox, DragValue, Label, Layout, RichText, TextEdit, Ui, vec2};
+use eframe::egui::{Align, ComboBox, DragValue, Label, Layout, Response, RichText, TextEdit, Ui, vec2};
 
 use crate::lesson::sweep::MOST_POINTS;
 use crate::lesson::{Knob, KnobKind, Lang, Lesson, SettingError, SweepError, Value};
@@ -21,7 +21,10 @@ pub struct SweepForm {
     to: i64,
     points: usize,
     values: String,
-    runs: u64,
+    /// How often to run at each value, if that was chosen here.
+    runs: Option<u64>,
+    /// As often as the stage runs it, within reason: a sweep has many values.
+    usual_runs: u64,
     /// A sweep was started, and its picture is not in sight yet.
     pub brings_into_sight: bool,
 }
@@ -30,17 +33,24 @@ pub struct SweepForm {
 const ROW: f32 = 32.0;
 /// Points of an even range that nobody chose.
 const USUAL_POINTS: usize = 7;
+/// So many values of a knob are few enough to sweep them all.
+const FEW_VALUES: usize = 24;
+/// What a field and its name are thought to take before they were drawn, in points.
+const USUAL_WIDTH: f32 = 220.0;
+/// The most runs at each value that nobody chose.
+const MOST_USUAL_RUNS: u64 = 200;
 
 impl SweepForm {
     /// Begins anew for another lesson, with the first slider in sight or else the first knob.
     pub fn settle(&mut self, lesson: &Lesson, runs: u64) {
+        self.usual_runs = runs.min(MOST_USUAL_RUNS);
         if self.lesson == lesson.id && lesson.knob(&self.knob).is_some() {
             return;
         }
         let is_slider = |knob: &&Knob| !knob.folded && matches!(knob.kind, KnobKind::Slider { .. });
         let first = lesson.knobs.iter().find(|knob| is_slider(knob) && lesson.turns(knob));
         let first = first.or_else(|| lesson.knobs.iter().find(|knob| lesson.turns(knob)));
-        *self = Self { lesson: lesson.id.clone(), runs, ..Self::default() };
+        *self = Self { lesson: lesson.id.clone(), usual_runs: self.usual_runs, ..Self::default() };
         if let Some(knob) = first {
             self.choose(knob);
         }
@@ -51,9 +61,18 @@ impl SweepForm {
         self.points = USUAL_POINTS;
         if let KnobKind::Slider { min, max, .. } = knob.kind {
             (self.from, self.to) = (min, max);
+            // Of few values none is left out: it may be the one that differs.
+            let values = usize::try_from(max.abs_diff(min)).unwrap_or(usize::MAX).saturating_add(1);
+            if values <= FEW_VALUES {
+                self.points = values.max(2);
+            }
         }
         let usual: Vec<String> = knob.usual_sweep().iter().map(ToString::to_string).collect();
         self.values = usual.join(", ");
+    }
+
+    fn runs(&self) -> u64 {
+        self.runs.unwrap_or(self.usual_runs)
     }
 
     /// The chosen knob.
@@ -106,7 +125,7 @@ impl SweepForm {
             ui.add(Label::new(text).wrap());
         }
         let values = values.ok().filter(|_| started)?;
-        Some(SweepPlan { knob: knob.name.clone(), values, runs: self.runs })
+        Some(SweepPlan { knob: knob.name.clone(), values, runs: self.runs() })
     }
 
     fn knob_box(&mut self, ui: &mut Ui, lesson: &Lesson, lang: Lang, words: &Words) {
@@ -146,24 +165,41 @@ impl SweepForm {
         }
         let suffix = if unit.is_empty() { String::new() } else { format!(" {unit}") };
         for (name, value) in [(text.from, &mut self.from), (text.to, &mut self.to)] {
-            let label = ui.label(name);
-            ui.add(DragValue::new(value).range(min..=max).suffix(&suffix)).labelled_by(label.id);
+            together(ui, name, |ui| ui.add(DragValue::new(value).range(min..=max).suffix(&suffix)));
         }
-        let label = ui.label(text.points);
-        ui.add(DragValue::new(&mut self.points).range(2..=MOST_POINTS)).labelled_by(label.id);
+        let points = DragValue::new(&mut self.points).range(2..=MOST_POINTS);
+        together(ui, text.points, |ui| ui.add(points));
     }
 
     fn runs_box(&mut self, ui: &mut Ui, words: &Words) {
-        let label = ui.label(words.outcomes.sweep.runs);
-        let shown = ComboBox::from_id_salt("sweep-runs").width(64.0).selected_text(number(self.runs));
+        together(ui, words.outcomes.sweep.runs, |ui| self.runs_choice(ui));
+    }
+
+    fn runs_choice(&mut self, ui: &mut Ui) -> Response {
+        let shown = ComboBox::from_id_salt("sweep-runs").width(64.0).selected_text(number(self.runs()));
         let shown = shown.show_ui(ui, |ui| {
             for runs in RUN_COUNTS {
-                if parts::option(ui, runs == self.runs, number(runs)) {
-                    self.runs = runs;
+                if parts::option(ui, runs == self.runs(), number(runs)) {
+                    self.runs = Some(runs);
                 }
             }
         });
-        shown.response.labelled_by(label.id);
+        shown.response
+    }
+}
+
+/// A field behind its name, on one line: where the row has no room for both, they begin the next.
+fn together(ui: &mut Ui, name: &str, field: impl FnOnce(&mut Ui) -> Response) {
+    let known = ui.scope_id().with(("together", name));
+    let width = ui.data(|data| data.get_temp::<f32>(known)).unwrap_or(USUAL_WIDTH);
+    if ui.available_size_before_wrap().x < width {
+        ui.end_row();
+    }
+    let label = ui.label(name);
+    let field = field(ui).labelled_by(label.id);
+    let needed = field.rect.right() - label.rect.left();
+    if field.rect.left() > label.rect.left() {
+        ui.data_mut(|data| data.insert_temp(known, needed));
     }
 }
 

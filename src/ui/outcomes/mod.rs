@@ -1,4 +1,4 @@
-//! How many runs fell out in which way, and a sweep of one knob.
+//! What came of many runs, and how often, and a sweep of one knob.
 //!
 //! `rows` works out what there is to say of a tally and `tally` draws it; `mini_tape` is the picture of
 //! one outcome. `form` asks what to sweep, `chart` lays out its points and `chart_paint` draws them.

@@ -25,6 +25,7 @@ mod remarks;
 pub mod rows;
 pub mod scale;
 pub mod trouble;
+pub mod verdict;
 
 use std::ops::Range;
 use std::sync::Arc;

@@ -4,6 +4,7 @@
 //! `details` answers when one thing is asked for. All panes share one stretch of time, which `zoom`
 //! keeps, so that they can be compared.
 
+mod big_fact;
 pub mod columns;
 mod details;
 pub mod dodge;

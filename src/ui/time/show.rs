@@ -3,7 +3,7 @@
 use eframe::egui::Ui;
 
 use crate::lesson::Lesson;
-use crate::model::Scenario;
+use crate::model::{Call, Scenario, Trace};
 use crate::session::Session;
 use crate::text::Words;
 use crate::ui::theme::Scale;
@@ -36,7 +36,7 @@ pub fn show(
             name: &pane.name,
             title: pane.title.get(session.lang()),
             scenario,
-            trace: done.and_then(|done| done.as_ref().ok()),
+            trace: done.and_then(|done| done.as_ref().ok()).filter(|trace| !waits(session, trace)),
             trouble: done
                 .and_then(|done| done.as_ref().err())
                 .map(|error| refusals::reason(error, words)),
@@ -51,4 +51,10 @@ pub fn show(
         scale,
     };
     stage(ui, &view, state);
+}
+
+/// Whether whoever leads by hand has not begun: there is no time to be drawn yet.
+fn waits(session: &Session, trace: &Trace) -> bool {
+    let moves = |call: &Call| call.kind.is_send() || call.kind.is_recv();
+    session.by_hand().is_some() && !trace.calls().any(|(_, call)| moves(&call))
 }
