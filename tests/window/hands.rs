@@ -138,7 +138,7 @@ fn a_view_can_be_chosen_from_within_the_field_and_types_nothing() {
     window.harness.run_steps(3);
     assert_eq!(window.session().view(), View::Time);
     // Where nobody has begun there is nothing to be drawn, and nothing went right either.
-    window.says("nothing is sent yet");
+    window.says("no byte was sent");
     window.is_silent_about("no error");
     let fields = window.harness.get_all_by_role(Role::TextInput);
     let values: Vec<_> = fields.filter_map(|field| field.accesskit_node().value()).collect();
