@@ -74,13 +74,28 @@ impl StreamFacts {
         trace: Option<&Arc<Trace>>,
         kept: Option<&Arc<Trace>>,
     ) -> Vec<Self> {
+        Self::of_streams(scenario, trace, kept, |_| false)
+    }
+
+    /// The same where people lead endpoints: their tapes are there before they send.
+    pub fn of_pane_by_hand(scenario: &Scenario, trace: Option<&Arc<Trace>>) -> Vec<Self> {
+        let is_led = |stream| scenario.endpoint(scenario.ends(stream).0).script.is_empty();
+        Self::of_streams(scenario, trace, trace, is_led)
+    }
+
+    fn of_streams(
+        scenario: &Scenario,
+        trace: Option<&Arc<Trace>>,
+        kept: Option<&Arc<Trace>>,
+        is_led: impl Fn(StreamId) -> bool,
+    ) -> Vec<Self> {
         let draw = |stream| {
             let plan = Plan::of(scenario, stream);
             let drawn = match kept {
                 Some(kept) if kept.failures.is_empty() => {
                     let is_its = |call: &Call| call.stream == Some(stream) && kept.is_measured(call);
                     let moves = |call: &Call| call.kind.is_send() || call.kind.is_recv();
-                    kept.calls().any(|(_, call)| is_its(&call) && moves(&call))
+                    is_led(stream) || kept.calls().any(|(_, call)| is_its(&call) && moves(&call))
                 }
                 _ => plan.has_measured(),
             };
@@ -170,6 +185,11 @@ impl StreamFacts {
     /// Whether no byte has moved on it, and none is to.
     pub fn is_idle(&self) -> bool {
         self.shown && self.view.messages.is_empty() && self.data_reads.is_empty()
+    }
+
+    /// Whether somebody tried to read from it.
+    pub fn was_read_in_vain(&self) -> bool {
+        self.end_read.is_some() || !self.strays.failed.is_empty()
     }
 
     /// How many messages have been offered to the kernel: all of them, but for a replay on its way.

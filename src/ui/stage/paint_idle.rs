@@ -16,7 +16,8 @@ pub fn paint(easel: &mut Easel<'_, '_>) {
         (String::new(), String::new())
     } else {
         let sent = match facts.strays.empty_sends {
-            0 if facts.reckoning.sends > 0 => String::new(),
+            // Where people send, or the kernel refused it, there is nothing to be said here.
+            0 if facts.reckoning.sends > 0 || !facts.was_read_in_vain() => String::new(),
             0 => words.marks.no_send.to_owned(),
             sends => (words.marks.empty_sends)(sends, facts.transport.is_internet()),
         };
