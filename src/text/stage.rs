@@ -164,8 +164,10 @@ pub struct MarkWords {
     pub unknown_segments: &'static str,
     /// Nothing was handed to a network.
     pub no_network: &'static str,
-    /// (sends without a byte, whether there is a network) on a byte stream
-    pub empty_sends: fn(u64, bool) -> String,
+    /// (sends without a byte) on a byte stream
+    pub empty_sends: fn(u64) -> String,
+    /// (whether there is a network) what comes of them
+    pub comes_to_nothing: fn(bool) -> &'static str,
     /// Where nobody has sent anything.
     pub no_send: &'static str,
     /// (message numbers) "messages 1 and 2"

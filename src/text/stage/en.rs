@@ -76,10 +76,12 @@ impl StageWords {
             },
             unknown_segments: "how many segments is not known",
             no_network: "no network: bytes go from buffer to buffer",
-            empty_sends: |sends, network| {
-                let times = if sends == 1 { String::new() } else { format!(", {} times", number(sends)) };
-                let none = if network { "no segment" } else { "no byte moves" };
-                format!("send(b'') → 0{times}: {none}, nothing to read")
+            empty_sends: |sends| match sends {
+                1 => "send(b'') → 0".to_owned(),
+                _ => format!("send(b'') → 0, {} times", number(sends)),
+            },
+            comes_to_nothing: |network| {
+                if network { "no segment, nothing to read" } else { "no byte moves, nothing to read" }
             },
             no_send: "nothing was sent",
             messages: |numbers| match numbers {

@@ -74,10 +74,16 @@ impl StageWords {
             uncertain_cuts: |segments| format!("{} 个报文段，切在哪里不得而知", number(segments)),
             unknown_segments: "报文段的个数不得而知",
             no_network: "没有网络：字节从缓冲区直接到缓冲区",
-            empty_sends: |sends, network| {
-                let times = if sends == 1 { String::new() } else { format!("，{} 次", number(sends)) };
-                let none = if network { "没有报文段" } else { "没有字节移动" };
-                format!("send(b'') → 0{times}：{none}，也没有可读的")
+            empty_sends: |sends| match sends {
+                1 => "send(b'') → 0".to_owned(),
+                _ => format!("send(b'') → 0，{} 次", number(sends)),
+            },
+            comes_to_nothing: |network| {
+                if network {
+                    "没有报文段，也没有可读的"
+                } else {
+                    "没有字节移动，也没有可读的"
+                }
             },
             no_send: "什么也没有发送",
             messages: |numbers| match numbers {

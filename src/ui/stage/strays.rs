@@ -113,6 +113,13 @@ impl Stray {
     }
 }
 
+/// What is said of sends without a byte: what comes of them too, or only how often.
+pub fn empty_sends(facts: &StreamFacts, words: &StageWords) -> [String; 2] {
+    let sends = (words.marks.empty_sends)(facts.strays.empty_sends);
+    let nothing = (words.marks.comes_to_nothing)(facts.transport.is_internet());
+    [format!("{sends}{}{nothing}", words.colon), sends]
+}
+
 /// The type of a line: the two quotes of `b''` are two only where all letters are equally wide.
 pub fn type_of(text: &str, scale: Scale) -> FontId {
     if text.contains("b''") { scale.small_mono() } else { scale.remark() }
@@ -122,7 +129,7 @@ pub fn type_of(text: &str, scale: Scale) -> FontId {
 pub fn at_the_end(facts: &StreamFacts, words: &StageWords) -> Option<String> {
     let strays = &facts.strays;
     let empty = (strays.empty_sends > 0).then(|| {
-        let told = (words.marks.empty_sends)(strays.empty_sends, facts.transport.is_internet());
+        let [told, _] = empty_sends(facts, words);
         format!("{}{}{told}", facts.ends.0, words.colon)
     });
     let failed = (!strays.failed.is_empty()).then(|| strays.told(words));
