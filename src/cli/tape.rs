@@ -10,9 +10,12 @@ mod outcomes;
 mod scale;
 mod tracks;
 
-use crate::model::{BoundaryFate, StreamId, StreamView, Trace, Transport};
+use crate::model::{
+    BoundaryFate, Counts, ErrorName, Reckoning, StreamId, StreamView, Trace, Transport, Worth,
+};
 use crate::text::Words;
 use crate::text::numbers::in_bytes;
+use crate::text::verdict::Account;
 
 pub use canvas::{Ink, Line, clip, wrap};
 pub use curve::curve;
@@ -82,22 +85,47 @@ fn headline(title: &str, verdict: &str, ink: Ink, style: TapeStyle<'_>) -> Line 
 }
 
 fn with_tape(title: &str, trace: &Trace, view: &StreamView, style: TapeStyle<'_>) -> Vec<Line> {
-    let verdict = (style.words.stage.line.verdict)(view.summary.messages, view.summary.reads);
-    let verdict = match frames::verdict(trace, view, style) {
-        Some(frames) => format!("{verdict} → {frames}"),
-        None => verdict,
+    let reckoning = Reckoning::of(trace, view, None);
+    let account = account(&reckoning, frames::verdict(trace, view, style));
+    let verdict = style.words.stage.line.of(&account, style.words.stage.comma);
+    let ink = match reckoning.worth() {
+        Worth::Good => Ink::Kept,
+        Worth::Bad => Ink::Lost,
+        Worth::Open => Ink::Plain,
     };
-    let broken = match trace.frames_of(view.stream) {
-        Some(frames) => !frames.are_whole(),
-        None => view.summary.broken,
+    let fits = Line::new(format!("{title}  {verdict}"), ink).columns() <= style.width;
+    let mut lines = if fits {
+        vec![headline(title, &verdict, ink, style)]
+    } else {
+        let mut lines = vec![Line::new(clip(title, style.width), Ink::Strong)];
+        lines.extend(notes::indented(&verdict, ink, style));
+        lines
     };
-    let ink = if broken { Ink::Lost } else { Ink::Kept };
-    let mut lines = vec![headline(title, &verdict, ink, style)];
     if view.summary.messages > 0 {
-        lines.extend(Tape::new(trace, view, style).rows());
+        lines.extend(Tape::new(trace, view, reckoning.is_reset, style).rows());
     }
     lines.extend(notes::below(trace, view, style));
     lines
+}
+
+/// The numbers of a run as the words take them.
+fn account(reckoning: &Reckoning, frames: Option<String>) -> Account<'_> {
+    Account {
+        in_bytes: reckoning.counts == Counts::Bytes,
+        sends: reckoning.sends,
+        empty: reckoning.empty,
+        refused: reckoning.refused.iter().map(|&(error, times)| (error.name(), times)).collect(),
+        reads: reckoning.reads,
+        frames,
+        offered: reckoning.offered,
+        read: reckoning.read,
+        kept: reckoning.kept,
+        cut_off: reckoning.cut_off,
+        dropped: reckoning.dropped,
+        unread: reckoning.unread,
+        unread_datagrams: reckoning.unread_datagrams,
+        reset: reckoning.is_reset.then(|| ErrorName::ConnectionReset.name()),
+    }
 }
 
 /// One stream and where it goes on the screen.
@@ -109,12 +137,14 @@ struct Tape<'a> {
     segments: Option<Vec<(u64, u64)>>,
     scale: Scale,
     style: TapeStyle<'a>,
+    /// Whether a reset threw away what was not read.
+    is_reset: bool,
     label_columns: usize,
     columns: usize,
 }
 
 impl<'a> Tape<'a> {
-    fn new(trace: &'a Trace, view: &'a StreamView, style: TapeStyle<'a>) -> Self {
+    fn new(trace: &'a Trace, view: &'a StreamView, is_reset: bool, style: TapeStyle<'a>) -> Self {
         let lanes = style.words.stage.lanes;
         let frames = style.words.stage.frames.lane;
         let labels =
@@ -131,7 +161,17 @@ impl<'a> Tape<'a> {
         }
         let scale = Scale::new(&cuts, columns);
         let segments = tracks::segments(trace, view);
-        Self { trace, stream: view.stream, tracks, segments, scale, style, label_columns, columns }
+        Self {
+            trace,
+            stream: view.stream,
+            tracks,
+            segments,
+            scale,
+            style,
+            is_reset,
+            label_columns,
+            columns,
+        }
     }
 
     fn rows(&self) -> Vec<Line> {
@@ -217,7 +257,7 @@ impl<'a> Tape<'a> {
     fn write_message(&self, canvas: &mut Canvas, block: &Block) {
         let room = self.room(block.from, block.to);
         let bytes = self.trace.bytes(self.stream, block.span);
-        let place = block.message - self.tracks.first_message();
+        let place = block.message - self.tracks.first_message;
         let text = format!("{} {}", u64::from(place) + 1, bytes::readable(bytes, room));
         self.write(canvas, (block.from, block.to), &text, Ink::Message(self.stream, place));
     }
@@ -276,6 +316,7 @@ impl<'a> Tape<'a> {
         let mut canvas = Canvas::new(self.columns);
         for &(from, to, gap) in &self.tracks.gaps {
             let reason = match gap {
+                Gap::Unread if self.is_reset => (marks.thrown_away)(to - from),
                 Gap::Unread => (marks.not_read)(to - from),
                 Gap::Dropped => marks.dropped.to_owned(),
                 Gap::Gone => (marks.lost)(to - from),

@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::model::{EndpointId, Transport};
+use crate::model::{Counts, EndpointId, Transport};
 
 use super::codec::CodecWord;
 use super::condition::{Claim, Condition};
@@ -211,6 +211,8 @@ pub struct Pane {
     pub transport: Transport,
     /// Whether it runs over IPv6.
     pub v6: bool,
+    /// What it counts, to judge what arrived.
+    pub counts: Counts,
     /// Knobs that have another value in this pane than the learner set.
     pub fixed: Settings,
 }

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use super::boundary::StreamView;
+use super::error_name::ErrorName;
 use super::evidence::{Departure, Evidence, Missing, Quantity, Sample};
 use super::recording::{Call, CallKind, Recording};
-use super::scenario::{EndpointId, Scenario, SocketOption, StreamId, Transport};
+use super::scenario::{Counts, EndpointId, Scenario, SocketOption, StreamId, Transport};
 use super::span::StreamOffset;
 use super::trace::{OptionReport, StreamRecord, Trace};
 
@@ -14,6 +15,7 @@ pub const SERVER: EndpointId = EndpointId(1);
 pub const STREAM: StreamId = StreamId(0);
 
 /// A client that sends to a server, call by call; every moment is in nanoseconds.
+#[derive(Clone)]
 pub struct Made {
     scenario: Scenario,
     calls: [Recording; 2],
@@ -51,6 +53,12 @@ impl Made {
 
     pub fn tcp() -> Self {
         Self::of(Transport::Tcp)
+    }
+
+    /// What its pane counts.
+    pub fn counting(mut self, counts: Counts) -> Self {
+        self.scenario.counts = counts;
+        self
     }
 
     /// The kernel was not asked.
@@ -126,6 +134,36 @@ impl Made {
             ..Call::new(SERVER, CallKind::Recv)
         });
         self.read += u64::from(len);
+        self
+    }
+
+    /// A message that the kernel does not take.
+    pub fn send_fails(mut self, at: u64, asked: u32, error: ErrorName) -> Self {
+        self.messages += 1;
+        self.calls[0].push(&Call {
+            start_ns: at,
+            end_ns: at + 1,
+            asked,
+            outcome: Err(error),
+            stream: Some(STREAM),
+            offset: StreamOffset(self.sent),
+            message: Some(self.messages - 1),
+            ..Call::new(CLIENT, CallKind::Send)
+        });
+        self
+    }
+
+    /// A recv that fails.
+    pub fn recv_fails(mut self, at: u64, asked: u32, error: ErrorName) -> Self {
+        self.calls[1].push(&Call {
+            start_ns: at,
+            end_ns: at + 1,
+            asked,
+            outcome: Err(error),
+            stream: Some(STREAM),
+            offset: StreamOffset(self.read),
+            ..Call::new(SERVER, CallKind::Recv)
+        });
         self
     }
 

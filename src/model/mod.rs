@@ -17,10 +17,12 @@ pub mod journey;
 pub(crate) mod made;
 pub mod outcome;
 pub mod queue;
+pub mod reckoning;
 pub mod recording;
 pub mod rounds;
 pub mod scenario;
 mod sender;
+pub mod sends;
 pub mod service;
 pub mod share;
 pub mod span;
@@ -39,11 +41,13 @@ pub use handover::{Cuts, Handover, Moment};
 pub use journey::Journey;
 pub use outcome::{Outcome, Signature, Tally, main_stream};
 pub use queue::{QueueHistory, QueuePoint};
+pub use reckoning::{Reckoning, Worth};
 pub use recording::{Call, CallKind, Recording};
 pub use rounds::{RoundSpread, conversation};
 pub use scenario::{
-    Acks, Endpoint, EndpointId, Family, Link, Scenario, SocketOption, StreamId, Transport,
+    Acks, Counts, Endpoint, EndpointId, Family, Link, Scenario, SocketOption, StreamId, Transport,
 };
+pub use sends::{SendStep, send_steps};
 pub use service::{Program, Service};
 pub use share::Share;
 pub use span::{ByteSpan, StreamOffset};

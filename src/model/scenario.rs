@@ -204,6 +204,16 @@ pub struct Endpoint {
     pub script: Vec<Step>,
 }
 
+/// What a pane counts, to judge what arrived.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Counts {
+    /// Each recv ought to bring one message.
+    #[default]
+    Messages,
+    /// The bytes ought to arrive, in whatever pieces.
+    Bytes,
+}
+
 /// Everything that one run needs.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scenario {
@@ -219,6 +229,8 @@ pub struct Scenario {
     pub links: Vec<Link>,
     /// How long a step may take before the run is given up.
     pub deadline: Duration,
+    /// How what arrived is judged.
+    pub counts: Counts,
 }
 
 impl Endpoint {
@@ -238,6 +250,7 @@ impl Scenario {
             endpoints: vec![Endpoint::new("client", client), Endpoint::new("server", server)],
             links: vec![Link { active: EndpointId(0), passive: EndpointId(1) }],
             deadline: DEFAULT_DEADLINE,
+            counts: Counts::default(),
         }
     }
 

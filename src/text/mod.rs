@@ -20,6 +20,7 @@ pub mod system;
 pub mod tape;
 pub mod terms;
 pub mod time;
+pub mod verdict;
 pub mod waiting;
 pub mod welcome;
 pub mod window;

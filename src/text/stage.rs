@@ -5,6 +5,7 @@ pub mod frames;
 mod zh;
 
 use super::cause::CauseWords;
+use super::verdict::AccountWords;
 pub use frames::FrameWords;
 
 /// The words of the stage. Numbers of messages, sends and reads count from one.
@@ -52,8 +53,8 @@ pub struct LaneWords {
 /// The line above a stream.
 #[derive(Clone, Copy, Debug)]
 pub struct LineWords {
-    /// (sends, reads)
-    pub verdict: fn(u64, u64) -> String,
+    /// What a run came to.
+    pub account: AccountWords,
     /// (sends), while the result is kept back
     pub hidden: fn(u64) -> String,
     /// The same where a service answers: how often it will send is not known.
@@ -62,22 +63,18 @@ pub struct LineWords {
     pub no_error: &'static str,
     /// How many more calls there were.
     pub more_calls: fn(usize) -> String,
+    /// (call) on the socket that listens, where there is an accepted one too
+    pub on_listener: fn(&str) -> String,
+    /// (call) on the accepted one
+    pub on_connection: fn(&str) -> String,
     /// Before the first run.
     pub not_run: &'static str,
-    /// A pane in whose run no byte has moved.
+    /// A pane in whose run no byte has moved, as far as it has come.
     pub nothing_sent: &'static str,
     /// What stands where the result will be.
     pub predict_first: &'static str,
-    /// (bytes offered, bytes taken), where send took less than it was given
+    /// (bytes offered, bytes taken) of a send that took less than it was given
     pub took: fn(u64, u64) -> String,
-    /// (bytes) of truncated datagrams
-    pub bytes_lost: fn(u64) -> String,
-    /// (datagrams) dropped
-    pub datagrams_lost: fn(u64) -> String,
-    /// (bytes) still in the receive buffer
-    pub bytes_unread: fn(u64) -> String,
-    /// (datagrams) still in the receive buffer
-    pub datagrams_unread: fn(u64) -> String,
 }
 
 /// What a read is worth, in a word.
@@ -133,6 +130,8 @@ pub struct MarkWords {
     pub dropped: &'static str,
     /// (bytes) nobody read
     pub not_read: fn(u64) -> String,
+    /// (bytes) that a reset threw away
+    pub thrown_away: fn(u64) -> String,
     /// (bytes taken, bytes offered) above a send that took less than it was given
     pub taken_of: fn(u64, u64) -> String,
     /// (sends) folded together
@@ -149,6 +148,8 @@ pub struct MarkWords {
     pub inferred_size: fn(u64) -> String,
     /// (segments) folded together
     pub segments: fn(u64) -> String,
+    /// Bytes that were read, so they left; in how many segments is not known.
+    pub left_uncut: &'static str,
     /// Bytes that are not known to have left.
     pub not_seen: &'static str,
     /// (segments) whose cuts are not known
@@ -322,7 +323,7 @@ mod tests {
     #[test]
     fn numbers_and_nouns_agree() {
         let check = |sends, reads, expected: &str| {
-            assert_eq!((StageWords::EN.line.verdict)(sends, reads), expected);
+            assert_eq!((StageWords::EN.line.account.messages)(sends, reads), expected);
         };
         check(2, 1, "2 sends → 1 recv");
         check(1, 2, "1 send → 2 recvs");

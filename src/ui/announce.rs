@@ -96,7 +96,8 @@ fn said_of(run: &LessonRun, session: &Session, words: &Words) -> String {
         let streams = StreamFacts::of_pane(&trace.scenario, Some(trace), Some(trace));
         let telling = |facts| Telling { facts, trace: Some(trace), words: &words.stage };
         let lines: Vec<String> = streams.iter().map(|facts| telling(facts).line()).collect();
-        let broken = streams.iter().any(StreamFacts::is_bad);
+        let is_broken = |facts: &StreamFacts| facts.reckoning.misses_boundaries();
+        let broken = streams.iter().any(is_broken);
         panes.push((spoken.pane)(title, &lines.join(words.stage.comma), broken));
     }
     (spoken.run)(run.number, &panes.join(separator))

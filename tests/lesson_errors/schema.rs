@@ -35,6 +35,7 @@ fn every_lesson_fits_it() {
 /// Shapes that the parser refuses, as in [`tables`], without what it says of them.
 const SHAPES: &str = r#"
 transport = "tcp" → transport = "pigeon"
+transport = "tcp" → transport = "tcp"⏎counts = "reads"
 transport = "udp" → transport = "unix-dgram"⏎family = "v6"
 
 max = 20⏎ → ⏎

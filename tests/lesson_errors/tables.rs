@@ -60,6 +60,7 @@ kind = "explain" → kind = "explain"⏎set = { ¦recv = 3 } ⇒ unknown knob `r
 equals = [9, 0]⏎ → equals = [9, 0]⏎set = { ¦orders = "free" }⏎ ⇒ did you mean `order`?
 transport = "udp" → transport = ¦"upd" ⇒ did you mean `udp`?
 transport = "udp" → transport = "udp"⏎family = ¦"ipv6" ⇒ expected `v4` or `v6`
+transport = "udp" → transport = "udp"⏎counts = ¦"byte" ⇒ did you mean `bytes`?
 kind = "toggle" → kind = ¦"togle" ⇒ did you mean `toggle`?
 kind = "explain" → kind = ¦"explian" ⇒ did you mean `explain`?
 kind = "explain" → kind = "explain"⏎view = ¦"tme" ⇒ did you mean `time`?

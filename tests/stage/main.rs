@@ -9,3 +9,4 @@ mod replayed;
 mod shown;
 mod told;
 mod traces;
+mod verdicts;

@@ -98,7 +98,7 @@ fn without_evidence_nothing_is_claimed_about_the_way() {
 fn datagrams_wait_or_are_dropped_where_they_arrive() {
     let shown = at(traces::dropped(), 41_000.0);
     shown.says(&[
-        "4 sends → 0 recvs, 2 datagrams lost",
+        "4 sends → 0 recvs, 2 dropped",
         "17 bytes waiting in the receive buffer",
         "datagram 3: 17 bytes, dropped, the receive buffer was full",
     ]);

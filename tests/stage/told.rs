@@ -74,7 +74,7 @@ fn what_is_cut_off_a_datagram_is_told() {
     check(
         traces::truncated(),
         &[
-            "2 sends → 2 recvs, 3 B lost",
+            "2 sends → 2 recvs, 3 B truncated",
             "datagram 1: 5 bytes, truncated",
             "recv 1: 3 bytes, truncated, message 1. recvfrom(3) had no room for the rest",
             "recv 1: 2 bytes of the datagram lost",
@@ -97,7 +97,7 @@ fn dropped_datagrams_are_told() {
     check(
         traces::dropped(),
         &[
-            "5 sends → 3 recvs, 2 datagrams lost",
+            "5 sends → 3 recvs, 2 dropped",
             "datagram 3: 17 bytes, dropped, the receive buffer was full",
             "datagram 5: 17 bytes, delivered",
             "recv 3: 17 bytes, intact, message 5",
@@ -134,7 +134,7 @@ fn a_send_that_took_less_than_it_was_given_is_told() {
     check(
         run.trace(),
         &[
-            "offered 65,536 B → took 14,336 B, 10,240 B not read",
+            "1 send → 1 recv, 51,200 B still in the program, 10,240 B not read",
             "2 segments, where they were cut is not known",
             "10,240 B not read",
         ],
@@ -324,9 +324,14 @@ fn measured_segments_and_who_held_them_are_told() {
 
 #[test]
 fn bytes_that_are_not_known_to_have_left_are_told() {
-    let mut trace = traces::merged();
-    trace.evidence = Some(traces::evidence(&[(0, 5, 1, 0)], &[]));
+    let evidence = || Some(traces::evidence(&[(0, 5, 1, 0)], &[]));
+    let mut trace = Run::new(Transport::Tcp).send("hello").send("feng").recv(5, 5).trace();
+    trace.evidence = evidence();
     check(trace, &["segment 1: 5 bytes, measured", "4 bytes, not known to have left"]);
+    // Who has read them proves that they left.
+    let mut trace = traces::merged();
+    trace.evidence = evidence();
+    check(trace, &["segment 1: 5 bytes, measured", "left; where they were cut is not known"]);
 }
 
 #[test]

@@ -6,9 +6,9 @@ use std::time::Duration;
 use stickylab::framing::frames_of_run;
 use stickylab::model::trace::{StreamRecord, Verified};
 use stickylab::model::{
-    Action, ByteOrder, Call, CallKind, Codec, Departure, EndpointId, ErrorName, Evidence, Framing,
-    Payload, Quantity, Recording, Sample, Scenario, SocketOption, Step, StreamId, StreamOffset, Trace,
-    Transport, Width,
+    Action, ByteOrder, Call, CallKind, Codec, Counts, Departure, EndpointId, ErrorName, Evidence,
+    Framing, Payload, Quantity, Recording, Sample, Scenario, SocketOption, Step, StreamId, StreamOffset,
+    Trace, Transport, Width,
 };
 
 pub const CLIENT: EndpointId = EndpointId(0);
@@ -17,8 +17,10 @@ const FORTH: StreamId = StreamId(0);
 const BACK: StreamId = StreamId(1);
 
 /// A run of a client and a server, written down call by call.
+#[derive(Clone)]
 pub struct Run {
     transport: Transport,
+    counts: Counts,
     options: Vec<SocketOption>,
     codec: Option<Codec>,
     planned: Vec<(EndpointId, Action)>,
@@ -39,6 +41,7 @@ impl Run {
         };
         Self {
             transport,
+            counts: Counts::Messages,
             options: Vec::new(),
             codec: None,
             planned: Vec::new(),
@@ -99,6 +102,29 @@ impl Run {
 
     pub fn send_short(self, offered: usize, taken: usize) -> Self {
         self.send_by(CLIENT, &letters(offered), taken)
+    }
+
+    /// The kernel does not take the message.
+    pub fn send_refused(mut self, bytes: &[u8], error: ErrorName) -> Self {
+        let number = self.messages[0];
+        self.messages[0] += 1;
+        let offset = StreamOffset(self.streams[0].sent);
+        let kind = if self.transport.is_stream() { CallKind::Send } else { CallKind::SendTo };
+        self.push(CLIENT, kind, |call| {
+            call.asked = bytes.len() as u32;
+            call.outcome = Err(error);
+            call.stream = Some(FORTH);
+            call.offset = offset;
+            call.message = Some(number);
+        });
+        let payload = Payload::Bytes(bytes.into());
+        self.plan(CLIENT, Action::Send { payload, all: false, more: false, to: None })
+    }
+
+    /// Its pane counts bytes, and not messages.
+    pub fn in_bytes(mut self) -> Self {
+        self.counts = Counts::Bytes;
+        self
     }
 
     pub fn reply(self, bytes: impl AsRef<[u8]>) -> Self {
@@ -212,6 +238,7 @@ impl Run {
             own.map(|(_, action)| Step::new(action.clone())).collect()
         };
         let mut scenario = Scenario::pair(self.transport, script(CLIENT), script(SERVER));
+        scenario.counts = self.counts;
         for endpoint in &mut scenario.endpoints {
             endpoint.options.clone_from(&self.options);
             endpoint.codec.clone_from(&self.codec);

@@ -98,7 +98,7 @@ impl Tape<'_> {
             let header = frame.payload.start > frame.span.start;
             let mark = |there: bool| if there { MARKS.to_string() } else { String::new() };
             let message = frames.pieces_of(frame).first().map(|piece| piece.message);
-            let place = message.and_then(|message| message.checked_sub(self.tracks.first_message()));
+            let place = message.and_then(|message| message.checked_sub(self.tracks.first_message));
             let number = place.map_or(0, |place| u64::from(place) + 1);
             let text = bytes::readable(payload, self.room(from, to));
             let text = format!("{}{number} {text}", mark(header));

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::model::cause::{self, Fault};
-use crate::model::{Call, Read, StreamView, Trace, Verdict, conversation};
+use crate::model::{Call, Counts, Read, StreamView, Trace, Verdict, conversation, send_steps};
 use crate::text::cause::{CauseFacts, Reason, ToldFault, wait};
 use crate::text::numbers::in_bytes;
 use crate::text::stage::VerdictWords;
@@ -67,10 +67,14 @@ struct Note {
 fn reads(trace: &Trace, view: &StreamView, style: TapeStyle<'_>) -> Vec<(String, Ink)> {
     let stage = &style.words.stage;
     // What belongs to the warm-up has no number.
-    let first = view.measured_messages().next().map_or(0, |message| message.number);
+    let first = send_steps(trace, view.stream).first().map_or(0, |step| step.message);
     let (merged, cuts) = (cause::lost(trace, view), cause::cut(trace, view));
+    let in_bytes_only = trace.scenario.counts == Counts::Bytes;
     let tell = |read: &Read| {
         let call = as_written(&trace.call(read.call));
+        if in_bytes_only && read.verdict != Verdict::EndOfStream {
+            return (format!("{call} → {}", in_bytes(read.span.len)), Ink::Plain);
+        }
         let verdict = word_of(read.verdict, &stage.verdicts);
         let mut text = format!("{call} → {} {verdict}", in_bytes(read.span.len));
         let pieces = view.pieces_of(read).iter();
@@ -101,7 +105,8 @@ fn reads(trace: &Trace, view: &StreamView, style: TapeStyle<'_>) -> Vec<(String,
             _ if is_full => rest = 1,
             _ => {
                 // Who did it, said once: many reads suffer from the same cause.
-                let faults = cause::faults(&merged, &cuts, read.call);
+                let mut faults = cause::faults(&merged, &cuts, read.call);
+                faults.retain(|_| !in_bytes_only);
                 let told: Vec<_> = faults.iter().map(|fault| told(trace, fault, style)).collect();
                 let sentences = ToldFault::sentences(&told, stage.comma).into_iter();
                 let fresh = sentences.filter(|text| said.insert(text.clone()));

@@ -116,7 +116,7 @@ fn the_rest_of_a_truncated_datagram_is_gone() {
         &trace(Transport::Udp, &["hello", "", "feng"], &[5, 0, 2]),
         ENGLISH,
         r"
-TCP  3 sends → 3 recvs
+TCP  3 sends → 3 recvs, 2 B truncated
                  5 B        0 B   4 B
 send            │1 hello   │2    │3 feng         │
 datagrams       ┊5 B       ┊0 B  ┊4 B            ┊
@@ -138,7 +138,7 @@ fn chinese_text_stays_aligned() {
         &trace(Transport::UnixStream, &["粘包", "你好"], &[4]),
         style,
         r"
-TCP  2 次 send → 1 次 recv
+TCP  2 次 send → 1 次 recv，8 B 未读
             6 B                       6 B
 send       │1 粘包                   │2 你好               │
 recv       │1 粘\xe5       ┆8 B 未读 ┊                     ┊
@@ -167,7 +167,8 @@ fn frames_stand_below_the_reads() {
         &decoded(&["hello;", "feng;", "x"], &[4, 8, 0], 10),
         ENGLISH,
         r"
-TCP  3 sends → 2 recvs → 2 frames, 1 B waits for …
+TCP
+  3 sends → 2 recvs → 2 frames, 1 B waits for more
                  6 B             5 B       1 B
 send            │1 hello;       │2 feng;  │3 x   │
 segments        ┊3 segments counted by the kernel┊

@@ -6,7 +6,8 @@
 use std::collections::HashMap;
 
 use crate::model::{
-    BoundaryFate, ByteSpan, DatagramFate, Message, Piece, Read, StreamOffset, StreamView, Trace, handover,
+    BoundaryFate, ByteSpan, DatagramFate, Message, Piece, Read, StreamOffset, StreamView, Trace,
+    handover, send_steps,
 };
 
 /// Bytes of one message, at their places.
@@ -63,6 +64,8 @@ pub struct Tracks {
     pub boundaries: Vec<(u64, BoundaryFate)>,
     /// Places that nobody read.
     pub gaps: Vec<(u64, u64, Gap)>,
+    /// The number of the first message, though it be empty or refused; a reader counts messages from it on.
+    pub first_message: u32,
 }
 
 impl Tracks {
@@ -87,7 +90,8 @@ impl Tracks {
         } else {
             datagram_gaps(view, &messages, &reads)
         };
-        Self { messages, reads, boundaries, gaps }
+        let first_message = send_steps(trace, view.stream).first().map_or(0, |step| step.message);
+        Self { messages, reads, boundaries, gaps, first_message }
     }
 
     /// Every place at which something ends, in order.
@@ -97,11 +101,6 @@ impl Tracks {
         cuts.sort_unstable();
         cuts.dedup();
         cuts
-    }
-
-    /// The number of the first message; a reader counts messages from it on.
-    pub fn first_message(&self) -> u32 {
-        self.messages.first().map_or(0, |block| block.message)
     }
 
     /// The place of an offset; `None` in the warm-up, and behind all messages.

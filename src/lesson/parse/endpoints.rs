@@ -10,10 +10,12 @@ use super::table::{Node, Table};
 use crate::lesson::lesson::{BoundValue, OptionBinding, Pane, Settings};
 use crate::lesson::options::{ACKS, OPTIONS, OptionKind};
 use crate::lesson::script::When;
-use crate::model::Transport;
+use crate::model::{Counts, Transport};
 
 /// The address families.
 pub(in crate::lesson) const FAMILIES: [&str; 2] = ["v4", "v6"];
+/// What a pane may count.
+pub(in crate::lesson) const COUNTS: [&str; 2] = ["messages", "bytes"];
 
 pub(super) fn pane(table: Table<'_>, name: Option<&str>, names: &Names) -> Option<Pane> {
     let known = Transport::ALL.map(Transport::name);
@@ -27,6 +29,7 @@ pub(super) fn pane(table: Table<'_>, name: Option<&str>, names: &Names) -> Optio
         let message = format!("{} has no address family", transport.name());
         node.problem(message, "expected `family` only with `tcp` and `udp`");
     }
+    let counts = table.get("counts").map_or(Some(0), |node| node.one_of("count", &COUNTS));
     let title = table.need("title").and_then(|node| node.bilingual());
     let fixed = match table.get("fixed") {
         Some(node) => super::knobs::settings(&node, names),
@@ -38,6 +41,7 @@ pub(super) fn pane(table: Table<'_>, name: Option<&str>, names: &Names) -> Optio
         title: title?,
         transport: transport?,
         v6: v6? == 1,
+        counts: if counts? == 1 { Counts::Bytes } else { Counts::Messages },
         fixed: fixed?,
     })
 }

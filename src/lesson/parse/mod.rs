@@ -22,7 +22,7 @@ use toml::de::DeTable;
 
 pub(super) use self::codec::{KINDS as CODEC_KINDS, WITH as WITH_CODEC};
 pub(super) use self::conditions::{NUMBERED, VERDICTS};
-pub(super) use self::endpoints::FAMILIES;
+pub(super) use self::endpoints::{COUNTS, FAMILIES};
 pub(super) use self::gates::{GATES, PLAIN_GATES};
 pub(super) use self::knobs::{KINDS as KNOB_KINDS, SCALES};
 pub(super) use self::lesson_steps::RUNS;

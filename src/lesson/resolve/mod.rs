@@ -83,6 +83,7 @@ impl Lesson {
             endpoints: endpoints.collect::<Result<_, _>>()?,
             links: self.links.iter().filter_map(|&(active, passive)| link(active, passive)).collect(),
             deadline: self.deadline,
+            counts: pane.counts,
         })
     }
 }

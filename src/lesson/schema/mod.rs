@@ -15,7 +15,7 @@ use self::parts::{
     list, name, names, none_of, reference, scalar, some, switch, table, text, told, when_is,
 };
 use super::lesson::{StepKind, View};
-use super::parse::{FAMILIES, KNOB_KINDS, PANES, RUNS, SCALES};
+use super::parse::{COUNTS, FAMILIES, KNOB_KINDS, PANES, RUNS, SCALES};
 use super::resolve::LONGEST_MS;
 use crate::model::Transport;
 
@@ -125,6 +125,10 @@ fn pane() -> Value {
             "name": name(),
             "transport": names(Transport::ALL.iter().map(|transport| transport.name())),
             "family": told("v4 if left out; for tcp and udp.", &names(FAMILIES.into_iter())),
+            "counts": told(
+                "How what arrived is judged: message by message if left out, or by its bytes alone.",
+                &names(COUNTS.into_iter()),
+            ),
             "title": reference("bilingual"),
             "fixed": told("Knobs that are held to a value in this pane.", &reference("settings")),
         }),

@@ -1,6 +1,7 @@
 //! The stage in English.
 
-use crate::text::numbers::{count, number};
+use crate::text::numbers::{count, in_bytes, number};
+use crate::text::verdict::AccountWords;
 
 use super::{
     CardWords, CauseWords, FateWords, FrameWords, GateWords, LaneWords, LineWords, MarkWords, NameWords,
@@ -19,19 +20,17 @@ impl StageWords {
             program_sees: "the program sees",
         },
         line: LineWords {
-            verdict: |sends, reads| format!("{} → {}", count(sends, "send"), count(reads, "recv")),
+            account: AccountWords::EN,
             hidden: |sends| format!("{} → ?", count(sends, "send")),
             hidden_answers: "answers → ?",
             no_error: "no error",
             more_calls: |calls| format!("and {}", count(calls as u64, "more call")),
+            on_listener: |call| format!("listener: {call}"),
+            on_connection: |call| format!("connection: {call}"),
             not_run: "not run yet",
-            nothing_sent: "nothing is sent yet",
+            nothing_sent: "no byte was sent",
             predict_first: "Make your prediction first",
             took: |offered, taken| format!("offered {} B → took {} B", number(offered), number(taken)),
-            bytes_lost: |bytes| format!("{} B lost", number(bytes)),
-            datagrams_lost: |lost| format!("{} lost", count(lost, "datagram")),
-            bytes_unread: |bytes| format!("{} B not read", number(bytes)),
-            datagrams_unread: |unread| format!("{} not read", count(unread, "datagram")),
         },
         verdicts: VerdictWords {
             intact: "intact",
@@ -58,6 +57,7 @@ impl StageWords {
             lost: |bytes| format!("{} B lost", number(bytes)),
             dropped: "dropped",
             not_read: |bytes| format!("{} B not read", number(bytes)),
+            thrown_away: |bytes| format!("reset: {} thrown away", in_bytes(bytes)),
             taken_of: |taken, offered| format!("{} of {} B", number(taken), number(offered)),
             sends: |sends| count(sends, "send"),
             reads: |reads| count(reads, "recv"),
@@ -66,6 +66,7 @@ impl StageWords {
             datagrams: |datagrams| count(datagrams, "datagram"),
             inferred_size: |bytes| format!("{} B, inferred", number(bytes)),
             segments: |segments| count(segments, "segment"),
+            left_uncut: "left; where they were cut is not known",
             not_seen: "not known to have left",
             uncertain_cuts: |segments| {
                 format!("{}, where they were cut is not known", count(segments, "segment"))
@@ -201,5 +202,35 @@ impl StageWords {
         },
         causes: CauseWords::EN,
         frames: FrameWords::EN,
+    };
+}
+
+impl AccountWords {
+    const EN: Self = Self {
+        messages: |sends, reads| format!("{} → {}", count(sends, "send"), count(reads, "recv")),
+        with_empty: |sends, empty, reads| {
+            format!("{} ({} empty) → {}", count(sends, "send"), number(empty), count(reads, "recv"))
+        },
+        only_empty: |sends| format!("{} → no recv", count(sends, "empty send")),
+        with_refused: |refused, sends, errors, reads| {
+            let sends = count(sends, "send");
+            format!("{} of {sends} refused: {errors} → {}", number(refused), count(reads, "recv"))
+        },
+        bytes: |offered, read| format!("{} → {}", in_bytes(offered), in_bytes(read)),
+        hidden_bytes: |bytes| format!("{} → ?", in_bytes(bytes)),
+        empty: |sends| format!("{} empty", number(sends)),
+        refused: |refused, errors| format!("{} refused: {errors}", count(refused, "send")),
+        kept: |bytes| format!("{} still in the program", in_bytes(bytes)),
+        cut_off: |bytes| format!("{} truncated", in_bytes(bytes)),
+        dropped: |datagrams| format!("{} dropped", number(datagrams)),
+        unread: |bytes| format!("{} not read", in_bytes(bytes)),
+        unread_datagrams: |datagrams| format!("{} not read", count(datagrams, "datagram")),
+        thrown_away: |error, bytes| format!("{error}: {} thrown away", in_bytes(bytes)),
+        nobody_read: |taken, offered| {
+            format!("neither side read: {} of {} taken", number(taken), in_bytes(offered))
+        },
+        nobody_read_brief: "neither side read",
+        dropped_of: |dropped, sent| format!("{} of {} dropped", number(dropped), number(sent)),
+        bytes_in_reads: |bytes, reads| format!("{} → {}", in_bytes(bytes), count(reads, "recv")),
     };
 }

@@ -1,6 +1,7 @@
 //! The stage in Chinese.
 
-use crate::text::numbers::number;
+use crate::text::numbers::{in_bytes, number};
+use crate::text::verdict::AccountWords;
 
 use super::{
     CardWords, CauseWords, FateWords, FrameWords, GateWords, LaneWords, LineWords, MarkWords, NameWords,
@@ -19,19 +20,17 @@ impl StageWords {
             program_sees: "程序看到的",
         },
         line: LineWords {
-            verdict: |sends, reads| format!("{} 次 send → {} 次 recv", number(sends), number(reads)),
+            account: AccountWords::ZH,
             hidden: |sends| format!("{} 次 send → ?", number(sends)),
             hidden_answers: "回答 → ?",
             no_error: "没有错误",
             more_calls: |calls| format!("还有 {} 次调用", number(calls as u64)),
+            on_listener: |call| format!("监听：{call}"),
+            on_connection: |call| format!("连接：{call}"),
             not_run: "尚未运行",
-            nothing_sent: "还没有发送",
+            nothing_sent: "没有发送任何字节",
             predict_first: "请先作出你的预测",
             took: |offered, taken| format!("交出 {} B → 收下 {} B", number(offered), number(taken)),
-            bytes_lost: |bytes| format!("丢失 {} B", number(bytes)),
-            datagrams_lost: |lost| format!("丢失 {} 个数据报", number(lost)),
-            bytes_unread: |bytes| format!("{} B 未读", number(bytes)),
-            datagrams_unread: |unread| format!("{} 个数据报未读", number(unread)),
         },
         verdicts: VerdictWords {
             intact: "完整",
@@ -55,9 +54,10 @@ impl StageWords {
         marks: MarkWords {
             warm_up: "热身",
             end: "结束",
-            lost: |bytes| format!("丢失 {} B", number(bytes)),
+            lost: |bytes| format!("截断 {} B", number(bytes)),
             dropped: "被丢弃",
             not_read: |bytes| format!("{} B 未读", number(bytes)),
+            thrown_away: |bytes| format!("重置：扔掉 {}", in_bytes(bytes)),
             taken_of: |taken, offered| format!("{} / {} B", number(taken), number(offered)),
             sends: |sends| format!("{} 次 send", number(sends)),
             reads: |reads| format!("{} 次 recv", number(reads)),
@@ -66,6 +66,7 @@ impl StageWords {
             datagrams: |datagrams| format!("{} 个数据报", number(datagrams)),
             inferred_size: |bytes| format!("{} B，推断", number(bytes)),
             segments: |segments| format!("{} 个报文段", number(segments)),
+            left_uncut: "已发出，切在哪里不得而知",
             not_seen: "是否发出不得而知",
             uncertain_cuts: |segments| format!("{} 个报文段，切在哪里不得而知", number(segments)),
             unknown_segments: "报文段的个数不得而知",
@@ -99,7 +100,7 @@ impl StageWords {
                 format!("数据报 {datagram}：{} 字节，{fate}", number(bytes))
             },
             boundary: |message, fate| format!("消息 {message} 之后的边界：{fate}"),
-            tail: |read, bytes| format!("recv {read}：数据报丢失 {} 字节", number(bytes)),
+            tail: |read, bytes| format!("recv {read}：数据报被截断 {} 字节", number(bytes)),
             program_sees: |literal| format!("程序看到 {literal}"),
             sends: |first, last, bytes| {
                 format!("send {} 到 {}：{} 字节", number(first), number(last), number(bytes))
@@ -195,5 +196,35 @@ impl StageWords {
         },
         causes: CauseWords::ZH,
         frames: FrameWords::ZH,
+    };
+}
+
+impl AccountWords {
+    const ZH: Self = Self {
+        messages: |sends, reads| format!("{} 次 send → {} 次 recv", number(sends), number(reads)),
+        with_empty: |sends, empty, reads| {
+            format!("{} 次 send（{} 次为空）→ {} 次 recv", number(sends), number(empty), number(reads))
+        },
+        only_empty: |sends| format!("{} 次空的 send → 没有 recv", number(sends)),
+        with_refused: |refused, sends, errors, reads| {
+            let (sends, refused) = (number(sends), number(refused));
+            format!("{sends} 次 send 中 {refused} 次被拒：{errors} → {} 次 recv", number(reads))
+        },
+        bytes: |offered, read| format!("{} → {}", in_bytes(offered), in_bytes(read)),
+        hidden_bytes: |bytes| format!("{} → ?", in_bytes(bytes)),
+        empty: |sends| format!("{} 次为空", number(sends)),
+        refused: |refused, errors| format!("{} 次 send 被拒：{errors}", number(refused)),
+        kept: |bytes| format!("{} 还在程序手里", in_bytes(bytes)),
+        cut_off: |bytes| format!("截断 {}", in_bytes(bytes)),
+        dropped: |datagrams| format!("丢弃 {} 个", number(datagrams)),
+        unread: |bytes| format!("{} 未读", in_bytes(bytes)),
+        unread_datagrams: |datagrams| format!("{} 个数据报未读", number(datagrams)),
+        thrown_away: |error, bytes| format!("{error}：扔掉 {}", in_bytes(bytes)),
+        nobody_read: |taken, offered| {
+            format!("双方都不读：{} 只收下 {}", in_bytes(offered), in_bytes(taken))
+        },
+        nobody_read_brief: "双方都不读",
+        dropped_of: |dropped, sent| format!("{} 个丢弃 {} 个", number(sent), number(dropped)),
+        bytes_in_reads: |bytes, reads| format!("{} → {} 次 recv", in_bytes(bytes), number(reads)),
     };
 }

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use crate::model::boundary::Summary;
 use crate::model::{
-    ByteSpan, Call, CallIndex, CallKind, EndpointId, ErrorName, Explanation, Frames, Handover, Message,
-    Read, Scenario, StreamId, StreamOffset, StreamView, Trace, Transport, Verdict, Whereabouts, cause,
-    handover,
+    ByteSpan, Call, CallIndex, CallKind, EndpointId, ErrorName, Explanation, Frames, Handover, Read,
+    Reckoning, Scenario, SendStep, StreamId, StreamOffset, StreamView, Trace, Transport, Verdict,
+    Whereabouts, cause, handover, send_steps,
 };
 
 use super::needs::Needs;
@@ -39,10 +39,8 @@ pub struct StreamFacts {
     pub lost: Vec<(u32, Explanation)>,
     /// Who cut a message at the end of which read.
     pub cuts: Vec<(usize, Explanation)>,
-    /// Bytes offered and bytes taken, where a send took less than it was given.
-    pub short: Option<(u64, u64)>,
-    /// Bytes cut off datagrams.
-    pub bytes_lost: u64,
+    /// What its run came to, or is meant to.
+    pub reckoning: Reckoning,
     /// Calls that failed: as the program writes them, the error, how often.
     pub errors: Vec<(String, ErrorName, u64)>,
     /// The names of the calls at both ends, as the program writes them.
@@ -54,6 +52,8 @@ pub struct StreamFacts {
     /// How wide what is drawn must be, at the end of the run: a replay does not move what is drawn already.
     pub needs: Arc<Needs>,
     planned: Option<Vec<u8>>,
+    /// The number of the first message that counts, though it be empty or refused.
+    first_message: u32,
     /// Whether a service is to send here, before it has.
     pub is_service: bool,
 }
@@ -70,12 +70,27 @@ impl StreamFacts {
         trace: Option<&Arc<Trace>>,
         kept: Option<&Arc<Trace>>,
     ) -> Vec<Self> {
+        Self::of_streams(scenario, trace, kept, |_| false)
+    }
+
+    /// The same where people lead endpoints: their tapes are there before they send.
+    pub fn of_pane_by_hand(scenario: &Scenario, trace: Option<&Arc<Trace>>) -> Vec<Self> {
+        let is_led = |stream| scenario.endpoint(scenario.ends(stream).0).script.is_empty();
+        Self::of_streams(scenario, trace, trace, is_led)
+    }
+
+    fn of_streams(
+        scenario: &Scenario,
+        trace: Option<&Arc<Trace>>,
+        kept: Option<&Arc<Trace>>,
+        is_led: impl Fn(StreamId) -> bool,
+    ) -> Vec<Self> {
         let draw = |stream| {
             let plan = Plan::of(scenario, stream);
             let drawn = match kept {
                 Some(kept) if kept.failures.is_empty() => {
                     let summary = StreamView::of(kept, stream).summary;
-                    summary.messages > 0 || summary.reads > 0
+                    summary.messages > 0 || summary.reads > 0 || is_led(stream)
                 }
                 _ => plan.has_measured(),
             };
@@ -103,7 +118,10 @@ impl StreamFacts {
         };
         let mut facts = Self::new(scenario, view);
         facts.is_service = plan.has_service;
+        (facts.reckoning.sends, facts.reckoning.empty) = (plan.sends, plan.empty);
+        facts.reckoning.offered = facts.view.measured_messages().map(|message| message.span.len).sum();
         facts.planned = Some(plan.bytes);
+        facts.first_message = plan.first_message;
         facts.needs = Arc::new(Needs::of(&facts));
         facts
     }
@@ -112,11 +130,16 @@ impl StreamFacts {
         let mut facts = Self::new(&trace.scenario, view);
         facts.handovers = handover::handovers(trace, &facts.view);
         (facts.lost, facts.cuts) = (cause::lost(trace, &facts.view), cause::cut(trace, &facts.view));
-        facts.errors = errors(trace, facts.stream);
+        let steps = send_steps(trace, facts.stream);
+        facts.first_message = steps.first().map_or(0, |step| step.message);
+        facts.errors = errors(trace, facts.stream, &steps);
         facts.call_names = call_names(trace, &facts.view, facts.call_names);
         facts.frames = trace.frames_of(facts.stream).cloned();
         facts.shown = true;
         facts.take_in(trace);
+        if facts.reckoning.is_reset {
+            facts.errors.retain(|&(_, error, _)| error != ErrorName::ConnectionReset);
+        }
         facts.needs = Arc::new(Needs::of(&facts));
         facts
     }
@@ -148,10 +171,9 @@ impl StreamFacts {
                 self.end_read = Some(place);
             }
         }
-        let offered = self.offered();
-        self.short = short_sends(trace, &view.messages[..offered]);
-        self.bytes_lost = data_reads.iter().filter_map(|&place| view.cut_off(&view.reads[place])).sum();
         self.data_reads = data_reads;
+        let next = view.messages.get(self.offered()).map(|message| message.number);
+        self.reckoning = Reckoning::of(trace, &self.view, next);
     }
 
     /// How many messages have been offered to the kernel: all of them, but for a replay on its way.
@@ -208,25 +230,16 @@ impl StreamFacts {
             handovers: Ok(Vec::new()),
             lost: Vec::new(),
             cuts: Vec::new(),
-            short: None,
-            bytes_lost: 0,
+            reckoning: Reckoning { counts: scenario.counts, ..Reckoning::default() },
             errors: Vec::new(),
             call_names: usual_call_names(scenario.transport),
             decodes: scenario.decoder(stream).is_some(),
             frames: None,
             needs: Arc::default(),
             planned: None,
+            first_message: 0,
             is_service: false,
         }
-    }
-
-    /// Whether a program that takes each recv for one message, or decodes frames, and each send for a whole one, would be wrong.
-    pub fn is_bad(&self) -> bool {
-        let broken = match &self.frames {
-            Some(frames) => !frames.are_whole(),
-            None => self.view.summary.broken,
-        };
-        broken || self.short.is_some() || self.view.summary.dropped > 0
     }
 
     /// Bytes that are with the receiver's kernel and were not read; datagrams are counted whole elsewhere.
@@ -256,8 +269,7 @@ impl StreamFacts {
 
     /// A message's number as learners count: from one, where the measured part begins.
     pub fn message_number(&self, message: u32) -> u32 {
-        let first = self.view.measured_messages().next().map_or(0, |message| message.number);
-        message.checked_sub(first).unwrap_or(message) + 1
+        message.checked_sub(self.first_message).unwrap_or(message) + 1
     }
 }
 
@@ -296,19 +308,16 @@ fn call_names(
     (send, view.reads.first().map_or(usual.1, |read| name(read.call)))
 }
 
-fn short_sends(trace: &Trace, messages: &[Message]) -> Option<(u64, u64)> {
-    let measured = || messages.iter().filter(|message| message.measured);
-    let offered = |message: &Message| u64::from(trace.call(message.first_call).asked);
-    let short = |message: &Message| message.span.len < offered(message);
-    measured().any(short).then(|| {
-        let sums = measured().map(|message| (offered(message), message.span.len));
-        sums.fold((0, 0), |all, one| (all.0 + one.0.max(one.1), all.1 + one.1))
-    })
-}
-
-fn errors(trace: &Trace, stream: StreamId) -> Vec<(String, ErrorName, u64)> {
+/// Errors that the verdict does not tell.
+fn errors(trace: &Trace, stream: StreamId, steps: &[SendStep]) -> Vec<(String, ErrorName, u64)> {
     let mut list: Vec<(String, ErrorName, u64)> = Vec::new();
-    let failed = |call: &Call| call.stream == Some(stream) && trace.is_measured(call);
+    let is_refused = |call: &Call| {
+        let number = call.message.filter(|_| call.kind.is_send());
+        let place = number.map(|number| steps.binary_search_by_key(&number, |step| step.message));
+        place.is_some_and(|place| place.is_ok_and(|place| steps[place].refused.is_some()))
+    };
+    let failed =
+        |call: &Call| call.stream == Some(stream) && trace.is_measured(call) && !is_refused(call);
     for (_, call) in trace.calls().filter(|(_, call)| failed(call)) {
         let Err(error) = call.outcome else { continue };
         let text = format!("{}({})", written(call.kind, trace.scenario.transport), call.asked);

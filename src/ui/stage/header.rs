@@ -11,12 +11,12 @@ use crate::ui::theme::{Palette, space};
 use super::PaneView;
 use super::facts::StreamFacts;
 use super::labels::Telling;
-use super::trouble;
+use super::{trouble, verdict};
 
 /// No line of facts is set smaller than this share of its own size.
 const SMALLEST: f32 = 0.7;
 /// Shares of their own size in which the names beside a fact are tried.
-const SMALLER_NAMES: [f32; 4] = [0.9, 0.8, 0.7, 0.55];
+const SMALLER_NAMES: [f32; 3] = [1.0, 0.9, 0.8];
 
 /// Which of a pane's streams a heading belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,7 +48,7 @@ pub fn show(
         let (from, to) = &telling.facts.ends;
         parts.push((format!("{from} → {to}"), view.scale.label(), palette.muted));
     }
-    parts.push((telling.line(), view.scale.verdict(), color_of(telling.facts, palette)));
+    parts.push((telling.line(), view.scale.verdict(), verdict::color(telling.facts, palette)));
     finish(ui, view, parts);
 }
 
@@ -66,24 +66,39 @@ pub fn without_bytes(ui: &mut Ui, view: &PaneView<'_>, palette: &Palette, calls:
     finish(ui, view, parts);
 }
 
-fn finish(ui: &mut Ui, view: &PaneView<'_>, parts: Vec<Part>) {
+/// On one line where there is room for it, beside the names; else a long verdict has a line of its own
+/// beneath them, so that nothing is set so small that the last row could not read it.
+fn finish(ui: &mut Ui, view: &PaneView<'_>, mut parts: Vec<Part>) {
+    let gap = space::MEDIUM * view.scale.factor();
+    let least = view.scale.small().size;
+    let width = ui.available_width();
+    if fits_with_smaller_names(ui, &parts, (gap, least), width).is_none()
+        && let Some((verdict, font, color)) = parts.pop()
+    {
+        line(ui, view, parts, (gap, least));
+        paragraph(ui, view, &verdict, (font, color));
+        return;
+    }
+    line(ui, view, parts, (gap, least));
+}
+
+/// A verdict by itself, on as many lines as it needs.
+fn paragraph(ui: &mut Ui, view: &PaneView<'_>, verdict: &str, (font, color): (FontId, Color32)) {
+    let width = ui.available_width();
+    let size = font.size;
+    let galley = ui.painter().layout(verdict.to_owned(), font, color, width);
+    let below = size * view.density.pick(0.3, 0.2, 0.05);
+    let height = galley.size().y + below;
+    let (room, response) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, verdict));
+    ui.painter().galley(room.min, galley, color);
+}
+
+fn line(ui: &mut Ui, view: &PaneView<'_>, parts: Vec<Part>, (gap, least): (f32, f32)) {
     let height = view.scale.verdict().size * view.density.pick(1.6, 1.6, 1.18);
     let (room, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
     let base = room.bottom() - view.scale.verdict().size * view.density.pick(0.54, 0.54, 0.27);
-    let gap = space::MEDIUM * view.scale.factor();
-    write(ui, (room, base), parts, (gap, view.scale.small().size));
-}
-
-fn color_of(facts: &StreamFacts, palette: &Palette) -> Color32 {
-    match (facts.shown, facts.is_bad()) {
-        (false, _) => palette.muted,
-        (_, true) => palette.red,
-        // A replay on its way has not shown yet that all went well.
-        (_, false) if facts.now.is_some() => palette.text,
-        // Neither has a run by hand in which nobody has read.
-        (_, false) if facts.view.reads.is_empty() => palette.text,
-        (_, false) => palette.green,
-    }
+    write(ui, (room, base), parts, (gap, least));
 }
 
 /// Texts of all sizes on one base line; each is a label for those who listen.
@@ -109,28 +124,38 @@ fn write(ui: &mut Ui, (room, base): (Rect, f32), parts: Vec<Part>, (gap, least):
     }
 }
 
+/// The parts as they fit into one line, the fact in its own size: names make room for it first, for the fact
+/// is what the last row has to read.
+fn fits_with_smaller_names(
+    ui: &Ui,
+    parts: &[Part],
+    (gap, least): (f32, f32),
+    room: f32,
+) -> Option<Vec<Part>> {
+    let room = room - gap * parts.len().saturating_sub(1) as f32;
+    let with_names = |share: f32| {
+        let mut parts = parts.to_vec();
+        let (_, names) = parts.split_last_mut()?;
+        for (_, font, _) in names {
+            font.size = (font.size * share).max(least.min(font.size));
+        }
+        (parts.iter().map(|part| width_of(ui, part)).sum::<f32>() <= room).then_some(parts)
+    };
+    SMALLER_NAMES.into_iter().find_map(with_names)
+}
+
+fn width_of(ui: &Ui, (text, font, color): &Part) -> f32 {
+    ui.painter().layout_no_wrap(text.clone(), font.clone(), *color).size().x
+}
+
 /// Smaller type where the line would not fit: a fact that is cut off is none. What is small already stays
 /// at `least` points, and the rest makes room for it.
 fn fitted(ui: &Ui, mut parts: Vec<Part>, gap: f32, room: f32, least: f32) -> Vec<Part> {
-    let width_of = |(text, font, color): &Part| {
-        ui.painter().layout_no_wrap(text.clone(), font.clone(), *color).size().x
-    };
+    if let Some(parts) = fits_with_smaller_names(ui, &parts, (gap, least), room) {
+        return parts;
+    }
     let room = room - gap * parts.len().saturating_sub(1) as f32;
-    if parts.iter().map(width_of).sum::<f32>() <= room {
-        return parts;
-    }
-    // The fact is what the last row has to read: names make room for it first.
-    let with_names = |share: f32| {
-        let mut parts = parts.clone();
-        let (_, names) = parts.split_last_mut()?;
-        for (_, font, _) in names {
-            font.size = (font.size * share).max(least);
-        }
-        (parts.iter().map(width_of).sum::<f32>() <= room).then_some(parts)
-    };
-    if let Some(parts) = SMALLER_NAMES.into_iter().find_map(with_names) {
-        return parts;
-    }
+    let width_of = |part: &Part| width_of(ui, part);
     // Glyphs stand on whole pixels, so that their widths shrink a little less than their size.
     let factor = |held: f32, free: f32| (0.97 * (room - held) / free.max(1.0)).max(SMALLEST);
     let all = factor(0.0, parts.iter().map(width_of).sum());

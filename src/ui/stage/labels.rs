@@ -29,37 +29,6 @@ pub struct Telling<'a> {
 }
 
 impl<'a> Telling<'a> {
-    /// The big line above the stream: "2 sends → 1 recv".
-    pub fn line(&self) -> String {
-        let (summary, line) = (&self.facts.view.summary, &self.words.line);
-        if !self.facts.shown && self.facts.is_service {
-            return line.hidden_answers.to_owned();
-        }
-        if !self.facts.shown {
-            return (line.hidden)(summary.messages);
-        }
-        let mut parts = vec![match self.facts.short {
-            Some((offered, taken)) => (line.took)(offered, taken),
-            None => (line.verdict)(summary.messages, summary.reads),
-        }];
-        if let Some(frames) = self.frame_line() {
-            parts[0] = format!("{} → {frames}", parts[0]);
-        }
-        let mut add = |amount: u64, word: fn(u64) -> String| {
-            if amount > 0 {
-                parts.push(word(amount));
-            }
-        };
-        add(self.facts.bytes_lost, line.bytes_lost);
-        add(summary.dropped, line.datagrams_lost);
-        // What waits while a replay is on its way may still be read.
-        if self.facts.now.is_none() {
-            add(self.facts.bytes_unread(), line.bytes_unread);
-            add(summary.unread, line.datagrams_unread);
-        }
-        parts.join(self.words.comma)
-    }
-
     /// The message at that place in the view.
     pub fn message(&self, place: usize) -> &'a Message {
         &self.facts.view.messages[place]
@@ -166,6 +135,9 @@ impl<'a> Telling<'a> {
     pub fn remarks(&self, read: &Read) -> Vec<String> {
         let call = self.written(read.call);
         let size = in_bytes(read.span.len);
+        if self.counts_bytes() {
+            return self.remarks_in_bytes(read);
+        }
         let worth = format!("{size} {}", self.verdict(read.verdict));
         let full = match (read.verdict, self.facts.view.cut_off(read)) {
             (Verdict::Intact | Verdict::Empty, _) => format!("{call} → {worth}"),
@@ -191,8 +163,11 @@ impl<'a> Telling<'a> {
         texts
     }
 
-    /// How many of these data reads are broken.
+    /// How many of these data reads are broken; none where bytes count, and not messages.
     pub fn broken(&self, places: std::ops::Range<usize>) -> u64 {
+        if self.counts_bytes() {
+            return 0;
+        }
         places.filter(|&place| self.read(place).verdict.is_broken()).count() as u64
     }
 
@@ -269,6 +244,7 @@ impl<'a> Telling<'a> {
     /// The name of bytes that are in no read.
     pub fn gap_name(&self, gap: &Gap) -> String {
         match gap.kind {
+            GapKind::Unread if self.facts.reckoning.is_reset => (self.words.marks.thrown_away)(gap.bytes),
             GapKind::Unread if self.facts.transport.is_stream() => (self.words.marks.not_read)(gap.bytes),
             GapKind::Waiting => (self.words.names.waiting)(gap.bytes),
             GapKind::Lost => {

@@ -110,6 +110,8 @@ pub enum How {
     Inferred,
     /// Segments of which only the number is known.
     Counted,
+    /// They left, for they were read; in how many segments is not known.
+    Uncounted,
     /// They are not known to have left.
     Unseen,
 }
@@ -218,7 +220,7 @@ fn read_edges(facts: &StreamFacts, scale: &ByteScale, read: &Read) -> (f32, f32)
 }
 
 fn handed(facts: &StreamFacts, sends: &[Block], scale: &ByteScale) -> Handed {
-    if !facts.shown {
+    if !facts.shown || facts.view.messages.is_empty() {
         return Handed::Nothing;
     }
     if !facts.transport.is_stream() {
@@ -280,7 +282,11 @@ fn stretches(facts: &StreamFacts, handovers: &[Handover], scale: &ByteScale) -> 
         return found;
     }
     let left = handovers.last().map_or(all.start, |handover| handover.span.end()).max(all.start);
-    add(ByteSpan { start: left, len: end.since(left) }, How::Unseen, 0, None);
+    // Whoever has read them proves that they left.
+    let read_to = facts.data_reads.last().map_or(left, |&place| facts.view.reads[place].span.end());
+    let read_to = read_to.clamp(left, end.max(left));
+    add(ByteSpan { start: left, len: read_to.since(left) }, How::Uncounted, 0, None);
+    add(ByteSpan { start: read_to, len: end.since(read_to) }, How::Unseen, 0, None);
     found
 }
 

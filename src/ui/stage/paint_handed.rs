@@ -74,7 +74,7 @@ fn segment(easel: &mut Easel<'_, '_>, stretch: &Stretch) {
     let size = in_bytes(bytes);
     let fill = match stretch.how {
         How::Measured => palette.segment,
-        How::Inferred | How::Counted | How::Unseen => palette.pale,
+        How::Inferred | How::Counted | How::Uncounted | How::Unseen => palette.pale,
     };
     let texts: Vec<String> = match stretch.how {
         How::Measured | How::Inferred if segments > 1 => vec![(told.segments)(segments)],
@@ -82,6 +82,7 @@ fn segment(easel: &mut Easel<'_, '_>, stretch: &Stretch) {
         How::Inferred => vec![(told.inferred_size)(bytes), size],
         How::Counted if segments == 0 => Vec::new(),
         How::Counted => vec![(told.uncertain_cuts)(segments), (told.segments)(segments)],
+        How::Uncounted => vec![told.left_uncut.to_owned()],
         How::Unseen => vec![told.not_seen.to_owned()],
     };
     let shown = apart(rect);

@@ -119,6 +119,9 @@ fn paint_gap(easel: &mut Easel<'_, '_>, gap: &Gap) {
     let (text, color) = match gap.kind {
         GapKind::Lost => ((words.lost)(gap.bytes), palette.red),
         GapKind::Dropped => (words.dropped.to_owned(), palette.red),
+        GapKind::Unread if easel.telling.facts.reckoning.is_reset => {
+            ((words.thrown_away)(gap.bytes), palette.red)
+        }
         GapKind::Unread => ((words.not_read)(gap.bytes), palette.muted),
         GapKind::Waiting => ((words.waiting)(gap.bytes), palette.text),
     };

@@ -18,6 +18,12 @@ pub struct Plan {
     pub bytes: Vec<u8>,
     /// Whether a service answers: what it will send is not planned.
     pub has_service: bool,
+    /// Sends that count, the empty ones too.
+    pub sends: u64,
+    /// Of them, those without a byte, on a byte stream.
+    pub empty: u64,
+    /// The number of the first message that counts.
+    pub first_message: u32,
     next_number: u32,
     measured_from: usize,
 }
@@ -53,7 +59,10 @@ impl Plan {
                     self.push(ByteSpan { start, len: payload.len() }, is_stream);
                 }
                 Action::Serve(_) => self.has_service = true,
-                Action::Measure => self.measured_from = self.messages.len(),
+                Action::Measure => {
+                    self.measured_from = self.messages.len();
+                    (self.sends, self.empty, self.first_message) = (0, 0, self.next_number);
+                }
                 Action::Repeat { times, steps } => {
                     for _ in 0..*times {
                         if self.messages.len() >= MOST_MESSAGES {
@@ -70,7 +79,9 @@ impl Plan {
     fn push(&mut self, span: ByteSpan, is_stream: bool) {
         let number = self.next_number;
         self.next_number += 1;
+        self.sends += 1;
         if is_stream && span.is_empty() {
+            self.empty += 1;
             return;
         }
         let no_call = CallIndex(u32::MAX);

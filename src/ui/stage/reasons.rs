@@ -20,11 +20,18 @@ impl Telling<'_> {
     }
 
     fn told_faults(&self, read: CallIndex) -> Vec<ToldFault> {
-        let told = |fault: &Fault| ToldFault {
-            sentence: self.said(fault, read, true),
-            short: self.said(fault, read, false),
-            boundaries: fault.boundaries,
-            is_cut: fault.is_cut,
+        if self.counts_bytes() {
+            return Vec::new();
+        }
+        let told = |fault: &Fault| {
+            // Whatever kept the rest from coming in time, it was thrown away in the end.
+            let reset = self.reset_after(read).filter(|_| fault.is_cut);
+            ToldFault {
+                sentence: reset.clone().unwrap_or_else(|| self.said(fault, read, true)),
+                short: reset.unwrap_or_else(|| self.said(fault, read, false)),
+                boundaries: fault.boundaries,
+                is_cut: fault.is_cut,
+            }
         };
         faults(&self.facts.lost, &self.facts.cuts, read).iter().map(told).collect()
     }
@@ -68,6 +75,7 @@ impl Telling<'_> {
         match stretch.how {
             How::Counted if last < first => self.words.marks.unknown_segments.to_owned(),
             How::Counted => (self.words.marks.uncertain_cuts)(last + 1 - first),
+            How::Uncounted => self.words.marks.left_uncut.to_owned(),
             How::Unseen => (names.not_seen)(stretch.span.len),
             _ if last > first => (names.segments)(first, last, stretch.span.len),
             how => (names.segment)(first, stretch.span.len, how == How::Inferred),
@@ -100,7 +108,7 @@ impl Telling<'_> {
         }
         let source = match stretch.how {
             How::Measured => card.counted,
-            How::Inferred | How::Counted | How::Unseen => card.inferred,
+            How::Inferred | How::Counted | How::Uncounted | How::Unseen => card.inferred,
         };
         rows.push((card.source, source.to_owned()));
         rows

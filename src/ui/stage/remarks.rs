@@ -77,7 +77,7 @@ fn is_measured(easel: &Easel<'_, '_>, block: &Block) -> bool {
 /// Writes the longest remark that fits; false if none does.
 fn remark(easel: &Easel<'_, '_>, block: &Block, right: f32) -> bool {
     let read = easel.telling.read(block.items.start);
-    let color = color_of(easel, read.verdict.is_broken());
+    let color = color_of(easel, read.verdict.is_broken() && !easel.telling.counts_bytes());
     let margin = 5.0 * easel.factor();
     let room = easel.rect(easel.rows.remarks, block.left + margin, right - margin);
     let mut galleys = easel.telling.remarks(read).into_iter();
@@ -95,10 +95,11 @@ fn summary(easel: &Easel<'_, '_>, crowd: Option<Crowd>) {
     let color = color_of(easel, broken > 0);
     let margin = 5.0 * easel.factor();
     let room = easel.rect(easel.rows.remarks, crowd.left + margin, crowd.right - margin);
-    let texts = [(words.broken_of)(reads, broken), (words.reads)(reads)];
+    let of_all = (words.broken_of)(reads, broken);
+    let of_all = (!easel.telling.counts_bytes()).then_some(of_all);
+    let texts = of_all.into_iter().chain([(words.reads)(reads)]);
     let font = || easel.scale.remark();
-    let mut galleys =
-        texts.into_iter().filter_map(|text| easel.fitting(text, font(), color, room.width()));
+    let mut galleys = texts.filter_map(|text| easel.fitting(text, font(), color, room.width()));
     if let Some(galley) = galleys.next() {
         easel.place(galley, room, Align2::LEFT_CENTER);
     }

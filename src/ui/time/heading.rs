@@ -3,13 +3,13 @@
 
 use eframe::egui::{Align2, Color32, FontId, Id, Rect, Ui, vec2};
 
-use crate::model::Transport;
 use crate::ui::controls::baseline;
 use crate::ui::stage::call_list;
 use crate::ui::theme::{Palette, Scale, space};
 
+use super::big_fact;
 use super::details::Teller;
-use super::model::{Conversation, Direction};
+use super::model::Conversation;
 use super::pane::{inner_width, label, one_line};
 use super::scale::duration_label;
 use super::{TimePane, TimeView};
@@ -25,9 +25,10 @@ const USUAL_FACT_PRESENTED: f32 = 15.5;
 #[derive(Clone, Debug)]
 pub struct Heading {
     title: String,
-    fact: String,
+    /// The big fact, from the longest way to say it to the shortest.
+    facts: Vec<String>,
     /// What the fact is when a replay is over: it takes more room than the time on the way there.
-    whole: String,
+    whole: Vec<String>,
     color: Color32,
 }
 
@@ -46,17 +47,20 @@ impl Heading {
         let trace = pane.trace.filter(|_| !view.hide_result);
         let teller = conversation.map(|conversation| Teller { conversation, trace, words: view.words });
         let (whole, color) = match teller {
-            _ if pane.trouble.is_some() => (String::new(), palette.muted),
-            None => without_bytes(view, pane, palette),
-            Some(teller) => fact(teller, palette),
+            _ if pane.trouble.is_some() => (vec![String::new()], palette.muted),
+            None => {
+                let (fact, color) = without_bytes(view, pane, palette);
+                (vec![fact], color)
+            }
+            Some(teller) => big_fact::of(teller, palette),
         };
         let passed = teller.and_then(|teller| so_far(view, teller, palette));
-        let (fact, color) = passed.unwrap_or_else(|| (whole.clone(), color));
-        Self { title, fact, whole, color }
+        let (facts, color) =
+            passed.map_or_else(|| (whole.clone(), color), |(passed, color)| (vec![passed], color));
+        Self { title, facts, whole, color }
     }
 
-    /// The title at the left, and the fact at the right of `room`, or both at the left where the title has
-    /// a row of its own.
+    /// The title at the left with the fact behind it, or beneath it where the title has a row of its own.
     pub fn show(
         &self,
         ui: &Ui,
@@ -65,17 +69,18 @@ impl Heading {
         (above, room): (Option<Rect>, Rect),
         text: Color32,
     ) {
-        let fact = one_line(ui, &self.fact, set.fact.clone(), self.color, room.width());
-        let beside = room.width() - fact.size().x - set.gap;
-        let (side, title_room, width) = match above {
-            Some(above) => (Align2::LEFT_CENTER, above, above.width()),
-            None => (Align2::RIGHT_CENTER, room, beside),
-        };
-        let at = side.align_size_within_rect(fact.size(), room);
+        let title_room = above.unwrap_or(room);
+        let title = one_line(ui, &self.title, set.title.clone(), text, title_room.width());
+        let beside = title.size().x + set.gap;
+        let fact_room = if above.is_some() { room } else { room.with_min_x(room.left() + beside) };
+        let width = fact_room.width().max(0.0);
+        let told = self.facts.iter().find(|fact| wide(ui, &set.fact, fact) <= width);
+        let told = told.or(self.facts.last()).map_or("", String::as_str);
+        let fact = one_line(ui, told, set.fact.clone(), self.color, width);
+        let at = Align2::LEFT_CENTER.align_size_within_rect(fact.size(), fact_room);
         let line = at.top() + baseline(&fact);
-        label(ui, id.with("fact"), at, &self.fact);
+        label(ui, id.with("fact"), at, told);
         ui.painter().galley(at.min, fact, self.color);
-        let title = one_line(ui, &self.title, set.title.clone(), text, width);
         let mut at = Align2::LEFT_CENTER.align_size_within_rect(title.size(), title_room);
         if above.is_none() {
             // Both stand on one line.
@@ -88,6 +93,15 @@ impl Heading {
         }
         ui.painter().galley(at.min, title, text);
     }
+
+    /// The least width of its fact.
+    fn least(&self, ui: &Ui, font: &FontId) -> f32 {
+        self.whole.iter().map(|fact| wide(ui, font, fact)).fold(f32::INFINITY, f32::min)
+    }
+}
+
+fn wide(ui: &Ui, font: &FontId, text: &str) -> f32 {
+    one_line(ui, text, font.clone(), Color32::PLACEHOLDER, f32::INFINITY).size().x
 }
 
 /// The type of all headings.
@@ -105,17 +119,14 @@ impl Typeset {
     pub fn fitting(ui: &Ui, headings: &[Heading], card: Rect, sizes: Scale) -> Self {
         let width = inner_width(card, sizes);
         let gap = space::MEDIUM * sizes.factor();
-        let wide = |font: &FontId, text: &str| {
-            one_line(ui, text, font.clone(), Color32::PLACEHOLDER, f32::INFINITY).size().x
-        };
-        let widest_title = headings.iter().map(|heading| wide(&sizes.label(), &heading.title));
+        let widest_title = headings.iter().map(|heading| wide(ui, &sizes.label(), &heading.title));
         let usual = if sizes == Scale::Present { USUAL_FACT_PRESENTED } else { USUAL_FACT };
         let beside = usual * sizes.verdict().size + gap;
         let stacked = card.width() < NARROW_BELOW * sizes.factor()
             || widest_title.fold(0.0, f32::max) + beside > width;
         let fits = |(title, fact): &(FontId, FontId)| {
             headings.iter().all(|heading| {
-                let (title, fact) = (wide(title, &heading.title), wide(fact, &heading.whole));
+                let (title, fact) = (wide(ui, title, &heading.title), heading.least(ui, fact));
                 (if stacked { title.max(fact) } else { title + gap + fact }) <= width
             })
         };
@@ -155,34 +166,4 @@ fn so_far(view: &TimeView<'_>, teller: Teller<'_>, palette: &Palette) -> Option<
     let passed = teller.conversation.since_origin(view.playhead_ns?);
     let told = duration_label(passed.max(0.0));
     (passed < teller.conversation.moved_until).then_some((told, palette.muted))
-}
-
-/// The big fact: "2 segments · 43 ms", and its colour.
-fn fact(teller: Teller<'_>, palette: &Palette) -> (String, Color32) {
-    let words = teller.words;
-    let directions = &teller.conversation.directions;
-    let Some(first) = directions.first() else {
-        return (words.stage.line.not_run.to_owned(), palette.muted);
-    };
-    let Some(trace) = teller.trace else {
-        return (teller.telling(0).line(), palette.muted);
-    };
-    let sum =
-        |count: &dyn Fn(&Direction) -> Option<u64>| directions.iter().map(count).sum::<Option<u64>>();
-    let messages = |direction: &Direction| Some(direction.facts.view.summary.messages);
-    let what = match first.facts.transport {
-        Transport::Tcp => sum(&|direction| trace.stream(direction.facts.stream).data_segments)
-            .map(words.time.fact.segments),
-        Transport::Udp | Transport::UnixDgram => sum(&messages).map(words.time.fact.datagrams),
-        Transport::UnixStream | Transport::UnixSeqpacket => None,
-    };
-    let what = what.unwrap_or_else(|| {
-        let reads = sum(&|direction| Some(direction.facts.view.summary.reads)).unwrap_or(0);
-        (words.stage.line.verdict)(sum(&messages).unwrap_or(0), reads)
-    });
-    let bad = directions.iter().any(|direction| direction.facts.is_bad());
-    let took = duration_label(teller.conversation.moved_until);
-    // How many and how long is no verdict: nothing is called good here.
-    let color = if bad { palette.red } else { palette.text };
-    (format!("{what}{}{took}", words.time.fact.dot), color)
 }
