@@ -44,8 +44,10 @@ pub struct AccountWords {
     pub with_empty: fn(u64, u64, u64) -> String,
     /// (sends, none of which has a byte)
     pub only_empty: fn(u64) -> String,
-    /// (refused, sends, errors, reads)
-    pub with_refused: fn(u64, u64, &str, u64) -> String,
+    /// (refused, sends, errors)
+    pub with_refused: fn(u64, u64, &str) -> String,
+    /// (reads), behind it
+    pub then_reads: fn(u64) -> String,
     /// (bytes offered, bytes read)
     pub bytes: fn(u64, u64) -> String,
     /// (bytes) offered, while the result is kept back
@@ -176,6 +178,12 @@ mod tests {
             &refused,
             "1 of 2 sends refused: EMSGSIZE → 1 recv",
             "2 次 send 中 1 次被拒：EMSGSIZE → 1 次 recv",
+        );
+        let nothing = Account { reads: 0, dropped: 1, ..refused };
+        check(
+            &nothing,
+            "1 of 2 sends refused: EMSGSIZE, 1 dropped",
+            "2 次 send 中 1 次被拒：EMSGSIZE，丢弃 1 个",
         );
         let several = Account {
             sends: 1000,
