@@ -117,7 +117,11 @@ impl LineWords {
         let &Account { sends, empty, reads, .. } = account;
         let counted = match account.refusals() {
             _ if account.in_bytes => (words.bytes)(account.offered, account.read),
-            refused if refused > 0 => (words.with_refused)(refused, sends, &account.errors(comma), reads),
+            refused if refused > 0 => {
+                let told = (words.with_refused)(refused, sends, &account.errors(comma));
+                // Nothing to read is what follows: that goes without saying.
+                if reads > 0 { told + &(words.then_reads)(reads) } else { told }
+            }
             _ if empty > 0 && empty == sends && reads == 0 => (words.only_empty)(sends),
             _ if empty > 0 => (words.with_empty)(sends, empty, reads),
             _ => (words.messages)(sends, reads),

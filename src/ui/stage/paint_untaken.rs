@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use eframe::egui::{Align2, Color32, Rect, vec2};
 
+use crate::model::ErrorName;
 use crate::text::numbers::in_bytes;
 use crate::ui::theme::{Palette, space};
 
@@ -83,7 +84,7 @@ impl Telling<'_> {
         let (first, _, bytes) = self.untaken(items);
         let number = self.facts.message_number(first.message);
         let kept = self.words.line.account.kept;
-        match first.refused.map(|error| error.name()) {
+        match first.refused.map(ErrorName::name) {
             Some(error) if items.len() > 1 => {
                 let times = items.len();
                 vec![format!("{times} × {error}"), format!("{times} ×")]
