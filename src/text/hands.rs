@@ -7,6 +7,9 @@ use super::window::Action;
 pub struct HandsWords {
     /// (the pane's title) above the panel
     pub title: fn(&str) -> String,
+    /// (the transport's name in lessons) of the sockets, in the place of the pane's title: that says
+    /// what scripts do.
+    pub sockets: fn(&str) -> &'static str,
     /// In the place of a run's number.
     pub status: &'static str,
     /// Which variation of the lesson is led by hand.
@@ -92,6 +95,13 @@ impl HandsWords {
     /// English
     pub const EN: Self = Self {
         title: |pane| format!("By hand · {pane}"),
+        sockets: |transport| match transport {
+            "tcp" => "TCP",
+            "udp" => "UDP",
+            "unix-stream" => "AF_UNIX stream",
+            "unix-dgram" => "AF_UNIX datagram",
+            _ => "AF_UNIX seqpacket",
+        },
         status: "By hand: real sockets, your calls",
         pane: ("Sockets", "Which of the lesson's connections you lead"),
         done: ("Done", "Lets go: the scripts run again"),
@@ -143,10 +153,17 @@ impl HandsWords {
     /// Chinese, in simplified characters
     pub const ZH: Self = Self {
         title: |pane| format!("亲手来 · {pane}"),
+        sockets: |transport| match transport {
+            "tcp" => "TCP",
+            "udp" => "UDP",
+            "unix-stream" => "AF_UNIX 流",
+            "unix-dgram" => "AF_UNIX 数据报",
+            _ => "AF_UNIX seqpacket",
+        },
         status: "亲手来：真实的套接字，调用由你发出",
         pane: ("套接字", "亲手操作本课的哪一组连接"),
         done: ("完成", "放手：脚本重新运行"),
-        led: ("亲手", "这个程序的调用由你发出；否则它按脚本走"),
+        led: ("我来操作", "这个程序的调用由你发出；否则它按脚本走"),
         follows_script: "它按脚本走，等着你的动作。",
         message: |endpoint| format!("{endpoint} 的消息"),
         message_hint: "一条消息",

@@ -63,6 +63,10 @@ pub struct LineWords {
     pub no_error: &'static str,
     /// How many more calls there were.
     pub more_calls: fn(usize) -> String,
+    /// (call) on the socket that listens, where there is an accepted one too
+    pub on_listener: fn(&str) -> String,
+    /// (call) on the accepted one
+    pub on_connection: fn(&str) -> String,
     /// Before the first run.
     pub not_run: &'static str,
     /// A pane in whose run no byte has moved, as far as it has come.

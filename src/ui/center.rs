@@ -170,7 +170,10 @@ impl Center {
         (scale, density, parts): (Scale, Density, Option<Range<usize>>),
         words: &'static Words,
     ) {
-        let title = pane.title.get(session.lang());
+        let title = match session.by_hand() {
+            Some(_) => (words.hands.sockets)(pane.transport.name()),
+            None => pane.title.get(session.lang()),
+        };
         let Some(settings) = session.settings() else { return };
         let done = run.and_then(|run| run.pane(&pane.name));
         if let Some(Err(error)) = done.map(|done| &done.result) {
@@ -184,6 +187,7 @@ impl Center {
             trace: done.and_then(|done| done.result.as_ref().ok()),
             no_run: waiting::in_its_place(session, words),
             hide_result: session.is_hidden(),
+            by_hand: session.by_hand().is_some(),
             playhead_ns: done
                 .and_then(|done| done.result.as_ref().ok())
                 .and_then(|trace| Some(session.playhead_ns()? + trace.before_origin_ns() as f64)),

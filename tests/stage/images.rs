@@ -56,6 +56,7 @@ fn check(name: &str, title: &'static str, trace: Trace, camera: Camera) {
                     trace: Some(&trace),
                     no_run: camera.words.stage.line.not_run,
                     hide_result: camera.hide_result,
+                    by_hand: false,
                     playhead_ns: camera.playhead_ns,
                     words: camera.words,
                     scale: camera.scale,

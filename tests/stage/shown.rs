@@ -43,6 +43,7 @@ impl Shown {
                     trace: how.ran.then_some(&trace),
                     no_run: how.words.stage.line.not_run,
                     hide_result: how.hide_result,
+                    by_hand: false,
                     playhead_ns: how.playhead_ns,
                     words: how.words,
                     scale: Scale::Window,

@@ -138,7 +138,7 @@ fn a_view_can_be_chosen_from_within_the_field_and_types_nothing() {
     window.harness.run_steps(3);
     assert_eq!(window.session().view(), View::Time);
     // Where nobody has begun there is nothing to be drawn, and nothing went right either.
-    window.says("nothing is sent yet");
+    window.says("no byte was sent");
     window.is_silent_about("no error");
     let fields = window.harness.get_all_by_role(Role::TextInput);
     let values: Vec<_> = fields.filter_map(|field| field.accesskit_node().value()).collect();
@@ -168,7 +168,7 @@ fn a_step_that_asks_for_hands_has_its_text_above_them_and_the_next_one_goes_on()
     open(&mut window);
     window.says("Step 1 of 5 · Explore");
     window.says("By hand · TCP");
-    window.says("no byte was sent");
+    window.says("0 sends → 0 recvs");
     type_and_send(&mut window, "hello");
     type_and_send(&mut window, "feng");
     window.step_until_says("9 bytes unread here");

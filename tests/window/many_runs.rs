@@ -135,7 +135,7 @@ fn a_question_keeps_back_what_many_runs_would_tell() {
     window.press_with(Modifiers::COMMAND, Key::R);
     assert!(!window.session().is_counting());
     window.press_with(Modifiers::ALT, Key::Num3);
-    window.says("Shown when you have predicted.");
+    window.says("Make your prediction first");
 }
 
 #[test]

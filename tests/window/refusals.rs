@@ -231,7 +231,7 @@ equals = 1
     window.press(Key::H);
     window.settle();
     // Its script runs a command that is not there.
-    window.pane_node("server", "亲手").click();
+    window.pane_node("server", "我来操作").click();
     window.step_until_says("无法亲手操作 TCP，脚本重新运行。");
     window.settle();
     assert!(window.session().by_hand().is_none());

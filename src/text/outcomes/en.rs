@@ -43,7 +43,7 @@ impl OutcomesWords {
                     "One run proves nothing: the next one may fall out another way. The button above does it, or {keys}."
                 )
             },
-            hidden: "Shown when you have predicted.",
+            hidden: "Make your prediction first",
         },
         job: JobWords {
             start: |runs| format!("Run × {}", number(runs)),

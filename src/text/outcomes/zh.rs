@@ -36,7 +36,7 @@ impl OutcomesWords {
             why: |keys| {
                 format!("一次运行什么也证明不了：下一次可能就是另一种结果。按上面的按钮，或按 {keys}。")
             },
-            hidden: "等你预测之后再揭晓。",
+            hidden: "请先作出你的预测",
         },
         job: JobWords {
             start: |runs| format!("运行 × {}", number(runs)),

@@ -25,6 +25,8 @@ impl StageWords {
             hidden_answers: "answers → ?",
             no_error: "no error",
             more_calls: |calls| format!("and {}", count(calls as u64, "more call")),
+            on_listener: |call| format!("listener: {call}"),
+            on_connection: |call| format!("connection: {call}"),
             not_run: "not run yet",
             nothing_sent: "no byte was sent",
             predict_first: "Make your prediction first",

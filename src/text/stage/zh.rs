@@ -25,6 +25,8 @@ impl StageWords {
             hidden_answers: "回答 → ?",
             no_error: "没有错误",
             more_calls: |calls| format!("还有 {} 次调用", number(calls as u64)),
+            on_listener: |call| format!("监听：{call}"),
+            on_connection: |call| format!("连接：{call}"),
             not_run: "尚未运行",
             nothing_sent: "没有发送任何字节",
             predict_first: "请先作出你的预测",

@@ -130,7 +130,8 @@ pub fn present_room(session: &Session) -> f32 {
     let receivers = by_hand.led().iter().any(chooses);
     // Three columns have no room for the buttons of a connection in one row.
     let ends = scenario.endpoints.len() > 2 && scenario.transport.is_connected();
-    250.0 + [receivers, ends].map(|row| if row { 50.0 } else { 0.0 }).iter().sum::<f32>()
+    let options = scenario.endpoints.len() < 3 && scenario.transport == Transport::Tcp;
+    262.0 + [receivers, ends, options].map(|row| if row { 50.0 } else { 0.0 }).iter().sum::<f32>()
 }
 
 fn obey(session: &mut Session, wish: Option<Wish>) {

@@ -110,7 +110,7 @@ impl Seat<'_> {
                 self.ends(ui, free, wish);
             });
             self.last(ui);
-            if self.scale == Scale::Window {
+            if self.scale == Scale::Window || self.by_hand.scenario().endpoints.len() < 3 {
                 self.options_row(ui, free, wish);
             }
         } else {
@@ -279,12 +279,20 @@ impl Seat<'_> {
     }
 
     fn small(&self, ui: &mut Ui, text: &str, color: Color32) {
-        ui.add(Label::new(RichText::new(text).font(self.scale.small()).color(color)).wrap());
+        let font = match self.scale {
+            Scale::Window => self.scale.small(),
+            Scale::Present => self.scale.control(),
+        };
+        ui.add(Label::new(RichText::new(text).font(font).color(color)).wrap());
     }
 
     /// A button that bears the name of a call. Says whether it was clicked.
     fn button(&self, ui: &mut Ui, (label, tooltip): (&str, &str), enabled: bool) -> bool {
-        let text = RichText::new(label).font(self.scale.small_mono());
+        let font = match self.scale {
+            Scale::Window => self.scale.small_mono(),
+            Scale::Present => self.scale.typed(),
+        };
+        let text = RichText::new(label).font(font);
         ui.add_enabled(enabled, Button::new(text)).on_hover_text(tooltip).clicked()
     }
 }

@@ -131,24 +131,22 @@ impl Heights {
         DENSITIES.into_iter().find(fits).unwrap_or(Density::Dense)
     }
 
-    /// The parts on each page of a pane that is too high even when its lanes stand close, as loose as they
-    /// may be on as few pages.
+    /// The parts on each page of a pane that is too high even when its lanes stand close; each page as loose
+    /// as it may be.
     pub fn split(&self, place: usize, room: f32) -> Option<Vec<Part>> {
-        if self.whole(place, Density::Dense) <= room + 1.0 {
+        let dense = self.of(place, Density::Dense);
+        if dense.whole <= room + 1.0 {
             return None;
         }
         let (gap, room) = (space::GAP * Scale::Present.factor(), room - AROUND);
-        let at = |density| {
-            let parts = &self.of(place, density).parts;
-            let pages = pages::spread(parts, gap, room);
-            let fits = parts.iter().all(|part| *part <= room);
-            (pages, density, fits)
+        let loosest = |page: &Range<usize>| {
+            let fits = |density: &Density| {
+                let heights = self.of(place, *density).parts.get(page.clone()).unwrap_or_default();
+                heights.iter().sum::<f32>() + gap * page.len().saturating_sub(1) as f32 <= room
+            };
+            DENSITIES.into_iter().find(fits).unwrap_or(Density::Dense)
         };
-        let (fewest, ..) = at(Density::Dense);
-        let loosest =
-            DENSITIES.into_iter().map(at).find(|(pages, _, fits)| *fits && pages.len() <= fewest.len());
-        let (pages, density) =
-            loosest.map_or((fewest, Density::Dense), |(pages, density, _)| (pages, density));
-        Some(pages.into_iter().map(|page| (page, density)).collect())
+        let pages = pages::spread(&dense.parts, gap, room).into_iter();
+        Some(pages.map(|page| (page.clone(), loosest(&page))).collect())
     }
 }

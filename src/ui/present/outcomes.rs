@@ -137,7 +137,7 @@ fn card(ui: &mut Ui, rect: Rect, title: &str, pane: &PaneOutcomes, words: &'stat
     let folded = list.len() - fits.min(list.len());
     if folded > 0 {
         let line = Rect::from_min_max(pos2(inner.left(), top), inner.max);
-        let text = (words.present.more_outcomes)(folded);
+        let text = (words.present.more_outcomes)(folded, list.len());
         super::say(ui, line, Align2::LEFT_TOP, &text, Scale::Present.small());
     }
 }

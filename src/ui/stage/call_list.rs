@@ -1,6 +1,8 @@
 //! Every call in the order of their returns, a column for each endpoint: where scripts open their own sockets, the calls are
 //! what there is to see.
 
+use std::collections::HashMap;
+
 use eframe::egui::{Color32, FontId, Label, RichText, Sense, Ui, pos2, vec2};
 
 use crate::model::{Call, CallKind, EndpointId, Trace};
@@ -24,15 +26,17 @@ pub fn line(words: &LineWords, trace: &Trace) -> (String, bool) {
 
 /// Writes the calls, or leaves as much room for them while the result is kept back.
 pub fn show(ui: &mut Ui, view: &PaneView<'_>, palette: &Palette, kept: &Trace) {
-    let mut calls: Vec<Call> =
-        kept.calls().map(|(_, call)| call).filter(|call| call.kind != CallKind::SetOption).collect();
-    calls.sort_by_key(|call| call.end_ns);
+    let calls = in_order(kept);
     let (font, row) = type_of(view);
-    let most = if view.parts.is_some() { fitting(ui.available_height(), row, calls.len()) } else { MOST };
+    let gap = space::SMALL * view.scale.factor();
+    let room = ui.available_height() - gap;
+    let most = if view.parts.is_some() { fitting(room, row, calls.len()) } else { MOST };
     let shown = calls.len().min(most);
     let lines = shown + 1 + usize::from(calls.len() > shown);
     let size = vec2(ui.available_width(), row * lines as f32);
     let (room, _) = ui.allocate_exact_size(size, Sense::hover());
+    // So that the last call is not read as the name of the lane beneath.
+    ui.add_space(gap);
     if view.hide_result {
         let text = RichText::new(view.words.stage.line.predict_first).font(view.scale.body());
         ui.painter().rect_filled(room, space::PANEL_ROUNDING, palette.field);
@@ -40,7 +44,7 @@ pub fn show(ui: &mut Ui, view: &PaneView<'_>, palette: &Palette, kept: &Trace) {
         return;
     }
     let speakers: Vec<EndpointId> = {
-        let speaks = |id: &EndpointId| calls.iter().any(|call| call.endpoint == *id);
+        let speaks = |id: &EndpointId| calls.iter().any(|(call, _)| call.endpoint == *id);
         kept.scenario.endpoint_ids().filter(speaks).collect()
     };
     let column = room.width() / speakers.len().max(1) as f32;
@@ -48,7 +52,7 @@ pub fn show(ui: &mut Ui, view: &PaneView<'_>, palette: &Palette, kept: &Trace) {
     let fits = |text: &str| text.chars().count() as f32 * font.size * 0.61 < column - 6.0;
     let detail = Detail::ALL
         .into_iter()
-        .find(|&detail| calls.iter().take(shown).all(|call| fits(&told(kept, call, detail))))
+        .find(|&detail| calls.iter().take(shown).all(|listed| fits(&told(view, kept, listed, detail))))
         .unwrap_or(Detail::Result);
     let mut write = |at: usize, line: usize, text: String, color: Color32| {
         let left_top = pos2(room.left() + column * at as f32, room.top() + row * line as f32);
@@ -61,10 +65,11 @@ pub fn show(ui: &mut Ui, view: &PaneView<'_>, palette: &Palette, kept: &Trace) {
     for (at, &speaker) in speakers.iter().enumerate() {
         write(at, 0, kept.scenario.endpoint(speaker).name.clone(), palette.muted);
     }
-    for (line, call) in calls.iter().take(shown).enumerate() {
+    for (line, listed) in calls.iter().take(shown).enumerate() {
+        let (call, _) = listed;
         let at = speakers.iter().position(|&speaker| speaker == call.endpoint).unwrap_or(0);
         let color = if call.outcome.is_err() { palette.red } else { palette.text };
-        write(at, line + 1, told(kept, call, detail), color);
+        write(at, line + 1, told(view, kept, listed, detail), color);
     }
     if calls.len() > shown {
         let more = (view.words.stage.line.more_calls)(calls.len() - shown);
@@ -72,11 +77,54 @@ pub fn show(ui: &mut Ui, view: &PaneView<'_>, palette: &Palette, kept: &Trace) {
     }
 }
 
-/// The type of a line, and its height: in present mode closer where there is little room.
+/// On which of its two sockets an endpoint makes a call.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum On {
+    Listener,
+    Connection,
+}
+
+/// A call, and on which socket where its endpoint has two.
+type Listed = (Call, Option<On>);
+
+/// The calls as they came to an end, each with its socket.
+fn in_order(trace: &Trace) -> Vec<Listed> {
+    let mut calls: Vec<Call> =
+        trace.calls().map(|(_, call)| call).filter(|call| call.kind != CallKind::SetOption).collect();
+    let is_accepted = |call: &Call| call.kind == CallKind::Accept && call.outcome.is_ok();
+    let accepted: Vec<u64> =
+        calls.iter().filter(|call| is_accepted(call)).map(|call| call.end_ns).collect();
+    calls.sort_by_key(|call| {
+        // A connection is made before it is accepted, however late the program that asked for it wakes up.
+        let then = accepted.iter().copied().filter(|&end| end > call.start_ns).min();
+        match (call.kind, then) {
+            (CallKind::Connect, Some(then)) if call.outcome.is_ok() => call.end_ns.min(then - 1),
+            _ => call.end_ns,
+        }
+    });
+    let mut open: HashMap<EndpointId, (bool, bool)> = HashMap::new();
+    let listed = |call: Call| {
+        let (listens, accepted) = open.entry(call.endpoint).or_default();
+        let on = listens.then_some(if *accepted { On::Connection } else { On::Listener });
+        match call.kind {
+            CallKind::Listen => *listens = true,
+            CallKind::Accept => *accepted |= call.outcome.is_ok(),
+            CallKind::Close if *accepted => *accepted = false,
+            _ => {}
+        }
+        (call, on)
+    };
+    calls.into_iter().map(listed).collect()
+}
+
+/// The type of a line, and its height: in present mode as large as its pane has room for.
 fn type_of(view: &PaneView<'_>) -> (FontId, f32) {
+    let mono = view.scale.mono();
     let (font, apart) = match (view.scale, view.density) {
+        (Scale::Window, _) => (mono, 1.45),
         (Scale::Present, Density::Dense) => (view.scale.small_mono(), 1.12),
-        _ => (view.scale.mono(), 1.45),
+        (Scale::Present, Density::Compact) => (mono, 1.2),
+        (Scale::Present, _) => (FontId { size: view.scale.body().size, ..mono }, 1.3),
     };
     (font.clone(), font.size * apart)
 }
@@ -102,7 +150,24 @@ impl Detail {
 }
 
 /// "connect(127.0.0.1:40001) → ECONNREFUSED", "connect(:40001) → ECONNREFUSED", or "connect → ECONNREFUSED".
-fn told(trace: &Trace, call: &Call, detail: Detail) -> String {
+fn told(view: &PaneView<'_>, trace: &Trace, (call, on): &Listed, detail: Detail) -> String {
+    let said = call_alone(trace, call, detail);
+    let moves = call.kind.is_send() || call.kind.is_recv();
+    match (on, call.kind) {
+        (None, _) | (_, CallKind::Accept) => said,
+        _ if moves => said,
+        // Where there is little room, the listener's end alone says so.
+        (on, kind)
+            if detail == Detail::Result && (*on, kind) != (Some(On::Listener), CallKind::Close) =>
+        {
+            said
+        }
+        (Some(On::Listener), _) => (view.words.stage.line.on_listener)(&said),
+        (Some(On::Connection), _) => (view.words.stage.line.on_connection)(&said),
+    }
+}
+
+fn call_alone(trace: &Trace, call: &Call, detail: Detail) -> String {
     let name = written(call.kind, trace.scenario.transport);
     let whole = trace.address(call).unwrap_or_default();
     let port = whole.rfind(':').and_then(|at| whole.get(at..)).unwrap_or(whole);

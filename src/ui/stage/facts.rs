@@ -73,12 +73,27 @@ impl StreamFacts {
         trace: Option<&Arc<Trace>>,
         kept: Option<&Arc<Trace>>,
     ) -> Vec<Self> {
+        Self::of_streams(scenario, trace, kept, |_| false)
+    }
+
+    /// The same where people lead endpoints: their tapes are there before they send.
+    pub fn of_pane_by_hand(scenario: &Scenario, trace: Option<&Arc<Trace>>) -> Vec<Self> {
+        let is_led = |stream| scenario.endpoint(scenario.ends(stream).0).script.is_empty();
+        Self::of_streams(scenario, trace, trace, is_led)
+    }
+
+    fn of_streams(
+        scenario: &Scenario,
+        trace: Option<&Arc<Trace>>,
+        kept: Option<&Arc<Trace>>,
+        is_led: impl Fn(StreamId) -> bool,
+    ) -> Vec<Self> {
         let draw = |stream| {
             let plan = Plan::of(scenario, stream);
             let drawn = match kept {
                 Some(kept) if kept.failures.is_empty() => {
                     let summary = StreamView::of(kept, stream).summary;
-                    summary.messages > 0 || summary.reads > 0
+                    summary.messages > 0 || summary.reads > 0 || is_led(stream)
                 }
                 _ => plan.has_measured(),
             };

@@ -232,7 +232,7 @@ fn read_edges(facts: &StreamFacts, scale: &ByteScale, read: &Read) -> (f32, f32)
 }
 
 fn handed(facts: &StreamFacts, sends: &[Block], scale: &ByteScale) -> Handed {
-    if !facts.shown {
+    if !facts.shown || facts.view.messages.is_empty() {
         return Handed::Nothing;
     }
     if !facts.transport.is_stream() {

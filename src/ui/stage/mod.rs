@@ -60,6 +60,8 @@ pub struct PaneView<'a> {
     pub no_run: &'static str,
     /// Keeps everything back that would tell the result: the learner has not committed yet.
     pub hide_result: bool,
+    /// Whether people lead its endpoints.
+    pub by_hand: bool,
     /// Up to which moment the run is shown, in nanoseconds since it began; all of it without one.
     pub playhead_ns: Option<f64>,
     /// The language.
@@ -130,8 +132,12 @@ impl StageState {
             Some(trace) => Source::Run(Arc::clone(trace)),
             None => Source::Plan(Box::new(scenario.clone()), view.trace.is_some()),
         };
-        self.facts =
-            Some(Prepared { source, streams: StreamFacts::of_pane(scenario, trace, view.trace) });
+        let streams = if view.by_hand {
+            StreamFacts::of_pane_by_hand(scenario, trace)
+        } else {
+            StreamFacts::of_pane(scenario, trace, view.trace)
+        };
+        self.facts = Some(Prepared { source, streams });
         self.then = None;
         self.tapes = None;
         self.pinned = None;

@@ -107,14 +107,24 @@ struct PaneState {
     scenes: Vec<Kept>,
 }
 
-#[derive(PartialEq)]
+/// Holds its runs, so that no later one can lie where one of them lay.
 struct Source {
     /// The run that is shown.
-    trace: Option<*const Trace>,
+    trace: Option<Arc<Trace>>,
     /// The run that is kept back, or none.
-    kept: Option<*const Trace>,
+    kept: Option<Arc<Trace>>,
     /// What is planned, as long as nothing is shown.
     plan: Option<Box<Scenario>>,
+}
+
+impl PartialEq for Source {
+    fn eq(&self, other: &Self) -> bool {
+        let same = |one: &Option<Arc<Trace>>, other: &Option<Arc<Trace>>| match (one, other) {
+            (Some(one), Some(other)) => Arc::ptr_eq(one, other),
+            (one, other) => one.is_none() && other.is_none(),
+        };
+        same(&self.trace, &other.trace) && same(&self.kept, &other.kept) && self.plan == other.plan
+    }
 }
 
 impl TimeState {
@@ -134,8 +144,8 @@ impl PaneState {
         let trace = pane.trace.filter(|_| !hide_result);
         let scenario = pane.trace.map_or(pane.scenario, |trace| &*trace.scenario);
         let source = Source {
-            trace: trace.map(Arc::as_ptr),
-            kept: pane.trace.map(Arc::as_ptr),
+            trace: trace.cloned(),
+            kept: pane.trace.cloned(),
             plan: trace.is_none().then(|| Box::new(scenario.clone())),
         };
         if self.source.as_ref() == Some(&source) {

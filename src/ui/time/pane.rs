@@ -209,10 +209,18 @@ impl Card<'_> {
             return;
         }
         let color = if failed { palette.red } else { palette.muted };
-        let galley = one_line(ui, &text, self.view.scale.remark(), color, room.width());
+        let lay_out = |text: &str| one_line(ui, text, self.view.scale.remark(), color, room.width());
+        let (mut galley, mut kept) = (lay_out(&text), text.as_str());
+        // Whole calls, as many as there is room for.
+        while galley.elided
+            && let Some((fewer, _)) = kept.rsplit_once(self.view.words.stage.comma)
+        {
+            kept = fewer;
+            galley = lay_out(&format!("{kept} …"));
+        }
         let rect = Align2::LEFT_CENTER.align_size_within_rect(galley.size(), room);
         let response = label(ui, id.with("note"), rect, &text);
-        if galley.elided {
+        if galley.elided || kept != text {
             response.on_hover_text(text);
         }
         ui.painter().galley(rect.min, galley, color);
