@@ -33,6 +33,8 @@ pub struct PresentWords {
     pub black: &'static str,
     /// The screen is white.
     pub white: &'static str,
+    /// Above the sizes of reads.
+    pub read_sizes: &'static str,
     /// (outcomes that are not listed, all) in a pane
     pub more_outcomes: fn(usize, usize) -> String,
     /// Where there are no outcomes yet.
@@ -62,6 +64,7 @@ impl PresentWords {
         again: ("Ask again", "Puts all hands down and asks about a new run"),
         black: "The screen is black",
         white: "The screen is white",
+        read_sizes: "bytes of each recv",
         more_outcomes: |more, all| match more {
             1 => format!("and 1 other outcome, {all} in all"),
             _ => format!("and {more} other outcomes, {all} in all"),
@@ -86,6 +89,7 @@ impl PresentWords {
         again: ("再问一次", "清空票数，换一次新的运行再问"),
         black: "黑屏",
         white: "白屏",
+        read_sizes: "每次 recv 的字节数",
         more_outcomes: |more, all| format!("另有 {more} 种结果，共 {all} 种"),
         no_outcomes: "按 Ctrl+R 运行很多次。",
     };
