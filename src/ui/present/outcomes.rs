@@ -116,9 +116,10 @@ fn card(ui: &mut Ui, rect: Rect, title: &str, pane: &PaneOutcomes, words: &'stat
     };
     super::say_in(ui, beside, Align2::RIGHT_CENTER, &fact, (Scale::Present.verdict(), color));
     let list = rows(pane, &words.outcomes);
-    let head = Rect::from_min_size(header.left_bottom(), vec2(inner.width() * 0.3, HEAD));
+    let head = Rect::from_min_size(header.left_bottom(), vec2(inner.width() * 0.6, HEAD));
     let small = (Scale::Present.small(), palette.muted);
-    super::say_in(ui, head, Align2::LEFT_CENTER, words.present.read_sizes, small);
+    let told = (words.present.outcomes)(list.len());
+    super::say_in(ui, head, Align2::LEFT_CENTER, &told, small);
     let mut top = head.bottom();
     let fits = fitting(inner.bottom() - top, list.len());
     for row in list.iter().take(fits) {
@@ -142,7 +143,7 @@ fn card(ui: &mut Ui, rect: Rect, title: &str, pane: &PaneOutcomes, words: &'stat
     let folded = list.len() - fits.min(list.len());
     if folded > 0 {
         let line = Rect::from_min_max(pos2(inner.left(), top), inner.max);
-        let text = (words.present.more_outcomes)(folded, list.len());
+        let text = (words.present.more_outcomes)(folded);
         super::say(ui, line, Align2::LEFT_TOP, &text, Scale::Present.small());
     }
 }
