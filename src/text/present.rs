@@ -33,8 +33,10 @@ pub struct PresentWords {
     pub black: &'static str,
     /// The screen is white.
     pub white: &'static str,
-    /// (outcomes that are not listed, all) in a pane
-    pub more_outcomes: fn(usize, usize) -> String,
+    /// (outcomes) above the sizes of the reads in each
+    pub outcomes: fn(usize) -> String,
+    /// (outcomes) in a pane that are not listed
+    pub more_outcomes: fn(usize) -> String,
     /// Where there are no outcomes yet.
     pub no_outcomes: &'static str,
 }
@@ -62,9 +64,13 @@ impl PresentWords {
         again: ("Ask again", "Puts all hands down and asks about a new run"),
         black: "The screen is black",
         white: "The screen is white",
-        more_outcomes: |more, all| match more {
-            1 => format!("and 1 other outcome, {all} in all"),
-            _ => format!("and {more} other outcomes, {all} in all"),
+        outcomes: |outcomes| match outcomes {
+            1 => "1 outcome: bytes of each recv".to_owned(),
+            _ => format!("{outcomes} outcomes: bytes of each recv"),
+        },
+        more_outcomes: |more| match more {
+            1 => "and 1 other outcome".to_owned(),
+            _ => format!("and {more} other outcomes"),
         },
         no_outcomes: "Ctrl+R runs it many times.",
     };
@@ -86,7 +92,8 @@ impl PresentWords {
         again: ("再问一次", "清空票数，换一次新的运行再问"),
         black: "黑屏",
         white: "白屏",
-        more_outcomes: |more, all| format!("另有 {more} 种结果，共 {all} 种"),
+        outcomes: |outcomes| format!("{outcomes} 种结果：每次 recv 的字节数"),
+        more_outcomes: |more| format!("另有 {more} 种结果"),
         no_outcomes: "按 Ctrl+R 运行很多次。",
     };
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Modifiers, Vec2, vec2};
-use stickylab::lesson::{Catalog, Lang};
+use stickylab::lesson::{Catalog, Lang, LessonStep, View};
 
 use crate::driver::{Opening, Window, folder, stage};
 use crate::every_step::unnamed;
@@ -273,4 +273,33 @@ fn small_texts(window: &Window) -> Vec<String> {
     };
     let small = texts(window).into_iter().filter(is_small);
     small.map(|seen| format!("small type: {} {:?}", seen.size, seen.text)).collect()
+}
+
+#[test]
+fn a_step_presents_the_panes_that_it_is_about_and_no_other() {
+    let folder = folder();
+    let catalog = Catalog::embedded();
+    let lesson = catalog.lessons().find(|lesson| {
+        let is_some = |step: &LessonStep| step.panes.len() == 1 && lesson.panes.len() == 2;
+        lesson.view == View::Bytes
+            && lesson.steps.first().is_some_and(|step| step.panes.is_empty())
+            && lesson.steps.get(1).is_some_and(is_some)
+    });
+    let lesson = lesson.unwrap();
+    let named = &lesson.steps[1].panes[0];
+    let (about, others): (Vec<_>, Vec<_>) = lesson.panes.iter().partition(|pane| pane.name == *named);
+    let opening = Opening::new(folder.path()).lesson(&lesson.id).size(canvas(vec2(1920.0, 1080.0)));
+    let mut window = opening.open();
+    window.settle();
+    window.press(Key::PageDown);
+    window.settle();
+    for pane in &lesson.panes {
+        window.region(&pane.title.en);
+    }
+    window.press(Key::F5);
+    window.settle();
+    window.region(&about[0].title.en);
+    window.says(&about[0].title.en);
+    let told = window.labels();
+    assert!(others.iter().all(|pane| !told.contains(&pane.title.en)), "{told:?}");
 }

@@ -14,6 +14,8 @@ use crate::ui::{parts, refusals};
 /// The lowest card.
 pub const LEAST: f32 = 210.0;
 const HEADER: f32 = 70.0;
+/// The line above the columns.
+const HEAD: f32 = 30.0;
 const ROW: f32 = 52.0;
 
 /// Draws those panes over the room that there is.
@@ -114,8 +116,12 @@ fn card(ui: &mut Ui, rect: Rect, title: &str, pane: &PaneOutcomes, words: &'stat
     };
     super::say_in(ui, beside, Align2::RIGHT_CENTER, &fact, (Scale::Present.verdict(), color));
     let list = rows(pane, &words.outcomes);
-    let fits = fitting(inner.bottom() - header.bottom(), list.len());
-    let mut top = header.bottom();
+    let head = Rect::from_min_size(header.left_bottom(), vec2(inner.width() * 0.6, HEAD));
+    let small = (Scale::Present.small(), palette.muted);
+    let told = (words.present.outcomes)(list.len());
+    super::say_in(ui, head, Align2::LEFT_CENTER, &told, small);
+    let mut top = head.bottom();
+    let fits = fitting(inner.bottom() - top, list.len());
     for row in list.iter().take(fits) {
         let line = Rect::from_min_size(pos2(inner.left(), top), vec2(inner.width(), ROW));
         let color = if row.broken { palette.red } else { palette.green };
@@ -137,7 +143,7 @@ fn card(ui: &mut Ui, rect: Rect, title: &str, pane: &PaneOutcomes, words: &'stat
     let folded = list.len() - fits.min(list.len());
     if folded > 0 {
         let line = Rect::from_min_max(pos2(inner.left(), top), inner.max);
-        let text = (words.present.more_outcomes)(folded, list.len());
+        let text = (words.present.more_outcomes)(folded);
         super::say(ui, line, Align2::LEFT_TOP, &text, Scale::Present.small());
     }
 }

@@ -12,6 +12,7 @@ use crate::model::{
 use super::needs::Needs;
 use super::plan::Plan;
 use super::strays::Strays;
+use super::untaken::{self, Untaken};
 
 /// One stream, lined up, with what is not drawn on its tape.
 #[derive(Clone, Debug)]
@@ -54,6 +55,8 @@ pub struct StreamFacts {
     pub frames: Option<Frames>,
     /// How wide what is drawn must be, at the end of the run: a replay does not move what is drawn already.
     pub needs: Arc<Needs>,
+    /// What the kernel did not take of its sends.
+    pub untaken: Vec<Untaken>,
     planned: Option<Vec<u8>>,
     /// The number of the first message that counts, though it be empty or refused.
     first_message: u32,
@@ -136,6 +139,7 @@ impl StreamFacts {
         facts.handovers = handover::handovers(trace, &facts.view);
         (facts.lost, facts.cuts) = (cause::lost(trace, &facts.view), cause::cut(trace, &facts.view));
         let steps = send_steps(trace, facts.stream);
+        facts.untaken = untaken::of(&steps, &facts.view);
         facts.first_message = steps.first().map_or(0, |step| step.message);
         facts.errors = errors(trace, facts.stream, &steps);
         facts.call_names = call_names(trace, &facts.view, facts.call_names);
@@ -184,7 +188,8 @@ impl StreamFacts {
 
     /// Whether no byte has moved on it, and none is to.
     pub fn is_idle(&self) -> bool {
-        self.shown && self.view.messages.is_empty() && self.data_reads.is_empty()
+        let nothing = self.view.messages.is_empty() && self.untaken.is_empty();
+        self.shown && nothing && self.data_reads.is_empty()
     }
 
     /// Whether somebody tried to read from it.
@@ -201,6 +206,12 @@ impl StreamFacts {
     pub fn is_offered(&self, message: u32) -> bool {
         let offered = &self.view.messages[..self.offered()];
         offered.last().is_some_and(|last| message <= last.number)
+    }
+
+    /// Whether what the kernel did not take had been offered, as far as the messages around it tell.
+    pub fn has_been_offered(&self, untaken: &Untaken) -> bool {
+        let offered = self.offered();
+        self.now.is_none() || (offered > 0 && untaken.place <= offered)
     }
 
     /// How many messages are with the receiver's kernel or behind it.
@@ -253,6 +264,7 @@ impl StreamFacts {
             decodes: scenario.decoder(stream).is_some(),
             frames: None,
             needs: Arc::default(),
+            untaken: Vec::new(),
             planned: None,
             first_message: 0,
             is_service: false,

@@ -20,6 +20,7 @@ mod paint_handed;
 mod paint_idle;
 mod paint_reads;
 mod paint_replay;
+mod paint_untaken;
 pub mod plan;
 mod reasons;
 mod remarks;
@@ -27,6 +28,7 @@ pub mod rows;
 pub mod scale;
 pub mod strays;
 pub mod trouble;
+pub mod untaken;
 pub mod verdict;
 
 use std::ops::Range;
