@@ -132,8 +132,6 @@ pub struct MarkWords {
     pub not_read: fn(u64) -> String,
     /// (bytes) that a reset threw away
     pub thrown_away: fn(u64) -> String,
-    /// (bytes taken, bytes offered) above a send that took less than it was given
-    pub taken_of: fn(u64, u64) -> String,
     /// (sends) folded together
     pub sends: fn(u64) -> String,
     /// (reads) folded together
@@ -177,6 +175,8 @@ pub struct MarkWords {
 pub struct NameWords {
     /// (send, bytes, text)
     pub send: fn(u32, u64, &str) -> String,
+    /// (first, last, bytes, error) of sends that the kernel did not take
+    pub refused: fn(u32, u32, u64, &str) -> String,
     /// (read, bytes, verdict and whose bytes)
     pub read: fn(u64, u64, &str) -> String,
     /// (segment, bytes, whether its cuts are a conclusion)

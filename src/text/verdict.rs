@@ -44,8 +44,10 @@ pub struct AccountWords {
     pub with_empty: fn(u64, u64, u64) -> String,
     /// (sends, none of which has a byte)
     pub only_empty: fn(u64) -> String,
-    /// (refused, sends, errors, reads)
-    pub with_refused: fn(u64, u64, &str, u64) -> String,
+    /// (refused, sends, errors)
+    pub with_refused: fn(u64, u64, &str) -> String,
+    /// (reads), behind it
+    pub then_reads: fn(u64) -> String,
     /// (bytes offered, bytes read)
     pub bytes: fn(u64, u64) -> String,
     /// (bytes) offered, while the result is kept back
@@ -115,7 +117,11 @@ impl LineWords {
         let &Account { sends, empty, reads, .. } = account;
         let counted = match account.refusals() {
             _ if account.in_bytes => (words.bytes)(account.offered, account.read),
-            refused if refused > 0 => (words.with_refused)(refused, sends, &account.errors(comma), reads),
+            refused if refused > 0 => {
+                let told = (words.with_refused)(refused, sends, &account.errors(comma));
+                // Nothing to read is what follows: that goes without saying.
+                if reads > 0 { told + &(words.then_reads)(reads) } else { told }
+            }
             _ if empty > 0 && empty == sends && reads == 0 => (words.only_empty)(sends),
             _ if empty > 0 => (words.with_empty)(sends, empty, reads),
             _ => (words.messages)(sends, reads),
@@ -176,6 +182,12 @@ mod tests {
             &refused,
             "1 of 2 sends refused: EMSGSIZE → 1 recv",
             "2 次 send 中 1 次被拒：EMSGSIZE → 1 次 recv",
+        );
+        let nothing = Account { reads: 0, dropped: 1, ..refused };
+        check(
+            &nothing,
+            "1 of 2 sends refused: EMSGSIZE, 1 dropped",
+            "2 次 send 中 1 次被拒：EMSGSIZE，丢弃 1 个",
         );
         let several = Account {
             sends: 1000,

@@ -23,11 +23,15 @@ fn too_big() -> Run {
 fn a_refused_send_is_one_of_the_sends_and_keeps_its_number() {
     check(&too_big(), "2 sends → ?", "1 of 2 sends refused: EMSGSIZE → 1 recv");
     let shown = Shown::new(too_big().trace(), ENGLISH);
-    shown.says(&["send 2: 5 bytes, 'after'", "recv 1: 5 bytes, intact, message 2"]);
+    shown.says(&[
+        "send 1: 65,508 bytes, refused: EMSGSIZE",
+        "send 2: 5 bytes, 'after'",
+        "recv 1: 5 bytes, intact, message 2",
+    ]);
     // The verdict names the error already.
     shown.is_silent_about("sendto(65508) → EMSGSIZE");
     let chinese = Shown::new(too_big().trace(), How { words: &ZH, ..ENGLISH });
-    chinese.says(&["2 次 send 中 1 次被拒：EMSGSIZE → 1 次 recv"]);
+    chinese.says(&["2 次 send 中 1 次被拒：EMSGSIZE → 1 次 recv", "send 1：65,508 字节，被拒：EMSGSIZE"]);
 }
 
 #[test]
@@ -40,6 +44,7 @@ fn empty_sends_are_sends() {
 fn the_rest_of_a_short_send_is_still_with_the_program() {
     let short = Run::new(Transport::Tcp).send_short(65_536, 14_336).recv(65_536, 14_336).in_bytes();
     check(&short, "65,536 B → ?", "65,536 B → 14,336 B, 51,200 B still in the program");
+    Shown::new(short.trace(), ENGLISH).says(&["51,200 B still in the program"]);
 }
 
 #[test]

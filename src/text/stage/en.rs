@@ -58,7 +58,6 @@ impl StageWords {
             dropped: "dropped",
             not_read: |bytes| format!("{} B not read", number(bytes)),
             thrown_away: |bytes| format!("reset: {} thrown away", in_bytes(bytes)),
-            taken_of: |taken, offered| format!("{} of {} B", number(taken), number(offered)),
             sends: |sends| count(sends, "send"),
             reads: |reads| count(reads, "recv"),
             reads_seen: |reads, first| format!("{}, the first {first}", count(reads, "read")),
@@ -89,6 +88,15 @@ impl StageWords {
         },
         names: NameWords {
             send: |send, bytes, text| format!("send {send}: {}, '{text}'", count(bytes, "byte")),
+            refused: |first, last, bytes, error| {
+                let bytes = count(bytes, "byte");
+                match last - first {
+                    0 => format!("send {first}: {bytes}, refused: {error}"),
+                    _ => {
+                        format!("sends {} to {}: {bytes}, refused: {error}", number(first), number(last))
+                    }
+                }
+            },
             read: |read, bytes, worth| format!("recv {read}: {}, {worth}", count(bytes, "byte")),
             segment: |segment, bytes, inferred| {
                 let how = if inferred { "inferred" } else { "measured" };
@@ -212,10 +220,10 @@ impl AccountWords {
             format!("{} ({} empty) → {}", count(sends, "send"), number(empty), count(reads, "recv"))
         },
         only_empty: |sends| format!("{} → no recv", count(sends, "empty send")),
-        with_refused: |refused, sends, errors, reads| {
-            let sends = count(sends, "send");
-            format!("{} of {sends} refused: {errors} → {}", number(refused), count(reads, "recv"))
+        with_refused: |refused, sends, errors| {
+            format!("{} of {} refused: {errors}", number(refused), count(sends, "send"))
         },
+        then_reads: |reads| format!(" → {}", count(reads, "recv")),
         bytes: |offered, read| format!("{} → {}", in_bytes(offered), in_bytes(read)),
         hidden_bytes: |bytes| format!("{} → ?", in_bytes(bytes)),
         empty: |sends| format!("{} empty", number(sends)),

@@ -58,7 +58,6 @@ impl StageWords {
             dropped: "被丢弃",
             not_read: |bytes| format!("{} B 未读", number(bytes)),
             thrown_away: |bytes| format!("重置：扔掉 {}", in_bytes(bytes)),
-            taken_of: |taken, offered| format!("{} / {} B", number(taken), number(offered)),
             sends: |sends| format!("{} 次 send", number(sends)),
             reads: |reads| format!("{} 次 recv", number(reads)),
             reads_seen: |reads, first| format!("{} 段，第一段 {first}", number(reads)),
@@ -87,6 +86,15 @@ impl StageWords {
         },
         names: NameWords {
             send: |send, bytes, text| format!("send {send}：{} 字节，'{text}'", number(bytes)),
+            refused: |first, last, bytes, error| {
+                let bytes = number(bytes);
+                match last - first {
+                    0 => format!("send {first}：{bytes} 字节，被拒：{error}"),
+                    _ => {
+                        format!("send {} 到 {}：{bytes} 字节，被拒：{error}", number(first), number(last))
+                    }
+                }
+            },
             read: |read, bytes, worth| format!("recv {read}：{} 字节，{worth}", number(bytes)),
             segment: |segment, bytes, inferred| {
                 let how = if inferred { "推断" } else { "实测" };
@@ -206,10 +214,10 @@ impl AccountWords {
             format!("{} 次 send（{} 次为空）→ {} 次 recv", number(sends), number(empty), number(reads))
         },
         only_empty: |sends| format!("{} 次空的 send → 没有 recv", number(sends)),
-        with_refused: |refused, sends, errors, reads| {
-            let (sends, refused) = (number(sends), number(refused));
-            format!("{sends} 次 send 中 {refused} 次被拒：{errors} → {} 次 recv", number(reads))
+        with_refused: |refused, sends, errors| {
+            format!("{} 次 send 中 {} 次被拒：{errors}", number(sends), number(refused))
         },
+        then_reads: |reads| format!(" → {} 次 recv", number(reads)),
         bytes: |offered, read| format!("{} → {}", in_bytes(offered), in_bytes(read)),
         hidden_bytes: |bytes| format!("{} → ?", in_bytes(bytes)),
         empty: |sends| format!("{} 次为空", number(sends)),

@@ -44,6 +44,8 @@ pub enum Subject<'a> {
     Gap(&'a Gap),
     /// Boundaries.
     Mark(&'a Mark),
+    /// What the kernel did not take, in words, and the call that offered it.
+    Untaken(&'a str, CallIndex),
     /// What came before the measured part.
     WarmUp(u64),
 }
@@ -55,7 +57,7 @@ impl Subject<'_> {
             Self::Sends(places) => telling.send_name(places.clone()),
             Self::Segment(stretch) => telling.stretch_name(stretch),
             Self::Datagrams(places) => telling.datagram_name(places.clone()),
-            Self::Bar(text) => (*text).to_owned(),
+            Self::Bar(text) | Self::Untaken(text, _) => (*text).to_owned(),
             Self::Reads(places) => telling.read_name(places.clone()),
             Self::Sees(places) => telling.sees_name(places.clone()),
             Self::Frames(places) => telling.frame_name(places.clone()),
@@ -99,6 +101,7 @@ impl Subject<'_> {
                 rows.extend(telling.ways(stretch));
                 rows
             }
+            Self::Untaken(_, call) => call_rows(telling, *call),
             Self::Bar(_) => telling.why_unknown().into_iter().collect(),
             Self::Gap(gap) if gap.block.items.len() == 1 => {
                 // What is lost or not read is the end of its message, if it is not all of it.

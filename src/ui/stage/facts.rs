@@ -11,6 +11,7 @@ use crate::model::{
 
 use super::needs::Needs;
 use super::plan::Plan;
+use super::untaken::{self, Untaken};
 
 /// One stream, lined up, with what is not drawn on its tape.
 #[derive(Clone, Debug)]
@@ -51,6 +52,8 @@ pub struct StreamFacts {
     pub frames: Option<Frames>,
     /// How wide what is drawn must be, at the end of the run: a replay does not move what is drawn already.
     pub needs: Arc<Needs>,
+    /// What the kernel did not take of its sends.
+    pub untaken: Vec<Untaken>,
     planned: Option<Vec<u8>>,
     /// The number of the first message that counts, though it be empty or refused.
     first_message: u32,
@@ -131,6 +134,7 @@ impl StreamFacts {
         facts.handovers = handover::handovers(trace, &facts.view);
         (facts.lost, facts.cuts) = (cause::lost(trace, &facts.view), cause::cut(trace, &facts.view));
         let steps = send_steps(trace, facts.stream);
+        facts.untaken = untaken::of(&steps, &facts.view);
         facts.first_message = steps.first().map_or(0, |step| step.message);
         facts.errors = errors(trace, facts.stream, &steps);
         facts.call_names = call_names(trace, &facts.view, facts.call_names);
@@ -187,6 +191,12 @@ impl StreamFacts {
         offered.last().is_some_and(|last| message <= last.number)
     }
 
+    /// Whether what the kernel did not take had been offered, as far as the messages around it tell.
+    pub fn has_been_offered(&self, untaken: &Untaken) -> bool {
+        let offered = self.offered();
+        self.now.is_none() || (offered > 0 && untaken.place <= offered)
+    }
+
     /// How many messages are with the receiver's kernel or behind it.
     pub fn handed(&self) -> usize {
         self.now.map_or(self.view.messages.len(), |now| now.handed)
@@ -236,6 +246,7 @@ impl StreamFacts {
             decodes: scenario.decoder(stream).is_some(),
             frames: None,
             needs: Arc::default(),
+            untaken: Vec::new(),
             planned: None,
             first_message: 0,
             is_service: false,

@@ -7,6 +7,7 @@ use crate::model::{BoundaryFate, ByteSpan, DatagramFate, Handover, Piece, Read};
 use super::facts::StreamFacts;
 use super::frame_lane::FrameLane;
 use super::scale::ByteScale;
+use super::untaken;
 
 /// What is narrower is folded together with its neighbours.
 pub const FOLDED_BELOW: f32 = 3.0;
@@ -127,6 +128,8 @@ pub struct Tape {
     pub warm_up: Option<(f32, f32)>,
     /// Messages; items are places in the view.
     pub sends: Vec<Block>,
+    /// What the kernel did not take; items are places in [`StreamFacts::untaken`].
+    pub untaken: Vec<Block>,
     /// Segments or datagrams.
     pub handed: Handed,
     /// Reads; items are places in [`StreamFacts::data_reads`].
@@ -147,12 +150,20 @@ impl Tape {
     /// Lays a stream out between two points; what must be seen is widened by `factor`.
     pub fn new(facts: &StreamFacts, (left, right): (f32, f32), factor: f32) -> Self {
         let view = &facts.view;
-        let scale = ByteScale::new(&view.messages, &facts.needs, (left, right), factor);
+        let taken =
+            facts.reckoning.offered.saturating_sub(facts.untaken.iter().map(|one| one.bytes).sum());
+        let widths = untaken::widths(&facts.untaken, taken, right - left, factor);
+        let lane = (left, right - widths.iter().sum::<f32>());
+        let mut scale = ByteScale::new(&view.messages, &facts.needs, lane, factor);
         let warm = view.messages.partition_point(|message| !message.measured);
         let measured_left = if warm < view.messages.len() { scale.message(warm).0 } else { left };
+        let untaken = untaken::lay_out(&facts.untaken, &widths, measured_left, &mut scale);
         let edges = |place: usize| scale.message(place);
+        // What stands between two messages keeps them from being folded together.
+        let before = |place| facts.untaken.partition_point(|one| one.place <= place);
         let all = view.messages.iter().enumerate();
-        let sort = |place, measured| (measured, place < facts.offered(), place < facts.handed());
+        let sort =
+            |place, measured| (measured, place < facts.offered(), place < facts.handed(), before(place));
         let sends = fold(all.map(|(place, message)| (edges(place), sort(place, message.measured))));
         let reads = fold(facts.data_reads.iter().map(|&place| {
             let read = &view.reads[place];
@@ -168,6 +179,7 @@ impl Tape {
             gaps: gaps(facts, &scale),
             marks: marks(facts, &scale),
             sends,
+            untaken,
             reads,
             scale,
         }
@@ -356,9 +368,7 @@ fn marks(facts: &StreamFacts, scale: &ByteScale) -> Vec<Mark> {
     let mut marks: Vec<Mark> = Vec::new();
     for (at, boundary) in facts.view.boundaries.iter().enumerate() {
         let Some(place) = place_of(facts, boundary.after_message) else { continue };
-        let (_, before) = scale.message(place);
-        let (after, _) = scale.message(place + 1);
-        let x = before.midpoint(after);
+        let (_, x) = scale.message(place);
         match marks.last_mut() {
             Some(mark) if x - mark.right < FOLDED_BELOW => {
                 mark.right = x;

@@ -19,12 +19,14 @@ mod paint_frames;
 mod paint_handed;
 mod paint_reads;
 mod paint_replay;
+mod paint_untaken;
 pub mod plan;
 mod reasons;
 mod remarks;
 pub mod rows;
 pub mod scale;
 pub mod trouble;
+pub mod untaken;
 pub mod verdict;
 
 use std::ops::Range;

@@ -54,6 +54,7 @@ impl Easel<'_, '_> {
         self.warm_up();
         super::paint_reads::lead_down(self);
         self.sends();
+        super::paint_untaken::paint(self);
         super::paint_handed::paint(self);
         if self.telling.facts.shown {
             super::paint_reads::paint(self);
@@ -184,13 +185,7 @@ impl Easel<'_, '_> {
         let text = if block.is_folded() {
             (self.telling.words.marks.sends)(block.items.len() as u64)
         } else {
-            let offered = self.telling.call(message.first_call).map_or(0, |call| u64::from(call.asked));
-            let size = in_bytes(message.span.len);
-            if offered > message.span.len {
-                (self.telling.words.marks.taken_of)(message.span.len, offered)
-            } else {
-                size
-            }
+            in_bytes(message.span.len)
         };
         let room = room.with_min_x(room.left() + 3.0 * self.factor());
         if let Some(galley) = self.fitting(text, font, color, room.width()) {
@@ -313,10 +308,13 @@ fn columns(
             let center = low.midpoint(high);
             if edges(center).1 <= middle { low = center + 1 } else { high = center }
         }
-        mesh.add_colored_rect(
-            Rect::from_min_max(pos2(x, rect.top()), pos2(next, rect.bottom())),
-            color(low),
-        );
+        // Between two of them may stand what the kernel did not take.
+        if edges(low).0 <= middle + 1.0 {
+            mesh.add_colored_rect(
+                Rect::from_min_max(pos2(x, rect.top()), pos2(next, rect.bottom())),
+                color(low),
+            );
+        }
         x = next;
     }
     painter.add(mesh);

@@ -92,6 +92,32 @@ impl ByteScale {
         }
     }
 
+    /// Makes room of those widths before the messages at those places, which ascend, and behind them all;
+    /// what follows moves right. `left` is where the first room lies if there is no message.
+    pub fn make_room(&mut self, rooms: &[(usize, f32)], left: f32) -> Vec<(f32, f32)> {
+        let mut rooms = rooms.iter().peekable();
+        let mut edges = Vec::with_capacity(rooms.len());
+        let mut moved = 0.0;
+        for (place, (_, stops)) in self.messages.iter().enumerate() {
+            while let Some((_, width)) = rooms.next_if(|(before, _)| *before <= place) {
+                let at = self.stops[stops.start].1 + moved;
+                edges.push((at, at + width));
+                moved += width;
+            }
+            for (_, x) in &mut self.stops[stops.clone()] {
+                *x += moved;
+            }
+        }
+        let mut at = self.stops.last().map_or(left, |(_, x)| *x);
+        for (_, width) in rooms {
+            edges.push((at, at + width));
+            at += width;
+            moved += width;
+        }
+        self.right += moved;
+        edges
+    }
+
     /// Left and right edge of the message at that place.
     pub fn message(&self, place: usize) -> (f32, f32) {
         let edges = |(_, stops): &(ByteSpan, Range<usize>)| {
@@ -232,6 +258,18 @@ mod tests {
             200.0 + EMPTY,
             &[(0.0, 100.0), (100.0, middle), (middle, 200.0 + EMPTY)],
         );
+    }
+
+    #[test]
+    fn room_is_made_between_messages_and_behind_them() {
+        let mut scale = scale_of(&[(5, true), (5, true)], &[], 200.0);
+        let rooms = scale.make_room(&[(0, 10.0), (1, 20.0), (1, 5.0), (2, 40.0)], 0.0);
+        assert_eq!(rooms, [(0.0, 10.0), (110.0, 130.0), (130.0, 135.0), (235.0, 275.0)]);
+        close(scale.message(0), (10.0, 110.0));
+        close(scale.message(1), (135.0, 235.0));
+        close(scale.message(2), (275.0, 275.0));
+        let mut none = scale_of(&[], &[], 0.0);
+        assert_eq!(none.make_room(&[(0, 30.0)], 7.0), [(7.0, 37.0)]);
     }
 
     #[test]
