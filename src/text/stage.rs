@@ -15,6 +15,8 @@ pub struct StageWords {
     pub comma: &'static str,
     /// Before an explanation.
     pub colon: &'static str,
+    /// Between sentences.
+    pub semicolon: &'static str,
     /// The names of the lanes.
     pub lanes: LaneWords,
     /// The line above a stream.
@@ -42,6 +44,8 @@ pub struct StageWords {
 pub struct LaneWords {
     /// What TCP handed to the network.
     pub segments: &'static str,
+    /// The same where all their cuts are a conclusion.
+    pub inferred_segments: &'static str,
     /// What UDP handed to the network.
     pub datagrams: &'static str,
     /// Where there is no network.
@@ -92,6 +96,8 @@ pub struct VerdictWords {
     pub truncated: &'static str,
     /// A datagram without a byte.
     pub empty: &'static str,
+    /// A message without a byte, on a connection that keeps boundaries.
+    pub empty_message: &'static str,
     /// No more will come.
     pub end_of_stream: &'static str,
 }
@@ -156,6 +162,12 @@ pub struct MarkWords {
     pub unknown_segments: &'static str,
     /// Nothing was handed to a network.
     pub no_network: &'static str,
+    /// (sends without a byte) on a byte stream
+    pub empty_sends: fn(u64) -> String,
+    /// (whether there is a network) what comes of them
+    pub comes_to_nothing: fn(bool) -> &'static str,
+    /// Where nobody has sent anything.
+    pub no_send: &'static str,
     /// (message numbers) "messages 1 and 2"
     pub messages: fn(&[u32]) -> String,
     /// (message number) "part of message 1"
@@ -230,6 +242,8 @@ pub struct TroubleWords {
     pub unverified: fn(u64) -> String,
     /// (first byte that differs)
     pub differs: fn(u64) -> String,
+    /// (endpoint, call, how long, how often) of a recv that waited in vain
+    pub in_vain: fn(&str, &str, &str, u64) -> String,
     /// (call, error, how often)
     pub error: fn(&str, &str, u64) -> String,
 }

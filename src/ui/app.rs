@@ -4,6 +4,7 @@ mod around;
 mod course;
 mod look;
 mod obey;
+mod pages;
 mod walk;
 
 use std::sync::Arc;
@@ -19,10 +20,8 @@ use crate::text::{EN, Words, ZH};
 
 use super::announce::Announcer;
 use super::center::Center;
-use super::chapter_page::PageAction;
 use super::command::{Command, Situation};
-use super::course_panel::CourseAction;
-use super::glossary_page::{GlossaryAction, GlossaryPage};
+use super::glossary_page::GlossaryPage;
 use super::hands::HandsForm;
 use super::order::Order;
 use super::present::Present;
@@ -31,11 +30,7 @@ use super::sheet::Sheet;
 use super::step_panel::StepAction;
 use super::theme::{self, Palette, Scale, space};
 use super::toasts::{Clear, Toasts};
-use super::welcome::WelcomeAction;
-use super::{
-    chapter_page, focus, fonts, hands, lesson_errors, parts, replay, scrolling, step_panel, waiting,
-    welcome, wording,
-};
+use super::{focus, fonts, hands, lesson_errors, parts, replay, scrolling, step_panel, waiting, wording};
 use course::CourseList;
 use look::Look;
 use walk::{Part, Walk};
@@ -48,10 +43,6 @@ const ROOM_FOR_BOTH_NAMES: f32 = 1150.0;
 /// The bar above, and the run bar below it, in points.
 const BAR: f32 = 60.0;
 const RUN_BAR: f32 = 44.0;
-/// The share of the window's height that a greeting reads in.
-const GREETING: f32 = 0.55;
-/// Where the buttons of a page stand that is in the place of a lesson, from below.
-const PAGE_FOOT: f32 = 76.0;
 
 /// The least room that the window is laid out in; in a smaller one it is scrolled.
 const LEAST: Vec2 = vec2(780.0, 520.0);
@@ -244,29 +235,6 @@ impl LabApp {
         }
     }
 
-    /// What stands in the place of a lesson: the terms, a greeting, a chapter. Says whether anything does.
-    fn page_instead(&mut self, ui: &mut Ui) -> bool {
-        let chapter = self.session.page().cloned();
-        if self.glossary.is_none() && !self.session.is_greeting() && chapter.is_none() {
-            return false;
-        }
-        self.walk.enter(ui.ctx(), Part::Stage, ui.max_rect());
-        // Whoever is greeted reads before mending anything.
-        let greets = self.glossary.is_none() && self.session.is_greeting();
-        let above = if greets { ui.ctx().content_rect().height() * GREETING } else { BAR };
-        self.clear = Some(Clear { above, below: PAGE_FOOT });
-        if self.glossary.is_some() {
-            self.glossary_page(ui);
-        } else if self.session.is_greeting() {
-            let action = welcome::show(ui, &self.session, self.words());
-            self.greeted(action);
-        } else if let Some(chapter) = chapter {
-            let action = chapter_page::show(ui, &self.session, &chapter, self.words());
-            self.on_page(action);
-        }
-        true
-    }
-
     /// The run bar and the stage, and below them the step.
     fn lesson(&mut self, ui: &mut Ui, pressed: &mut Vec<Command>) {
         let step_height = step_panel::room(ui, &self.session);
@@ -368,50 +336,5 @@ impl LabApp {
         let pressed = ui.scope_builder(UiBuilder::new().max_rect(room), shown).inner;
         replay::show(ui, whole, &mut self.session, words);
         pressed
-    }
-
-    fn glossary_page(&mut self, ui: &mut Ui) {
-        let words = self.words();
-        let Some(page) = &mut self.glossary else { return };
-        match page.show(ui, &self.session, words) {
-            None => return,
-            Some(GlossaryAction::Back) => {}
-            Some(GlossaryAction::Lesson(id)) => drop(self.session.select_lesson(&id)),
-        }
-        self.glossary = None;
-    }
-
-    fn in_course(&mut self, ctx: &Context, action: Option<CourseAction>) {
-        if action.is_some() {
-            self.glossary = None;
-        }
-        match action {
-            None => {}
-            Some(CourseAction::Terms) => self.glossary = Some(GlossaryPage::default()),
-            Some(CourseAction::Lesson(id)) => drop(self.session.select_lesson(&id)),
-            Some(CourseAction::Page(id)) => self.session.open_page(&id),
-            Some(CourseAction::Path(id)) => self.take_path(ctx, id.as_deref()),
-            Some(CourseAction::Reset) => self.session.reset_progress(),
-        }
-    }
-
-    fn greeted(&mut self, action: Option<WelcomeAction>) {
-        match action {
-            None => {}
-            Some(WelcomeAction::Language(lang)) => self.session.set_lang(lang),
-            Some(WelcomeAction::Begin) => {
-                self.session.end_greeting();
-                self.walk.start_in(Part::Step);
-            }
-        }
-    }
-
-    fn on_page(&mut self, action: Option<PageAction>) {
-        match action {
-            None => {}
-            Some(PageAction::Back) => self.session.close_page(),
-            Some(PageAction::Next) => self.session.advance(),
-            Some(PageAction::Lesson(id)) => drop(self.session.select_lesson(&id)),
-        }
     }
 }

@@ -1,5 +1,7 @@
 //! What the stage says of runs made by hand.
 
+use std::time::Duration;
+
 use eframe::egui::Key;
 use egui_kittest::kittest::Queryable;
 use stickylab::model::trace::{FailureKind, Verified};
@@ -22,7 +24,7 @@ fn a_merged_read_is_told() {
             "TCP",
             "2 sends → 1 recv",
             "send()",
-            "segments",
+            "segments, inferred",
             "recv()",
             "the program sees",
             "send 1: 5 bytes, 'hello'",
@@ -221,7 +223,7 @@ fn trouble_with_the_run_is_told() {
         &[
             "server: waited for 9 bytes in the receive buffer, saw 5 of 9 queued (lesson.toml, line 12)",
             "turned away, since it is not one of ours: 127.0.0.1:9 connected",
-            "recv(3) → EAGAIN",
+            "server: recv(3) → EAGAIN",
             "1 send → 1 recv, 2 B not read",
         ],
     );
@@ -244,7 +246,7 @@ fn chinese_is_spoken_and_shown() {
     let shown = Shown::new(run.trace(), How { words: &ZH, ..ENGLISH });
     shown.says(&[
         "2 次 send → 1 次 recv",
-        "报文段",
+        "报文段（推断）",
         "send 1：6 字节，'黏包'",
         "recv 1：12 字节，合并，消息 1 和 2。两个报文段都已发出；接收方来得晚，一次取走（推断）",
         "消息 1 之后的边界：丢失了。两个报文段都已发出；接收方来得晚，一次取走（推断）",
@@ -340,4 +342,57 @@ fn why_the_segments_are_not_known_is_told() {
     shown.harness.get_by_label("how many segments is not known").click();
     shown.harness.run();
     shown.says(&["not available here: 4 bytes had not left when the kernel was asked"]);
+}
+
+const A_WHILE: Duration = Duration::from_millis(200);
+
+#[test]
+fn a_stream_on_which_nothing_moved_is_told_too() {
+    let run = Run::new(Transport::Tcp).send("").recv_in_vain(1024, A_WHILE).recv(1024, 0);
+    let shown = Shown::new(run.trace(), ENGLISH);
+    shown.says(&[
+        "send()",
+        "send(b'') → 0: no segment, nothing to read",
+        "server: recv(1024), nothing for 200 ms",
+        "recv 1: 0 bytes, end of stream",
+    ]);
+    shown.is_silent_about("yet");
+    shown.is_silent_about("segments is not known");
+    let unix = Run::new(Transport::UnixStream).send("").send("");
+    let chinese = Shown::new(unix.trace(), How { words: &ZH, ..ENGLISH });
+    chinese.says(&["send(b'') → 0，2 次：没有字节移动，也没有可读的"]);
+}
+
+#[test]
+fn what_moved_nothing_is_told_at_the_end_of_its_own_stream() {
+    let run = Run::new(Transport::Tcp).send("hi").recv(9, 2).reply("").recv_in_vain(64, A_WHILE);
+    let shown = Shown::new(run.client_recv(9, 0).trace(), ENGLISH);
+    shown.says(&[
+        "client → server",
+        "server: recv(64), nothing for 200 ms",
+        "server → client",
+        "send(b'') → 0: no segment, nothing to read",
+    ]);
+    shown.is_silent_about("EAGAIN");
+    let place = |label: &str| shown.harness.get_by_label(label).rect();
+    let (tape, stray) = (place("the program sees b'hi'"), place("server: recv(64), nothing for 200 ms"));
+    assert!(stray.top() >= tape.bottom(), "{stray:?} is not below {tape:?}");
+    assert!(stray.bottom() <= place("server → client").top() + 1.0);
+}
+
+#[test]
+fn a_message_without_a_byte_is_called_what_it_is() {
+    let read = |transport| {
+        let run = Run::new(transport).send("").send("feng");
+        Shown::new(run.recv_datagram(9, 0, 0).recv_datagram(9, 1, 4).trace(), ENGLISH)
+    };
+    let udp = read(Transport::Udp);
+    udp.says(&["recv 1: 0 bytes, empty datagram, message 1", "the program sees b''"]);
+    read(Transport::UnixSeqpacket).says(&["recv 1: 0 bytes, empty message, message 1"]);
+}
+
+#[test]
+fn many_short_reads_are_never_one_text() {
+    let shown = Shown::new(traces::many(60, 10, 7), ENGLISH);
+    shown.says(&["the program sees 86 reads, the first b'abcdefg'"]);
 }

@@ -196,6 +196,21 @@ impl Run {
         self
     }
 
+    /// The server's recv waits so long and finds nothing.
+    pub fn recv_in_vain(mut self, asked: u32, waited: Duration) -> Self {
+        let offset = StreamOffset(self.read[0]);
+        let waited = waited.as_nanos() as u64;
+        self.push(SERVER, CallKind::Recv, |call| {
+            call.end_ns = call.start_ns + waited;
+            call.asked = asked;
+            call.outcome = Err(ErrorName::Again);
+            call.stream = Some(FORTH);
+            call.offset = offset;
+        });
+        self.clock += waited;
+        self
+    }
+
     /// What came before is a warm-up.
     pub fn measure(mut self) -> Self {
         for stream in &mut self.streams {

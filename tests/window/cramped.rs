@@ -1,7 +1,8 @@
 //! A low window: what a learner waits for is in sight.
 
-use eframe::egui::{Key, Rect, vec2};
+use eframe::egui::{Key, Modifiers, Rect, vec2};
 use stickylab::lesson::Lang;
+use stickylab::text::EN;
 
 use crate::driver::{Opening, Window, folder};
 use crate::legible;
@@ -43,4 +44,46 @@ fn what_becomes_of_an_answer_is_scrolled_to() {
             assert!(place.top() > heading.bottom() && place.bottom() < 624.0, "{said}: {place}");
         }
     }
+}
+
+/// A small screen with type that is twice as large: half as many points.
+fn large(folder: &std::path::Path) -> Window {
+    let mut window = Opening::new(folder).lesson("first-echo").size(vec2(512.0, 320.0)).open();
+    window.settle();
+    window
+}
+
+#[test]
+fn in_large_type_the_settings_are_gone_through_by_arrows() {
+    let folder = folder();
+    let mut window = large(folder.path());
+    window.press_with(Modifiers::COMMAND, Key::Comma);
+    window.settle();
+    let told = EN.settings.reduce_motion.0;
+    let is_in_sight = |window: &Window| {
+        let texts = legible::texts(window);
+        texts.iter().any(|seen| seen.text == told && seen.rect.top() > 0.0 && seen.rect.bottom() < 310.0)
+    };
+    assert!(!is_in_sight(&window), "there is no room for all");
+    for _ in 0..10 {
+        window.press(Key::ArrowDown);
+        window.settle();
+        if is_in_sight(&window) {
+            return;
+        }
+    }
+    panic!("{told:?} was not reached");
+}
+
+#[test]
+fn in_large_type_the_keys_stand_in_one_column() {
+    let folder = folder();
+    let mut window = large(folder.path());
+    window.press(Key::F1);
+    window.settle();
+    let (run, next) =
+        ("Space, Ctrl+Enter: Runs the lesson again, over real sockets", "PageDown: To the next step");
+    let [run, next] = [run, next].map(|row| window.place_of(row));
+    assert!((run.left() - next.left()).abs() < 1.0 && run.width() > 380.0, "{run} and {next}");
+    assert!(run.height() < 24.0, "on one line: {run}");
 }

@@ -7,6 +7,7 @@ use stickylab::lesson::{Lang, View};
 use stickylab::session::ByHand;
 
 use crate::driver::{Opening, PROJECTOR, Window, folder};
+use crate::legible::texts;
 
 const LESSON: &str = "first-echo";
 
@@ -140,6 +141,9 @@ fn a_view_can_be_chosen_from_within_the_field_and_types_nothing() {
     // Where nobody has begun there is nothing to be drawn, and nothing went right either.
     window.says("no byte was sent");
     window.is_silent_about("no error");
+    let titles = texts(&window).into_iter().filter(|seen| seen.text == "TCP").map(|seen| seen.rect);
+    let run = window.place_of("Run");
+    assert!(titles.map(|title| title.top()).all(|top| top > run.bottom()), "over the card's edge");
     let fields = window.harness.get_all_by_role(Role::TextInput);
     let values: Vec<_> = fields.filter_map(|field| field.accesskit_node().value()).collect();
     assert!(values.iter().all(String::is_empty), "{values:?}");

@@ -101,7 +101,7 @@ fn dragging_a_slider_cuts_the_bytes_anew() {
     window.pane_says(
         "UDP",
         &[
-            "2 sends → 2 recvs, 3 B lost",
+            "2 sends → 2 recvs, 3 B truncated",
             "recv 1: 3 bytes, truncated, message 1",
             "recv 1: 2 bytes of the datagram lost",
             "recv 2: 3 bytes, truncated, message 2",
@@ -112,7 +112,7 @@ fn dragging_a_slider_cuts_the_bytes_anew() {
     window.drag(RECV_SIZE, &[2, 1], |_| {});
     window.settle();
     window.pane_says("TCP", &["2 sends → 9 recvs", "the program sees b'g'"]);
-    window.pane_says("UDP", &["2 sends → 2 recvs, 7 B lost"]);
+    window.pane_says("UDP", &["2 sends → 2 recvs, 7 B truncated"]);
 
     // Each drag is one change.
     window.press_with(Modifiers::COMMAND, Key::Z);

@@ -26,6 +26,7 @@ mod messages;
 mod names;
 mod pointing;
 mod present;
+mod reading_order;
 mod refusals;
 mod replay;
 mod settings;

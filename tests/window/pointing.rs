@@ -77,3 +77,25 @@ fn the_wheel_turns_what_the_resting_pointer_is_over() {
     window.harness.run_steps(30);
     assert!(window.place_of(lesson).top() < before.top() - 20.0);
 }
+
+#[test]
+fn a_menu_that_the_pointer_opened_has_the_arrows() {
+    let folder = folder();
+    let mut window =
+        Opening::new(folder.path()).lesson("two-sends-one-recv").size(vec2(1024.0, 640.0)).open();
+    window.settle();
+    window.press(Key::PageDown);
+    window.press(Key::PageDown);
+    window.settle();
+    let lane = window.place_of("send()");
+    window.click(Role::Button, "How many runs");
+    window.settle();
+    for _ in 0..2 {
+        window.press(Key::ArrowDown);
+        window.settle();
+    }
+    assert_eq!(window.place_of("send()"), lane, "the stage stays");
+    window.press(Key::Enter);
+    window.settle();
+    assert_eq!(window.session().repeat_runs(), 10_000, "two further than 200");
+}

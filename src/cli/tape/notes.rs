@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::model::cause::{self, Fault};
-use crate::model::{Call, Counts, Read, StreamView, Trace, Verdict, conversation, send_steps};
+use crate::model::{Call, Counts, Read, StreamView, Trace, Transport, Verdict, conversation, send_steps};
 use crate::text::cause::{CauseFacts, Reason, ToldFault, wait};
 use crate::text::numbers::in_bytes;
 use crate::text::stage::VerdictWords;
@@ -75,7 +75,7 @@ fn reads(trace: &Trace, view: &StreamView, style: TapeStyle<'_>) -> Vec<(String,
         if in_bytes_only && read.verdict != Verdict::EndOfStream {
             return (format!("{call} → {}", in_bytes(read.span.len)), Ink::Plain);
         }
-        let verdict = word_of(read.verdict, &stage.verdicts);
+        let verdict = word_of(read.verdict, trace.scenario.transport, &stage.verdicts);
         let mut text = format!("{call} → {} {verdict}", in_bytes(read.span.len));
         let pieces = view.pieces_of(read).iter();
         let messages: Vec<u32> =
@@ -147,13 +147,14 @@ fn told(trace: &Trace, fault: &Fault, style: TapeStyle<'_>) -> ToldFault {
     }
 }
 
-fn word_of(verdict: Verdict, words: &VerdictWords) -> &'static str {
+fn word_of(verdict: Verdict, transport: Transport, words: &VerdictWords) -> &'static str {
     match verdict {
         Verdict::Intact => words.intact,
         Verdict::Merged => words.merged,
         Verdict::Partial => words.partial,
         Verdict::Mixed => words.mixed,
         Verdict::Truncated => words.truncated,
+        Verdict::Empty if transport == Transport::UnixSeqpacket => words.empty_message,
         Verdict::Empty => words.empty,
         Verdict::EndOfStream => words.end_of_stream,
     }

@@ -40,7 +40,7 @@ impl OutcomesWords {
             tally: |runs| format!("Run it {} times, and see how often it breaks.", number(runs)),
             why: |keys| {
                 format!(
-                    "One run proves nothing: the next one may fall out another way. The button above does it, or {keys}."
+                    "One run proves nothing: the next one may come out another way. The button above does it, or {keys}."
                 )
             },
             hidden: "Make your prediction first",

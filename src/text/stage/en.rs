@@ -13,8 +13,10 @@ impl StageWords {
     pub const EN: Self = Self {
         comma: ", ",
         colon: ": ",
+        semicolon: "; ",
         lanes: LaneWords {
             segments: "segments",
+            inferred_segments: "segments, inferred",
             datagrams: "datagrams",
             kernel: "in the kernel",
             program_sees: "the program sees",
@@ -39,6 +41,7 @@ impl StageWords {
             mixed: "mixed",
             truncated: "truncated",
             empty: "empty datagram",
+            empty_message: "empty message",
             end_of_stream: "end of stream",
         },
         fates: FateWords {
@@ -72,6 +75,14 @@ impl StageWords {
             },
             unknown_segments: "how many segments is not known",
             no_network: "no network: bytes go from buffer to buffer",
+            empty_sends: |sends| match sends {
+                1 => "send(b'') → 0".to_owned(),
+                _ => format!("send(b'') → 0, {} times", number(sends)),
+            },
+            comes_to_nothing: |network| {
+                if network { "no segment, nothing to read" } else { "no byte moves, nothing to read" }
+            },
+            no_send: "nothing was sent",
             messages: |numbers| match numbers {
                 [] => String::new(),
                 [one] => format!("message {one}"),
@@ -174,6 +185,10 @@ impl StageWords {
             },
             differs: |at| {
                 format!("what was read differs from what was sent, from byte {} on", number(at))
+            },
+            in_vain: |who, call, wait, times| match times {
+                1 => format!("{who}: {call}, nothing for {wait}"),
+                times => format!("{who}: {call}, {times} times nothing for {wait}"),
             },
             error: |call, error, times| match times {
                 1 => format!("{call} → {error}"),

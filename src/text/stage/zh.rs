@@ -13,8 +13,10 @@ impl StageWords {
     pub const ZH: Self = Self {
         comma: "，",
         colon: "：",
+        semicolon: "；",
         lanes: LaneWords {
             segments: "报文段",
+            inferred_segments: "报文段（推断）",
             datagrams: "数据报",
             kernel: "内核里",
             program_sees: "程序看到的",
@@ -39,6 +41,7 @@ impl StageWords {
             mixed: "混杂",
             truncated: "截断",
             empty: "空数据报",
+            empty_message: "空消息",
             end_of_stream: "流结束",
         },
         fates: FateWords {
@@ -70,6 +73,18 @@ impl StageWords {
             uncertain_cuts: |segments| format!("{} 个报文段，切在哪里不得而知", number(segments)),
             unknown_segments: "报文段的个数不得而知",
             no_network: "没有网络：字节从缓冲区直接到缓冲区",
+            empty_sends: |sends| match sends {
+                1 => "send(b'') → 0".to_owned(),
+                _ => format!("send(b'') → 0，{} 次", number(sends)),
+            },
+            comes_to_nothing: |network| {
+                if network {
+                    "没有报文段，也没有可读的"
+                } else {
+                    "没有字节移动，也没有可读的"
+                }
+            },
+            no_send: "什么也没有发送",
             messages: |numbers| match numbers {
                 [] => String::new(),
                 [one] => format!("消息 {one}"),
@@ -169,6 +184,10 @@ impl StageWords {
             refused: |peer| format!("拒绝了不属于本实验的对端：{peer}"),
             unverified: |bytes| format!("只有前 {} B 与发送的字节核对过", number(bytes)),
             differs: |at| format!("从第 {} 字节起，读到的与发送的不一致", number(at)),
+            in_vain: |who, call, wait, times| match times {
+                1 => format!("{who}：{call}，等了 {wait}，没有"),
+                times => format!("{who}：{call}，{times} 次，每次等了 {wait}，没有"),
+            },
             error: |call, error, times| match times {
                 1 => format!("{call} → {error}"),
                 times => format!("{call} → {error}，{times} 次"),

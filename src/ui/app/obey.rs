@@ -25,7 +25,7 @@ impl LabApp {
             course_panel::forget_question(ctx);
         }
         if command.group() == Group::Steps {
-            self.toasts.withdraw(&self.last_step());
+            self.forget_last_step();
         }
         let session = &mut self.session;
         // Nothing has run that could be saved, and no lesson is asked for.
@@ -121,6 +121,11 @@ impl LabApp {
     fn tell_way_on(&mut self, ctx: &Context) {
         let text = self.last_step();
         self.toasts.tell(ctx, text);
+    }
+
+    /// It is not at the last step any more.
+    pub(super) fn forget_last_step(&mut self) {
+        self.toasts.withdraw(&self.last_step());
     }
 
     fn last_step(&self) -> String {

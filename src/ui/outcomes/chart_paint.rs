@@ -119,7 +119,7 @@ impl Axes<'_> {
     fn shares(&self, words: &OutcomesWords) {
         let Self { painter, rect, palette, scale } = self;
         let line = match scale {
-            Scale::Window => Stroke::new(1.0, palette.border),
+            Scale::Window => Stroke::new(1.0, palette.rail),
             Scale::Present => Stroke::new(2.5, palette.neutral),
         };
         for share in [0.0, 0.5, 1.0] {

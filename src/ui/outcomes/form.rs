@@ -31,6 +31,8 @@ pub struct SweepForm {
 
 /// The height of the first row: that of its button, in points.
 const ROW: f32 = 32.0;
+/// The height of a field in the rows below.
+const FIELD: f32 = 27.0;
 /// Points of an even range that nobody chose.
 const USUAL_POINTS: usize = 7;
 /// So many values of a knob are few enough to sweep them all.
@@ -114,6 +116,8 @@ impl SweepForm {
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing = vec2(space::SMALL, space::SMALL);
             ui.spacing_mut().button_padding = vec2(space::GAP, space::TIGHT);
+            // Every row is as high as what is highest in it, so that all stands on one line.
+            ui.spacing_mut().interact_size.y = FIELD;
             if let KnobKind::Slider { min, max, unit, .. } = &knob.kind {
                 self.slider_fields(ui, (*min, *max, unit.as_str()), words);
             }

@@ -17,7 +17,8 @@ use super::pages;
 /// What a pane has around its parts.
 pub const AROUND: f32 = 40.0;
 /// The loosest first.
-const DENSITIES: [Density; 4] = [Density::Roomy, Density::Loose, Density::Compact, Density::Dense];
+const DENSITIES: [Density; 5] =
+    [Density::Roomy, Density::Loose, Density::Compact, Density::Close, Density::Dense];
 
 /// How high the panes are, as long as they show what they do.
 #[derive(Default)]

@@ -123,7 +123,7 @@ fn type_of(view: &PaneView<'_>) -> (FontId, f32) {
     let (font, apart) = match (view.scale, view.density) {
         (Scale::Window, _) => (mono, 1.45),
         (Scale::Present, Density::Dense) => (view.scale.small_mono(), 1.12),
-        (Scale::Present, Density::Compact) => (mono, 1.2),
+        (Scale::Present, Density::Compact | Density::Close) => (mono, 1.2),
         (Scale::Present, _) => (FontId { size: view.scale.body().size, ..mono }, 1.3),
     };
     (font.clone(), font.size * apart)

@@ -28,6 +28,8 @@ pub enum Subject<'a> {
     Datagrams(Range<usize>),
     /// What is known about segments, in words.
     Bar(&'a str),
+    /// What is said in the place of something.
+    Said(&'a str),
     /// Data reads, by their places.
     Reads(Range<usize>),
     /// What the program sees of data reads.
@@ -57,7 +59,7 @@ impl Subject<'_> {
             Self::Sends(places) => telling.send_name(places.clone()),
             Self::Segment(stretch) => telling.stretch_name(stretch),
             Self::Datagrams(places) => telling.datagram_name(places.clone()),
-            Self::Bar(text) | Self::Untaken(text, _) => (*text).to_owned(),
+            Self::Bar(text) | Self::Said(text) | Self::Untaken(text, _) => (*text).to_owned(),
             Self::Reads(places) => telling.read_name(places.clone()),
             Self::Sees(places) => telling.sees_name(places.clone()),
             Self::Frames(places) => telling.frame_name(places.clone()),

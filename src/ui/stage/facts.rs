@@ -11,6 +11,7 @@ use crate::model::{
 
 use super::needs::Needs;
 use super::plan::Plan;
+use super::strays::Strays;
 use super::untaken::{self, Untaken};
 
 /// One stream, lined up, with what is not drawn on its tape.
@@ -44,6 +45,8 @@ pub struct StreamFacts {
     pub reckoning: Reckoning,
     /// Calls that failed: as the program writes them, the error, how often.
     pub errors: Vec<(String, ErrorName, u64)>,
+    /// Calls that moved nothing.
+    pub strays: Strays,
     /// The names of the calls at both ends, as the program writes them.
     pub call_names: (&'static str, &'static str),
     /// Whether the receiver has a codec.
@@ -62,7 +65,8 @@ pub struct StreamFacts {
 }
 
 impl StreamFacts {
-    /// The streams that are worth drawing: those that carry measured messages, or are meant to.
+    /// The streams that are worth drawing: those that carry measured messages or on which somebody tried to
+    /// send or read, or is meant to.
     ///
     /// Without a trace, the messages are those that the scripts mean to send.
     ///
@@ -92,8 +96,9 @@ impl StreamFacts {
             let plan = Plan::of(scenario, stream);
             let drawn = match kept {
                 Some(kept) if kept.failures.is_empty() => {
-                    let summary = StreamView::of(kept, stream).summary;
-                    summary.messages > 0 || summary.reads > 0 || is_led(stream)
+                    let is_its = |call: &Call| call.stream == Some(stream) && kept.is_measured(call);
+                    let moves = |call: &Call| call.kind.is_send() || call.kind.is_recv();
+                    is_led(stream) || kept.calls().any(|(_, call)| is_its(&call) && moves(&call))
                 }
                 _ => plan.has_measured(),
             };
@@ -144,6 +149,7 @@ impl StreamFacts {
         if facts.reckoning.is_reset {
             facts.errors.retain(|&(_, error, _)| error != ErrorName::ConnectionReset);
         }
+        facts.strays = Strays::of(trace, facts.stream, &facts.errors);
         facts.needs = Arc::new(Needs::of(&facts));
         facts
     }
@@ -178,6 +184,17 @@ impl StreamFacts {
         self.data_reads = data_reads;
         let next = view.messages.get(self.offered()).map(|message| message.number);
         self.reckoning = Reckoning::of(trace, &self.view, next);
+    }
+
+    /// Whether no byte has moved on it, and none is to.
+    pub fn is_idle(&self) -> bool {
+        let nothing = self.view.messages.is_empty() && self.untaken.is_empty();
+        self.shown && nothing && self.data_reads.is_empty()
+    }
+
+    /// Whether somebody tried to read from it.
+    pub fn was_read_in_vain(&self) -> bool {
+        self.end_read.is_some() || !self.strays.failed.is_empty()
     }
 
     /// How many messages have been offered to the kernel: all of them, but for a replay on its way.
@@ -242,6 +259,7 @@ impl StreamFacts {
             cuts: Vec::new(),
             reckoning: Reckoning { counts: scenario.counts, ..Reckoning::default() },
             errors: Vec::new(),
+            strays: Strays::default(),
             call_names: usual_call_names(scenario.transport),
             decodes: scenario.decoder(stream).is_some(),
             frames: None,

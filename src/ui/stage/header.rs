@@ -181,7 +181,7 @@ pub fn notes(
     trace: &Trace,
     streams: &[StreamFacts],
 ) {
-    for note in trouble::notes(trace, streams, &view.words.stage) {
+    for note in trouble::of_run(trace, streams, &view.words.stage) {
         let color = if note.is_failure { palette.red } else { palette.muted };
         let text = RichText::new(note.text).font(view.scale.remark()).color(color);
         ui.add(Label::new(text).wrap());

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use crate::model::{
-    BoundaryFate, ByteSpan, Call, CallIndex, DatagramFate, Message, Piece, Read, Trace, Verdict,
+    BoundaryFate, ByteSpan, Call, CallIndex, DatagramFate, Message, Piece, Read, Trace, Transport,
+    Verdict,
 };
 use crate::text::StageWords;
 use crate::text::numbers::in_bytes;
@@ -111,6 +112,7 @@ impl<'a> Telling<'a> {
             Verdict::Partial => words.partial,
             Verdict::Mixed => words.mixed,
             Verdict::Truncated => words.truncated,
+            Verdict::Empty if self.facts.transport == Transport::UnixSeqpacket => words.empty_message,
             Verdict::Empty => words.empty,
             Verdict::EndOfStream => words.end_of_stream,
         }

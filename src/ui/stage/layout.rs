@@ -185,6 +185,16 @@ impl Tape {
         }
     }
 
+    /// Whether all that is drawn of how the bytes left is a conclusion, cut by cut.
+    pub fn is_inferred(&self) -> bool {
+        match &self.handed {
+            Handed::Segments(list) => {
+                !list.is_empty() && list.iter().all(|stretch| stretch.how == How::Inferred)
+            }
+            _ => false,
+        }
+    }
+
     /// Left and right edge of a piece of a message.
     pub fn piece(&self, facts: &StreamFacts, place: usize) -> (f32, f32) {
         facts.view.pieces.get(place).map_or((0.0, 0.0), |piece| piece_edges(facts, &self.scale, piece))

@@ -17,6 +17,7 @@ pub mod needs;
 mod paint;
 mod paint_frames;
 mod paint_handed;
+mod paint_idle;
 mod paint_reads;
 mod paint_replay;
 mod paint_untaken;
@@ -25,6 +26,7 @@ mod reasons;
 mod remarks;
 pub mod rows;
 pub mod scale;
+pub mod strays;
 pub mod trouble;
 pub mod untaken;
 pub mod verdict;
@@ -32,7 +34,9 @@ pub mod verdict;
 use std::ops::Range;
 use std::sync::Arc;
 
-use eframe::egui::{Frame, Id, Margin, Response, Sense, Stroke, Ui, vec2};
+use eframe::egui::epaint::text::TextWrapping;
+use eframe::egui::text::LayoutJob;
+use eframe::egui::{Frame, Id, Margin, Response, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use crate::model::{Scenario, Timeline, Trace, Whereabouts};
 use crate::text::Words;
@@ -274,6 +278,34 @@ fn streams(ui: &mut Ui, view: &PaneView<'_>, state: &mut StageState, palette: &'
             no_run: view.no_run,
         }
         .paint();
-        heights.push(if calls.is_some() { headed + rect.height() } else { rect.bottom() - top });
+        // Where scripts open their own sockets, the calls are listed above.
+        if !(telling.facts.is_idle() || trace.is_some_and(|trace| trace.scenario.opens_itself())) {
+            strays_of(ui, view, palette, telling.facts, lane);
+        }
+        let drawn = ui.cursor().top() - rect.top();
+        heights.push(if calls.is_some() { headed + drawn } else { rect.top() + drawn - top });
     }
+}
+
+/// Writes beneath the end of a tape which calls moved nothing. While a replay is on its way, their place is
+/// kept.
+fn strays_of(ui: &mut Ui, view: &PaneView<'_>, palette: &Palette, facts: &StreamFacts, lane: (f32, f32)) {
+    let Some(text) = strays::at_the_end(facts, &view.words.stage) else { return };
+    let font = strays::type_of(&text, view.scale);
+    let size = vec2(ui.available_width(), view.scale.remark().size * 1.45);
+    let (row, response) = ui.allocate_exact_size(size, Sense::hover());
+    if facts.now.is_some() {
+        return;
+    }
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &text));
+    let mut job = LayoutJob::simple_singleline(text.clone(), font, palette.muted);
+    job.wrap = TextWrapping::truncate_at_width(row.width());
+    let galley = ui.painter().layout_job(job);
+    let end = Rows::new(view.scale, view.density, facts.decodes).end;
+    let right = (lane.1 + end).min(row.right());
+    let at = pos2((right - galley.size().x).max(row.left()), row.top());
+    if galley.elided {
+        response.on_hover_text(text);
+    }
+    ui.painter().galley(at, galley, palette.muted);
 }

@@ -52,6 +52,9 @@ impl Easel<'_, '_> {
     pub fn paint(&mut self) {
         self.names();
         self.warm_up();
+        if self.telling.facts.is_idle() {
+            return super::paint_idle::paint(self);
+        }
         super::paint_reads::lead_down(self);
         self.sends();
         super::paint_untaken::paint(self);
@@ -115,6 +118,7 @@ impl Easel<'_, '_> {
     fn names(&self) {
         let (facts, words) = (self.telling.facts, &self.telling.words.lanes);
         let handed = match (facts.transport.is_stream(), facts.transport.is_internet()) {
+            (true, true) if self.tape.is_inferred() => words.inferred_segments,
             (true, true) => words.segments,
             (true, false) => words.kernel,
             (false, _) => words.datagrams,
@@ -133,7 +137,11 @@ impl Easel<'_, '_> {
                 continue;
             }
             let room = self.rect(row, self.left, self.tape.lane.0 - space::SMALL);
-            let galley = self.line(name.to_owned(), self.scale.label(), self.palette.muted, room.width());
+            let color = self.palette.muted;
+            let galley =
+                self.fitting(name.to_owned(), self.scale.label(), color, room.width()).unwrap_or_else(
+                    || self.line(name.to_owned(), self.scale.small_strong(), color, room.width()),
+                );
             let response = self.ui.interact(room, self.id("lane", place), Sense::hover());
             response.widget_info(|| WidgetInfo::labeled(Role::Label, true, name));
             // It stands on nothing that it could run out of.

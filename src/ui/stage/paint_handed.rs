@@ -62,7 +62,7 @@ fn datagram(easel: &mut Easel<'_, '_>, block: &Block) {
     } else {
         in_bytes(bytes)
     };
-    write(easel, rect, fill, [text], false);
+    write(easel, rect, fill, [text]);
     easel.inspect(rect, "handed", block.items.start, &Subject::Datagrams(block.items.clone()));
 }
 
@@ -79,44 +79,26 @@ fn segment(easel: &mut Easel<'_, '_>, stretch: &Stretch) {
     let texts: Vec<String> = match stretch.how {
         How::Measured | How::Inferred if segments > 1 => vec![(told.segments)(segments)],
         How::Measured => vec![size],
+        // Where all are, the lane's name says so once.
+        How::Inferred if easel.tape.is_inferred() => vec![size],
         How::Inferred => vec![(told.inferred_size)(bytes), size],
         How::Counted if segments == 0 => Vec::new(),
         How::Counted => vec![(told.uncertain_cuts)(segments), (told.segments)(segments)],
         How::Uncounted => vec![told.left_uncut.to_owned()],
         How::Unseen => vec![told.not_seen.to_owned()],
     };
-    let shown = apart(rect);
-    if stretch.how == How::Measured {
-        easel.box_of(shown, fill);
-    } else {
-        // A conclusion is drawn as one: pale, within dashes.
-        easel.painter().rect_filled(shown, space::BLOCK_ROUNDING, fill.fill);
-        if rect.width() > 8.0 {
-            marks::vacant(easel.painter(), shown, palette.neutral, easel.scale.stroke());
-        }
-    }
-    write(easel, rect, fill, texts, stretch.how != How::Measured);
+    // A conclusion is drawn as one: pale.
+    easel.box_of(apart(rect), fill);
+    write(easel, rect, fill, texts);
     let place = stretch.block.items.start;
     easel.inspect(rect, "handed", place, &Subject::Segment(stretch));
 }
 
-/// Writes the longest text that fits; dashes around it give way.
-fn write(
-    easel: &Easel<'_, '_>,
-    rect: Rect,
-    fill: Fill,
-    texts: impl IntoIterator<Item = String>,
-    within_dashes: bool,
-) {
+/// Writes the longest text that fits.
+fn write(easel: &Easel<'_, '_>, rect: Rect, fill: Fill, texts: impl IntoIterator<Item = String>) {
     let width = marks::inner_width(rect, 4.0);
     let fits = |text| easel.fitting(text, easel.scale.small(), fill.text, width);
     if let Some(galley) = texts.into_iter().find_map(fits) {
-        // The lane is hardly higher than its text: dashes would run through it.
-        if within_dashes {
-            let plate = Align2::CENTER_CENTER.align_size_within_rect(galley.size(), rect);
-            let plate = plate.expand2(vec2(4.0, 0.0)).intersect(rect);
-            easel.painter().rect_filled(plate, 0.0, fill.fill);
-        }
         easel.place(galley, rect, Align2::CENTER_CENTER);
     }
 }

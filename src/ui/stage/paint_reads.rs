@@ -195,7 +195,8 @@ fn between_rings(easel: &Easel<'_, '_>, rect: Rect) -> Rect {
     widest.unwrap_or(rect)
 }
 
-fn end(easel: &mut Easel<'_, '_>) {
+/// The sign of the end of a stream, behind its bytes.
+pub(super) fn end(easel: &mut Easel<'_, '_>) {
     let Some(place) = easel.telling.facts.end_read else { return };
     let (_, right) = easel.tape.lane;
     let left = right + 10.0 * easel.factor();

@@ -45,7 +45,7 @@ impl Plan {
 
     /// Whether something that counts is to be sent.
     pub fn has_measured(&self) -> bool {
-        self.has_service || self.messages.iter().any(|message| message.measured)
+        self.has_service || self.sends > 0
     }
 
     fn add(&mut self, steps: &[Step], is_stream: bool, counts: &dyn Fn(Option<EndpointId>) -> bool) {

@@ -16,7 +16,7 @@ const MARGIN: f32 = 8.0;
 /// The same in a narrow box.
 const NARROW_MARGIN: f32 = 3.0;
 /// A literal of which less than so many characters fit is not worth showing from both ends.
-const WORTH_CUTTING: usize = 8;
+const WORTH_CUTTING: usize = 14;
 
 /// Paints both rows.
 pub fn paint(easel: &mut Easel<'_, '_>) {

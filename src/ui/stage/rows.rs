@@ -16,6 +16,8 @@ pub enum Density {
     Loose,
     /// What stands elsewhere too is left out, so that two panes fit.
     Compact,
+    /// Between this and the next.
+    Close,
     /// As low as can still be read, so that three panes fit.
     Dense,
 }
@@ -26,11 +28,13 @@ impl Density {
         const ROOMY: f32 = 320.0;
         const LOOSE: f32 = 252.0;
         const COMPACT: f32 = 194.0;
+        const CLOSE: f32 = 172.0;
         let panes = panes.min(3) as f32;
         match height {
             height if height >= ROOMY * panes => Self::Roomy,
             height if height >= LOOSE * panes => Self::Loose,
             height if height >= COMPACT * panes || panes < 3.0 => Self::Compact,
+            height if height >= CLOSE * panes => Self::Close,
             _ => Self::Dense,
         }
     }
@@ -40,8 +44,13 @@ impl Density {
         match self {
             Self::Roomy | Self::Loose => loose,
             Self::Compact => compact,
-            Self::Dense => dense,
+            Self::Close | Self::Dense => dense,
         }
+    }
+
+    /// One of three lengths, by density.
+    fn length(self, loose: f32, compact: f32, dense: f32) -> f32 {
+        if self == Self::Close { compact.midpoint(dense) } else { self.pick(loose, compact, dense) }
     }
 }
 
@@ -77,14 +86,14 @@ impl Rows {
         let stretched = if density == Density::Roomy { factor * 1.3 } else { factor };
         let mut at = 0.0;
         let mut row = |gap: f32, loose: f32, compact: f32, dense: f32| {
-            let height = density.pick(loose, compact, dense) * stretched;
+            let height = density.length(loose, compact, dense) * stretched;
             let top = at + gap * stretched;
             at = top + height;
             (top, height)
         };
         // Where a lane for frames comes in, the others make room for it.
         let tight = |loose: f32, tight: f32| if decodes { tight } else { loose };
-        let gap = |loose: f32, compact: f32, dense: f32| density.pick(loose, compact, dense);
+        let gap = |loose: f32, compact: f32, dense: f32| density.length(loose, compact, dense);
         Self {
             sizes: row(0.0, 17.0, 0.0, 0.0),
             sends: row(gap(1.0, 1.0, 0.0), 40.0, tight(29.0, 25.0), 22.0),
@@ -97,7 +106,7 @@ impl Rows {
                 tight(0.0, 23.0),
                 tight(0.0, 21.0),
             ),
-            sees: row(gap(2.0, tight(0.0, 1.0), 0.0), 26.0, tight(24.0, 21.0), 17.0),
+            sees: row(gap(2.0, tight(1.0, 1.0), 1.0), 26.0, tight(24.0, 21.0), 17.0),
             height: at,
             names: 134.0 * factor,
             end: 40.0 * factor,

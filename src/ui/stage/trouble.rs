@@ -19,8 +19,24 @@ pub struct Note {
     pub is_failure: bool,
 }
 
-/// Everything that must be said about a run before its tapes are believed.
+/// Everything that must be said about a run before its tapes are believed, and which calls failed.
 pub fn notes(trace: &Trace, streams: &[StreamFacts], words: &StageWords) -> Vec<Note> {
+    let mut notes = of_run(trace, streams, words);
+    // On one line, however many there are: a slider must not make the pane jump.
+    let errors = streams.iter().flat_map(|facts| &facts.errors);
+    let errors: Vec<String> =
+        errors.map(|(call, error, times)| (words.trouble.error)(call, error.name(), *times)).collect();
+    if let Some((first, rest)) = errors.split_first() {
+        let shown =
+            rest.iter().take(MOST_ERRORS - 1).fold(first.clone(), |all, next| all + words.comma + next);
+        let more = if errors.len() > MOST_ERRORS { " …" } else { "" };
+        notes.push(Note { text: shown + more, is_failure: false });
+    }
+    notes
+}
+
+/// Everything that must be said about a run before its tapes are believed.
+pub fn of_run(trace: &Trace, streams: &[StreamFacts], words: &StageWords) -> Vec<Note> {
     let mut notes: Vec<Note> = Vec::new();
     let mut add = |text: String, is_failure: bool| notes.push(Note { text, is_failure });
     for failure in &trace.failures {
@@ -35,16 +51,6 @@ pub fn notes(trace: &Trace, streams: &[StreamFacts], words: &StageWords) -> Vec<
     }
     for peer in &trace.refused {
         add((words.trouble.refused)(peer), false);
-    }
-    // On one line, however many there are: a slider must not make the pane jump.
-    let errors = streams.iter().flat_map(|facts| &facts.errors);
-    let errors: Vec<String> =
-        errors.map(|(call, error, times)| (words.trouble.error)(call, error.name(), *times)).collect();
-    if let Some((first, rest)) = errors.split_first() {
-        let shown =
-            rest.iter().take(MOST_ERRORS - 1).fold(first.clone(), |all, next| all + words.comma + next);
-        let more = if errors.len() > MOST_ERRORS { " …" } else { "" };
-        add(shown + more, false);
     }
     notes
 }

@@ -82,7 +82,7 @@ impl Heading {
         label(ui, id.with("fact"), at, told);
         ui.painter().galley(at.min, fact, self.color);
         let mut at = Align2::LEFT_CENTER.align_size_within_rect(title.size(), title_room);
-        if above.is_none() {
+        if above.is_none() && !told.is_empty() {
             // Both stand on one line.
             let lower = line - (at.top() + baseline(&title));
             at = at.translate(vec2(0.0, lower));

@@ -32,14 +32,18 @@ pub fn show(
             continue;
         }
         let done = run.and_then(|run| run.pane(&pane.name)).map(|done| &done.result);
+        let ran = done.and_then(|done| done.as_ref().ok());
+        // Nobody who leads by hand has begun: there is no time to be drawn, and nothing is planned.
+        let waits = session.by_hand().is_some() && !ran.is_some_and(|trace| moves(trace));
         panes.push(TimePane {
             name: &pane.name,
             title: pane.title.get(session.lang()),
             scenario,
-            trace: done.and_then(|done| done.as_ref().ok()).filter(|trace| !waits(session, trace)),
+            trace: ran.filter(|_| !waits),
             trouble: done
                 .and_then(|done| done.as_ref().err())
-                .map(|error| refusals::reason(error, words)),
+                .map(|error| refusals::reason(error, words))
+                .or_else(|| waits.then(|| (waiting::in_its_place(session, words).to_owned(), false))),
         });
     }
     let view = TimeView {
@@ -53,8 +57,7 @@ pub fn show(
     stage(ui, &view, state);
 }
 
-/// Whether whoever leads by hand has not begun: there is no time to be drawn yet.
-fn waits(session: &Session, trace: &Trace) -> bool {
-    let moves = |call: &Call| call.kind.is_send() || call.kind.is_recv();
-    session.by_hand().is_some() && !trace.calls().any(|(_, call)| moves(&call))
+/// Whether a program has sent or received.
+fn moves(trace: &Trace) -> bool {
+    trace.calls().any(|(_, call): (_, Call)| call.kind.is_send() || call.kind.is_recv())
 }
