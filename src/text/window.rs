@@ -167,7 +167,7 @@ impl WindowWords {
             lessons: ("Lessons", "To the list of lessons"),
             view_bytes: ("Bytes", "Every send and recv, by its bytes"),
             view_time: ("Time", "Where each byte waited, and how long"),
-            view_outcomes: ("Outcomes", "What came of many runs, and how often"),
+            view_outcomes: ("Outcomes", "What came of many runs"),
             save: ("Save", "Saves what is on the stage as JSON: the run, or the outcomes and the sweep"),
             undo: ("Undo", "Takes back the last turn of a knob"),
             redo: ("Redo", "Turns it again"),

@@ -28,7 +28,7 @@ const NARROW: f32 = 500.0;
 /// The least and the greatest height of the panel.
 const USUAL: (f32, f32) = (210.0, 264.0);
 /// A window that is lower than this; and the most that the panel has of stage and panel then.
-const CRAMPED: f32 = 672.0;
+const CRAMPED: f32 = 648.0;
 const MOST: f32 = 0.47;
 
 /// What the user did in the panel.

@@ -48,8 +48,10 @@ pub fn show(ui: &mut Ui, view: &PaneView<'_>, palette: &Palette, kept: &Trace) {
         kept.scenario.endpoint_ids().filter(speaks).collect()
     };
     let column = room.width() / speakers.len().max(1) as f32;
-    // Letters of the fixed-width face are not wider than this.
-    let fits = |text: &str| text.chars().count() as f32 * font.size * 0.61 < column - 6.0;
+    let fits = |text: &str| {
+        let galley = ui.painter().layout_no_wrap(text.to_owned(), font.clone(), palette.text);
+        galley.size().x < column - 6.0
+    };
     let detail = Detail::ALL
         .into_iter()
         .find(|&detail| calls.iter().take(shown).all(|listed| fits(&told(view, kept, listed, detail))))
