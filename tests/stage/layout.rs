@@ -168,3 +168,19 @@ fn turning_the_size_of_a_read_moves_no_message() {
         assert!((edge - 680.0 * 5.0 / 9.0).abs() < 0.5, "recv({n}): {edge}");
     }
 }
+
+#[test]
+fn the_few_datagrams_that_were_read_among_very_many_are_seen_together() {
+    let mut run = Run::new(Transport::Udp);
+    for _ in 0..1000 {
+        run = run.send(traces::letters(100));
+    }
+    for number in 0..9 {
+        run = run.recv_datagram(200, number, 100);
+    }
+    let facts = facts_of(&Arc::new(run.dropped(991).trace()));
+    let tape = Tape::new(&facts, (0.0, 700.0), 1.0);
+    let (first, last) = (&tape.reads[0], &tape.reads[tape.reads.len() - 1]);
+    assert!(last.right - first.left >= 100.0, "{:?}", tape.reads);
+    assert!(last.right - first.left <= 150.0, "most of the tape is what was dropped: {:?}", tape.reads);
+}

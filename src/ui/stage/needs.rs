@@ -13,6 +13,10 @@ const MESSAGE: f32 = 30.0;
 const READ: f32 = 42.0;
 /// The width of a message without a byte: its number and "0 B".
 pub(super) const EMPTY: f32 = 56.0;
+/// More things than that in a lane are not told apart: what touches claims room as one.
+const MANY: usize = 60;
+/// The width of reads that claim it as one: how many, and how the first begins.
+const GROUP: f32 = 110.0;
 /// A letter of what stands under a read, and what is left free beside it.
 const LETTER: f32 = 7.4;
 const MARGIN: f32 = 12.0;
@@ -32,7 +36,13 @@ impl Needs {
         needs.add(view.measured_messages().map(|message| (message.span, MESSAGE)));
         let reads = facts.data_reads.iter().map(|&place| &view.reads[place]);
         let reads = reads.filter(|read| read.measured);
-        needs.add(reads.clone().map(|read| (read.span, for_size(read.span.len))));
+        let each = reads.clone().map(|read| (read.span, for_size(read.span.len)));
+        if !facts.transport.is_stream() && view.messages.len() > MANY {
+            // Among so many datagrams, those that were read are seen together.
+            needs.add(touching(each.collect()).into_iter().map(|(span, _)| (span, GROUP)));
+        } else {
+            needs.add(each);
+        }
         let tails = reads.filter_map(|read| {
             let bytes = view.cut_off(read)?;
             Some(ByteSpan { start: read.span.end(), len: bytes })
@@ -54,7 +64,7 @@ impl Needs {
     pub(super) fn add(&mut self, things: impl IntoIterator<Item = (ByteSpan, f32)>) {
         let mut lane: Vec<_> = things.into_iter().filter(|(span, _)| !span.is_empty()).collect();
         lane.sort_by_key(|(span, _)| span.start);
-        self.lanes.push(lane);
+        self.lanes.push(if lane.len() > MANY { touching(lane) } else { lane });
     }
 
     /// Where something begins or ends within those bytes, from left to right.
@@ -89,6 +99,21 @@ impl Density<'_> {
         }
         most
     }
+}
+
+/// Things that touch, as one that needs no more than the widest of them.
+fn touching(things: Vec<(ByteSpan, f32)>) -> Vec<(ByteSpan, f32)> {
+    let mut groups: Vec<(ByteSpan, f32)> = Vec::new();
+    for (span, least) in things {
+        match groups.last_mut().filter(|(group, _)| group.end() == span.start) {
+            Some((group, widest)) => {
+                group.len += span.len;
+                *widest = widest.max(least);
+            }
+            None => groups.push((span, least)),
+        }
+    }
+    groups
 }
 
 /// The width of a read with its size under it.
