@@ -43,7 +43,11 @@ fn worth(easel: &Easel<'_, '_>) {
     let mut crowd: Option<Crowd> = None;
     let blocks: Vec<&Block> = easel.tape.reads.iter().filter(|block| is_measured(easel, block)).collect();
     for (at, block) in blocks.iter().enumerate() {
-        let right = free_right(easel, block, blocks.get(at + 1).copied());
+        // The last of a crowd is told with it.
+        let right = match crowd {
+            Some(_) => block.right,
+            None => free_right(easel, block, blocks.get(at + 1).copied()),
+        };
         let alone = blocks.len() == 1 || is_truncated(easel, block);
         let fits = |right| !block.is_folded() && remark(easel, block, right);
         if (!alone && fits(block.right)) || fits(right) {
