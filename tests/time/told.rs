@@ -267,7 +267,7 @@ fn a_dropped_datagram_ends_with_a_cross() {
     }
     let mut trace = run.trace();
     trace.stream_mut(stickylab::model::StreamId(0)).dropped = Some(3);
-    check(trace, &["datagram 2: dropped, the receive buffer was full", "3 of 3 dropped · 50 µs"]);
+    check(trace, &["datagram 2: dropped, the receive buffer was full", "3 sends → 0 recvs, 3 dropped"]);
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Paints a tape: its lanes from top to bottom, and what makes them answer.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -257,7 +258,14 @@ impl Easel<'_, '_> {
         let least = if rect.width() < LABELLED_FROM * self.factor() { 2.0 } else { 5.0 * self.factor() };
         let width = marks::inner_width(rect, margin.max(least));
         let galley = if width >= (LABELLED_FROM - 10.0) * self.factor() {
-            Some(self.line(format!("{number} {text}"), self.block_font(rect.height()), color, width))
+            let font = self.block_font(rect.height());
+            let whole = format!("{number} {text}");
+            let small = self.scale.small_mono();
+            let whole = self
+                .fitting(whole.clone(), font.clone(), color, width)
+                .or_else(|| self.fitting(whole, small, color, width));
+            let short = || self.line(format!("{number} {}", without_header(text)), font, color, width);
+            Some(whole.unwrap_or_else(short))
         } else {
             self.fitting(number, self.scale.small(), color, width)
         };
@@ -298,6 +306,16 @@ impl Easel<'_, '_> {
     }
 }
 
+/// The text without the bytes before it that are no text: where there is little room, a length in front
+/// would hide what it counts.
+fn without_header(text: &str) -> Cow<'_, str> {
+    let mut rest = text;
+    while rest.starts_with("\\x") {
+        rest = rest.get(4..).unwrap_or_default();
+    }
+    if rest.is_empty() || rest.len() == text.len() { text.into() } else { format!("…{rest}").into() }
+}
+
 /// Many narrow things: one column per point, in the colour of what lies there, in one mesh.
 fn columns(
     painter: &Painter,
@@ -326,4 +344,18 @@ fn columns(
         x = next;
     }
     painter.add(mesh);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_length_in_front_gives_way_to_what_it_counts() {
+        let check = |text: &str, expected: &str| assert_eq!(without_header(text), expected);
+        check("\\x00\\x00\\x00\\x05ls -l", "…ls -l");
+        check("ls -l", "ls -l");
+        check("\\x00\\x00", "\\x00\\x00");
+        check("", "");
+    }
 }

@@ -18,18 +18,42 @@ pub fn of(teller: Teller<'_>, palette: &Palette) -> (Vec<String>, Color32) {
     let Some(first) = directions.first() else {
         return (vec![words.stage.line.not_run.to_owned()], palette.muted);
     };
-    let Some(trace) = teller.trace else {
-        return (vec![teller.telling(0).line()], palette.muted);
-    };
     let reckonings: Vec<&Reckoning> =
         directions.iter().map(|direction| &direction.facts.reckoning).collect();
+    let Some(trace) = teller.trace else {
+        return (vec![kept_back(&teller, &first.facts, &reckonings)], palette.muted);
+    };
     let took = duration_label(teller.conversation.moved_until);
     let took = format!("{}{took}", words.time.fact.dot);
     let mut facts = Vec::new();
-    for what in what(&teller, trace, &first.facts, &reckonings) {
+    let what = what(&teller, trace, &first.facts, &reckonings);
+    let several = what.len() > 1;
+    for what in what {
         facts.push(format!("{what}{took}"));
+        // How long it took can be read from the axis too.
+        facts.extend(several.then_some(what));
+    }
+    // The shortest of all ends with how long it took.
+    if several {
+        facts.pop();
     }
     (facts, color_of(&reckonings, palette))
+}
+
+/// What both sides are to send, while the result is kept back.
+fn kept_back(teller: &Teller<'_>, first: &StreamFacts, all: &[&Reckoning]) -> String {
+    let line = &teller.words.stage.line;
+    if all.len() == 1 || first.is_service || teller.conversation.directions.iter().any(is_service) {
+        return teller.telling(0).line();
+    }
+    match first.reckoning.counts {
+        Counts::Messages => (line.hidden)(all.iter().map(|reckoning| reckoning.sends).sum()),
+        Counts::Bytes => (line.account.hidden_bytes)(all.iter().map(|reckoning| reckoning.offered).sum()),
+    }
+}
+
+fn is_service(direction: &Direction) -> bool {
+    direction.facts.is_service
 }
 
 /// What is told before how long it took: what is lost where something is, else what was handed over.

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use crate::model::queue::QueueHistory;
 use crate::model::{
-    Call, CallIndex, CallKind, DatagramFate, Departure, EndpointId, ErrorName, Link, Message, Scenario,
-    StreamId, StreamView, Trace, journey,
+    Call, CallIndex, CallKind, Counts, DatagramFate, Departure, EndpointId, ErrorName, Link, Message,
+    Scenario, StreamId, StreamView, Trace, journey,
 };
 use crate::ui::stage::facts::StreamFacts;
 
@@ -324,6 +324,7 @@ fn known(trace: &Trace, view: &StreamView, journey: &journey::Journey, message: 
 
 fn takings(trace: &Trace, facts: &StreamFacts, origin_ns: f64) -> Vec<Taking> {
     let view = &facts.view;
+    let counts_messages = facts.reckoning.counts == Counts::Messages;
     let place = |number: u32| view.messages.partition_point(|message| message.number < number);
     let taking = |&at: &usize| {
         let read = &view.reads[at];
@@ -333,7 +334,7 @@ fn takings(trace: &Trace, facts: &StreamFacts, origin_ns: f64) -> Vec<Taking> {
         Taking {
             called: call.start_ns as f64 - origin_ns,
             returned: call.end_ns as f64 - origin_ns,
-            broken: read.measured && read.verdict.is_broken(),
+            broken: counts_messages && read.measured && read.verdict.is_broken(),
             measured: read.measured,
             messages: (first, pieces.last().map_or(first, |piece| place(piece.message))),
         }

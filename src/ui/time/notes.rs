@@ -303,17 +303,20 @@ impl Desk<'_> {
             Rect::from_min_max(pos2(left, middle - reach), pos2(left + size.x, middle + reach + size.y));
         let near = |(taken, firm): &&(Rect, Firm)| *firm >= spare && taken.intersects(all);
         let near: Vec<Rect> = self.obstacles.iter().filter(near).map(|(taken, _)| *taken).collect();
-        let mut by = 0.0;
-        while by <= reach {
-            for top in [middle + by, middle - by] {
-                let rect = Rect::from_min_size(pos2(left, top), size);
-                if self.is_seen(rect) && !near.iter().any(|taken| taken.intersects(rect)) {
-                    return Some(rect);
-                }
-            }
-            by += 3.0;
-        }
-        None
+        // Words over a queue must not hide where its level changes.
+        let is_area = |(taken, firm): &&(Rect, Firm)| *firm == Firm::Area && taken.intersects(all);
+        let areas = self.obstacles.iter().filter(is_area).map(|(taken, _)| *taken);
+        let steps: Vec<f32> = areas.flat_map(|area| [area.top(), area.bottom()]).collect();
+        let free = |rect: &Rect| self.is_seen(*rect) && !near.iter().any(|taken| taken.intersects(*rect));
+        let hides_none = |rect: &Rect| !steps.iter().any(|&y| rect.y_range().contains(y));
+        let places = || {
+            let moves = std::iter::successors(Some(0.0), |by| Some(by + 3.0));
+            let moves = moves.take_while(|by| *by <= reach);
+            moves
+                .flat_map(|by| [middle + by, middle - by])
+                .map(|top| Rect::from_min_size(pos2(left, top), size))
+        };
+        places().filter(free).find(hides_none).or_else(|| places().find(free))
     }
 
     fn ack(&mut self, x: (f32, f32), y: f64, word: &str) {
