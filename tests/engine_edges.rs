@@ -9,7 +9,8 @@ use common::*;
 use stickylab::model::step::Direction;
 use stickylab::model::trace::FailureKind;
 use stickylab::model::{
-    Action, CallKind, ErrorName, Gate, SocketOption, Step, StreamView, Transport, Verdict,
+    Action, CallKind, Counts, ErrorName, Gate, Reckoning, SocketOption, Step, StreamView, Transport,
+    Verdict, Worth,
 };
 
 /// How long these runs may take at most: far more than they need, far less than for ever.
@@ -137,4 +138,47 @@ fn a_failure_names_the_call() {
         .iter()
         .any(|failure| matches!(&failure.what, FailureKind::Deadline { call, .. } if call == "recv(7)"));
     assert!(named, "{:?}", trace.failures);
+}
+
+#[test]
+fn a_datagram_that_is_too_big_is_refused_and_the_next_one_keeps_its_number() {
+    let client = vec![send_bytes(65_508), send("after")];
+    let trace = run(scenario(Transport::Udp, client, vec![wait(Gate::AllSent(CLIENT)), recv(100)]));
+    let view = StreamView::of(&trace, TO_SERVER);
+    let reckoning = Reckoning::of(&trace, &view, None);
+    assert_eq!((reckoning.sends, reckoning.reads), (2, 1));
+    assert_eq!(reckoning.refused, [(ErrorName::MessageTooLong, 1)]);
+    assert_eq!(view.messages.iter().map(|message| message.number).collect::<Vec<_>>(), [1]);
+    assert_eq!(reckoning.worth(), Worth::Bad);
+}
+
+#[test]
+fn an_empty_send_is_counted_though_nothing_travels() {
+    let client = vec![send(""), send("hello"), close()];
+    let trace = run(scenario(Transport::Tcp, client, vec![wait(Gate::Finished(CLIENT)), recv(100)]));
+    let reckoning = Reckoning::of(&trace, &StreamView::of(&trace, TO_SERVER), None);
+    assert_eq!((reckoning.sends, reckoning.empty, reckoning.reads), (2, 1, 1));
+    assert_eq!(reckoning.worth(), Worth::Bad);
+}
+
+#[test]
+fn a_short_send_is_bad_however_one_counts_and_a_whole_one_is_good_in_any_pieces() {
+    let wanted = [(true, Worth::Bad), (false, Worth::Good)];
+    for (non_blocking, worth) in wanted {
+        let client = vec![send_bytes(65_536), close()];
+        let server = vec![wait(Gate::Queued(1)), recv_until_end(4096)];
+        let mut scenario = scenario(Transport::Tcp, client, server);
+        scenario.counts = Counts::Bytes;
+        scenario.endpoints[0].options = vec![SocketOption::SendBuffer(8192)];
+        if non_blocking {
+            scenario.endpoints[0].options.push(SocketOption::NonBlocking(true));
+            scenario.endpoints[1].script[0] = wait(Gate::AllSent(CLIENT));
+        }
+        scenario.endpoints[1].options = vec![SocketOption::ReceiveBuffer(4096)];
+        let trace = run(scenario);
+        let reckoning = Reckoning::of(&trace, &StreamView::of(&trace, TO_SERVER), None);
+        assert_eq!(reckoning.offered, 65_536);
+        assert_eq!(reckoning.read + reckoning.kept, 65_536);
+        assert_eq!(reckoning.worth(), worth, "{reckoning:#?}");
+    }
 }

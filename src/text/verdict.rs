@@ -169,9 +169,9 @@ mod tests {
         let some = Account { sends: 6, empty: 3, reads: 4, ..Account::default() };
         check(&some, "6 sends (3 empty) → 4 recvs", "6 次 send（3 次为空）→ 4 次 recv");
         let all = Account { sends: 2, empty: 2, ..Account::default() };
-        check(&all, "2 empty sends → no recv", "2 次空的 send → 没有 recv");
+        check(&all, "2 empty sends → nothing to read", "2 次空的 send → 没有可读的");
         let one = Account { sends: 1, empty: 1, ..Account::default() };
-        check(&one, "1 empty send → no recv", "1 次空的 send → 没有 recv");
+        check(&one, "1 empty send → nothing to read", "1 次空的 send → 没有可读的");
     }
 
     #[test]

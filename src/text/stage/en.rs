@@ -234,7 +234,7 @@ impl AccountWords {
         with_empty: |sends, empty, reads| {
             format!("{} ({} empty) → {}", count(sends, "send"), number(empty), count(reads, "recv"))
         },
-        only_empty: |sends| format!("{} → no recv", count(sends, "empty send")),
+        only_empty: |sends| format!("{} → nothing to read", count(sends, "empty send")),
         with_refused: |refused, sends, errors| {
             format!("{} of {} refused: {errors}", number(refused), count(sends, "send"))
         },

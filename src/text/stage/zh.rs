@@ -185,8 +185,8 @@ impl StageWords {
             unverified: |bytes| format!("只有前 {} B 与发送的字节核对过", number(bytes)),
             differs: |at| format!("从第 {} 字节起，读到的与发送的不一致", number(at)),
             in_vain: |who, call, wait, times| match times {
-                1 => format!("{who}：{call}，等了 {wait}，没有"),
-                times => format!("{who}：{call}，{times} 次，每次等了 {wait}，没有"),
+                1 => format!("{who}：{call}，等了 {wait}，没等到"),
+                times => format!("{who}：{call}，{times} 次，每次等了 {wait}，没等到"),
             },
             error: |call, error, times| match times {
                 1 => format!("{call} → {error}"),
@@ -232,7 +232,7 @@ impl AccountWords {
         with_empty: |sends, empty, reads| {
             format!("{} 次 send（{} 次为空）→ {} 次 recv", number(sends), number(empty), number(reads))
         },
-        only_empty: |sends| format!("{} 次空的 send → 没有 recv", number(sends)),
+        only_empty: |sends| format!("{} 次空的 send → 没有可读的", number(sends)),
         with_refused: |refused, sends, errors| {
             format!("{} 次 send 中 {} 次被拒：{errors}", number(sends), number(refused))
         },

@@ -50,7 +50,8 @@ pub fn show(ui: &mut Ui, view: &PaneView<'_>, palette: &Palette, kept: &Trace) {
     let column = room.width() / speakers.len().max(1) as f32;
     let fits = |text: &str| {
         let galley = ui.painter().layout_no_wrap(text.to_owned(), font.clone(), palette.text);
-        galley.size().x < column - 6.0
+        // A label breaks its line a little earlier than its text is wide.
+        galley.size().x < column - 6.0 - space::TIGHT
     };
     let detail = Detail::ALL
         .into_iter()
