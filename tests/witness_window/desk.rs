@@ -139,7 +139,8 @@ impl Desk {
         }
         let changed = self.look("dragging").difference(&before);
         self.hands(&["mouseup", "1", "mousemove", "4", "4"]);
-        self.look("let-go");
+        // It may look as it did in the hand.
+        self.look_until("let-go", |_| true);
         changed
     }
 
