@@ -178,6 +178,7 @@ fn foot_row(ui: &mut Ui, session: &Session, words: &Words) -> Option<Command> {
 
 fn question(ui: &mut Ui, session: &Session, step: &LessonStep, words: &Words) -> Option<StepAction> {
     let prediction = session.prediction();
+    let right = session.solution().map(|solution| solution.right).unwrap_or_default();
     let answered = session.answered().map(|answer| answer.choice);
     let mut done = None;
     ui.horizontal_wrapped(|ui| {
@@ -187,10 +188,10 @@ fn question(ui: &mut Ui, session: &Session, step: &LessonStep, words: &Words) ->
             let text = format!("{} {}", letter(place), choice.label.plain(session.lang()));
             let look = Choice {
                 chosen: answered == Some(place),
-                right: prediction.as_ref().is_some_and(|prediction| prediction.right.contains(&place)),
+                right: right.contains(&place),
                 open: session.is_asking(),
             };
-            if choice_button(ui, &text, look).clicked() && look.open {
+            if choice_button(ui, &text, look, words).clicked() && look.open {
                 done = Some(StepAction::Answer(place));
             }
         }
@@ -272,7 +273,7 @@ struct Choice {
     open: bool,
 }
 
-fn choice_button(ui: &mut Ui, text: &str, look: Choice) -> Response {
+fn choice_button(ui: &mut Ui, text: &str, look: Choice, words: &Words) -> Response {
     let palette = Palette::of(ui.visuals());
     let stroke = match look {
         Choice { right: true, .. } => Stroke::new(2.5, palette.green),
@@ -283,6 +284,8 @@ fn choice_button(ui: &mut Ui, text: &str, look: Choice) -> Response {
     let label = RichText::new(text).font(Scale::Window.mono()).color(color);
     let button = Button::new(label).min_size(vec2(150.0, 31.0)).stroke(stroke);
     let response = ui.add(button);
-    response.widget_info(|| WidgetInfo::selected(Role::RadioButton, look.open, look.chosen, text));
+    let comma = words.stage.comma;
+    let name = if look.right { format!("{text}{comma}{}", words.present.right) } else { text.to_owned() };
+    response.widget_info(|| WidgetInfo::selected(Role::RadioButton, look.open, look.chosen, &name));
     if look.open { response.on_hover_cursor(CursorIcon::PointingHand) } else { response }
 }

@@ -24,6 +24,19 @@ fn exploring(folder: &std::path::Path) -> Window {
 }
 
 #[test]
+fn a_result_that_is_shown_without_a_prediction_marks_the_answer_too() {
+    let folder = folder();
+    let mut window = Opening::new(folder.path()).lesson(LESSON).open();
+    window.settle();
+    window.press(Key::PageDown);
+    window.node(Role::RadioButton, "B b'hellofeng'");
+    window.click(Role::Button, "Just show me");
+    window.settle();
+    window.node(Role::RadioButton, "A b'hello'");
+    window.node(Role::RadioButton, "B b'hellofeng', right");
+}
+
+#[test]
 fn a_wrong_prediction_meets_what_the_run_says() {
     let folder = folder();
     let mut window = Opening::new(folder.path()).open();
