@@ -234,11 +234,7 @@ fn press(window: &mut Window, shortcut: KeyboardShortcut) {
     window.press_with(shortcut.modifiers, shortcut.logical_key);
     window.harness.run_steps(2);
     if window.session().by_hand().is_some() {
-        // They are looked at for the first time a moment after they are open.
-        window.step_until("sockets are open, and on the stage", |window| {
-            let session = window.session();
-            session.by_hand().is_some_and(ByHand::is_open) && session.run_kept().is_some()
-        });
+        window.settle();
         window.harness.run_steps(3);
     } else if window.session().playback().is_none_or(|playback| !playback.is_playing()) {
         window.step_until("all is counted", |window| !window.session().is_counting());

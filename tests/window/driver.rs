@@ -143,8 +143,11 @@ impl Window {
         self.step_until("all is still", |window| {
             let output = &window.harness.output().viewport_output[&ViewportId::ROOT];
             let session = window.session();
-            let is_open = session.by_hand().is_none_or(ByHand::is_open);
-            !session.is_running() && is_open && !output.repaint_delay.is_zero()
+            // What is led by hand is looked at for the first time a moment after it is open.
+            let is_seen = |hands: &ByHand| hands.is_open() && session.run_kept().is_some();
+            !session.is_running()
+                && session.by_hand().is_none_or(is_seen)
+                && !output.repaint_delay.is_zero()
         });
     }
 

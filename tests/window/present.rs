@@ -161,6 +161,7 @@ fn a_class_is_asked_what_was_answered_at_the_desk() {
     let mut window = Opening::new(folder.path()).lesson(LESSON).open();
     window.settle();
     window.press(Key::PageDown);
+    window.settle();
     window.press(Key::B);
     window.press(Key::PageDown);
     window.settle();
