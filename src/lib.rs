@@ -36,6 +36,9 @@
 //! - In present mode B counts a hand for the second choice while a question is open; "." is black there.
 //! - A class is asked what its teacher has answered at the desk already: in present mode a question is open
 //!   until its answer was shown there.
+//! - Whether a run came out well is one rule, `model::reckoning`, for window and terminal alike; a pane may
+//!   count bytes instead of messages, and a step may name the panes that it is about.
+//! - What one frame takes in is put in order, `ui::order`: each key is judged by what the one before it did.
 //! - Save writes what is looked at: where that is outcomes, many runs and a sweep.
 //! - The text of a step is parsed by pulldown-cmark and set by `ui::markdown`: bold has to be a bold
 //!   face, which egui's Markdown viewer does not draw. Messages are `ui::toasts`, because they have to
