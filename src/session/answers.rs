@@ -48,9 +48,21 @@ impl Session {
         record.answers.insert(id, Answer { choice, right: None });
         record.started = true;
         self.save_progress();
-        self.count_for_question();
+        self.show_answer();
         self.settle_answer();
         true
+    }
+
+    /// Brings what decides the question of this step in sight.
+    fn show_answer(&mut self) {
+        let is_about_one = self.step().is_some_and(|step| step.runs.is_none());
+        if is_about_one && self.view() == View::Outcomes {
+            let of_step = self.step().and_then(|step| step.view);
+            let of_lesson = self.lesson().map(|lesson| lesson.view);
+            let mut views = of_step.into_iter().chain(of_lesson);
+            self.set_view(views.find(|view| *view != View::Outcomes).unwrap_or_default());
+        }
+        self.count_for_question();
     }
 
     /// Runs what decides the question of this step, where many runs do and none are there.
@@ -75,7 +87,7 @@ impl Session {
                 open.shown.insert(id.clone());
             }
             open.revealed.insert(id);
-            self.count_for_question();
+            self.show_answer();
         }
     }
 

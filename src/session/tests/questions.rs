@@ -19,6 +19,19 @@ fn a_question_hides_the_run_until_it_is_answered() {
 }
 
 #[test]
+fn an_answer_is_seen_also_where_outcomes_were_looked_at() {
+    let desk = Desk::new();
+    let mut seat = Seat::at_step(&desk, "alpha", 1);
+    seat.session.set_view(View::Outcomes);
+    seat.session.answer(1);
+    assert_eq!(seat.session.view(), View::Bytes);
+    seat.session.ask_again();
+    seat.session.set_view(View::Time);
+    seat.session.reveal();
+    assert_eq!(seat.session.view(), View::Time, "which shows the run too");
+}
+
+#[test]
 fn an_answer_before_the_run_is_there_is_judged_when_it_comes() {
     let desk = Desk::new();
     let mut seat = Seat::at_step(&desk, "alpha", 0);
