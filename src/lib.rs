@@ -9,12 +9,13 @@
 //! |---|---|---|
 //! | [`model`] | what happened: scenarios, traces, boundaries | `std` alone |
 //! | [`text`] | the words of the window and the terminal, in both languages | nothing |
+//! | [`account`] | the numbers of a run as the words take them | `model`, `text` |
 //! | [`framing`] | byte stream ↔ frames | `model` |
 //! | [`engine`] | sockets, clocks and the threads of a run | `model`, `framing` |
 //! | [`lesson`] | folders of text → lessons, claims, diagnostics | `model`, `framing` |
 //! | [`export`] | a trace → JSON | `model` |
 //! | [`session`] | what the user is doing: lesson, step, knobs, answers, jobs | `lesson`, `engine`, `export`, `text` |
-//! | [`cli`] | the command line | `lesson`, `engine`, `export`, `text` |
+//! | [`cli`] | the command line | `lesson`, `engine`, `export`, `text`, `account` |
 //! | `ui` | the window | `session` and below |
 //!
 //! # Invariants
@@ -46,6 +47,7 @@
 //! - The columns of a trace stand in `model::recording`, steps in `model::step`, the fate of datagrams
 //!   in `model::datagram`, and names of errors in `model::error_name`: one idea a file.
 
+pub mod account;
 pub mod cli;
 pub mod engine;
 pub mod export;

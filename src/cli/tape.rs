@@ -10,12 +10,10 @@ mod outcomes;
 mod scale;
 mod tracks;
 
-use crate::model::{
-    BoundaryFate, Counts, ErrorName, Reckoning, StreamId, StreamView, Trace, Transport, Worth,
-};
+use crate::account;
+use crate::model::{BoundaryFate, Reckoning, StreamId, StreamView, Trace, Transport, Worth};
 use crate::text::Words;
 use crate::text::numbers::in_bytes;
-use crate::text::verdict::Account;
 
 pub use canvas::{Ink, Line, clip, wrap};
 pub use curve::curve;
@@ -86,7 +84,7 @@ fn headline(title: &str, verdict: &str, ink: Ink, style: TapeStyle<'_>) -> Line 
 
 fn with_tape(title: &str, trace: &Trace, view: &StreamView, style: TapeStyle<'_>) -> Vec<Line> {
     let reckoning = Reckoning::of(trace, view, None);
-    let account = account(&reckoning, frames::verdict(trace, view, style));
+    let account = account::of(&reckoning, frames::verdict(trace, view, style));
     let verdict = style.words.stage.line.of(&account, style.words.stage.comma);
     let ink = match reckoning.worth() {
         Worth::Good => Ink::Kept,
@@ -106,26 +104,6 @@ fn with_tape(title: &str, trace: &Trace, view: &StreamView, style: TapeStyle<'_>
     }
     lines.extend(notes::below(trace, view, style));
     lines
-}
-
-/// The numbers of a run as the words take them.
-fn account(reckoning: &Reckoning, frames: Option<String>) -> Account<'_> {
-    Account {
-        in_bytes: reckoning.counts == Counts::Bytes,
-        sends: reckoning.sends,
-        empty: reckoning.empty,
-        refused: reckoning.refused.iter().map(|&(error, times)| (error.name(), times)).collect(),
-        reads: reckoning.reads,
-        frames,
-        offered: reckoning.offered,
-        read: reckoning.read,
-        kept: reckoning.kept,
-        cut_off: reckoning.cut_off,
-        dropped: reckoning.dropped,
-        unread: reckoning.unread,
-        unread_datagrams: reckoning.unread_datagrams,
-        reset: reckoning.is_reset.then(|| ErrorName::ConnectionReset.name()),
-    }
 }
 
 /// One stream and where it goes on the screen.

@@ -2,9 +2,9 @@
 
 use eframe::egui::Color32;
 
-use crate::model::{CallIndex, Counts, ErrorName, Read, Reckoning, Worth};
+use crate::account;
+use crate::model::{CallIndex, Counts, Read, Worth};
 use crate::text::numbers::in_bytes;
-use crate::text::verdict::Account;
 use crate::ui::theme::Palette;
 
 use super::facts::StreamFacts;
@@ -22,7 +22,7 @@ impl Telling<'_> {
                 Counts::Bytes => (line.account.hidden_bytes)(reckoning.offered),
             };
         }
-        let mut account = account(reckoning, self.frame_line());
+        let mut account = account::of(reckoning, self.frame_line());
         if facts.now.is_some() {
             // What waits while a replay is on its way may still be read.
             (account.unread, account.unread_datagrams, account.reset) = (0, 0, None);
@@ -50,27 +50,7 @@ impl Telling<'_> {
     }
 }
 
-/// The numbers of a run as the words take them.
-fn account(reckoning: &Reckoning, frames: Option<String>) -> Account<'_> {
-    Account {
-        in_bytes: reckoning.counts == Counts::Bytes,
-        sends: reckoning.sends,
-        empty: reckoning.empty,
-        refused: reckoning.refused.iter().map(|&(error, times)| (error.name(), times)).collect(),
-        reads: reckoning.reads,
-        frames,
-        offered: reckoning.offered,
-        read: reckoning.read,
-        kept: reckoning.kept,
-        cut_off: reckoning.cut_off,
-        dropped: reckoning.dropped,
-        unread: reckoning.unread,
-        unread_datagrams: reckoning.unread_datagrams,
-        reset: reckoning.is_reset.then(|| ErrorName::ConnectionReset.name()),
-    }
-}
-
-/// Green, red or neither, by the rule of [`Reckoning`].
+/// Green, red or neither, by the rule of [`crate::model::Reckoning`].
 pub fn color(facts: &StreamFacts, palette: &Palette) -> Color32 {
     match (facts.shown, facts.reckoning.worth()) {
         (false, _) => palette.muted,
