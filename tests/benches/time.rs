@@ -53,6 +53,7 @@ fn view_of(messages: u64) -> impl FnMut(&mut Ui) {
             panes: vec![pane],
             no_run: EN.stage.line.not_run,
             hide_result: false,
+            by_hand: false,
             playhead_ns: None,
             words: &EN,
             scale: Scale::Window,

@@ -48,6 +48,7 @@ pub fn show(traces: Vec<Trace>, how: How) -> impl FnMut(&mut eframe::egui::Ui) {
             panes,
             no_run: how.words.stage.line.not_run,
             hide_result: how.hide_result,
+            by_hand: false,
             playhead_ns: how.playhead_ns,
             words: how.words,
             scale: how.scale,

@@ -62,7 +62,7 @@ fn everything_has_a_name_in_every_part_of_the_window() {
 }
 
 /// Names of calls, transports, keys and options, units, and the lab's name in both languages.
-const EVERYWHERE: &str = "send recv sendto recvfrom recvmsg TCP UDP ACK Sticky Packet Lab English Language client \
+const EVERYWHERE: &str = "send recv sendto recvfrom recvmsg TCP UDP ACK Sticky Packet Lab English Language client while \
      server Ctrl Shift Alt Enter PageDown PageUp Home End Esc Tab JSON ms AF UNIX SO RCVBUF SNDBUF NODELAY";
 
 #[test]

@@ -44,6 +44,27 @@ fn f5_shows_stage_and_step_alone_and_escape_brings_everything_back() {
 }
 
 #[test]
+fn the_lines_of_code_that_matter_stand_on_the_stage_and_follow_the_knobs() {
+    let folder = folder();
+    let mut window = presenting(folder.path());
+    window.pane_says("TCP", &["send(b'hello'); send(b'feng')", "while recv(10)"]);
+    window.pane_says("UDP", &["sendto(b'hello'); sendto(b'feng')", "recvfrom(10) × 2"]);
+    window.press(Key::Escape);
+    window.settle();
+    window.is_silent_about("while recv(10)");
+    window.drag("Bytes per recv(n)", &[4], |_| {});
+    window.press(Key::F5);
+    window.settle();
+    window.pane_says("TCP", &["while recv(4)"]);
+    // Over time they stand where the names of the calls stand at a desk.
+    let mut window = Opening::new(folder.path()).lesson("nagle").size(vec2(1440.0, 1080.0)).open();
+    window.settle();
+    window.press(Key::F5);
+    window.settle();
+    window.says("send(10 B) × 10 → while recv(100)");
+}
+
+#[test]
 fn a_clicker_goes_through_pages_steps_and_lessons() {
     let folder = folder();
     let mut window = presenting(folder.path());

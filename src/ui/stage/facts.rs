@@ -320,7 +320,8 @@ pub fn written(kind: CallKind, transport: Transport) -> &'static str {
     }
 }
 
-fn usual_call_names(transport: Transport) -> (&'static str, &'static str) {
+/// The names of the calls that send and receive, as a program writes them.
+pub fn usual_call_names(transport: Transport) -> (&'static str, &'static str) {
     match transport {
         Transport::Udp | Transport::UnixDgram => ("sendto", "recvfrom"),
         _ => ("send", "recv"),

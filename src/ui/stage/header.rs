@@ -2,13 +2,16 @@
 
 use eframe::egui::epaint::text::TextWrapping;
 use eframe::egui::text::LayoutJob;
-use eframe::egui::{Color32, FontId, Label, Rect, RichText, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+use eframe::egui::{
+    Align2, Color32, FontId, Label, Rect, RichText, Role, Sense, Ui, WidgetInfo, pos2, vec2,
+};
 
 use crate::model::Trace;
 use crate::ui::controls;
-use crate::ui::theme::{Palette, space};
+use crate::ui::theme::{Palette, Scale, space};
 
 use super::PaneView;
+use super::code::Code;
 use super::facts::StreamFacts;
 use super::labels::Telling;
 use super::{trouble, verdict};
@@ -49,7 +52,41 @@ pub fn show(
         parts.push((format!("{from} → {to}"), view.scale.label(), palette.muted));
     }
     parts.push((telling.line(), view.scale.verdict(), verdict::color(telling.facts, palette)));
-    finish(ui, view, parts);
+    let written = (view.scale == Scale::Present && !view.by_hand).then(|| {
+        let scenario = view.trace.map_or(view.scenario, |trace| &*trace.scenario);
+        Code::of(scenario, telling.facts.stream)
+    });
+    let free = finish(ui, view, parts);
+    if let Some(code) = written {
+        write_code(ui, free, &code, palette);
+    }
+}
+
+/// The two lines of code that matter, at the right of a heading; shorter, or not at all, where there is no
+/// room: they are beside the point that the heading makes.
+fn write_code(ui: &Ui, room: Rect, code: &Code, palette: &Palette) {
+    let font = Scale::Present.small_mono();
+    let room = room.with_min_x(room.left() + space::MEDIUM * Scale::Present.factor());
+    let set = |ways: &[String]| {
+        let galleys =
+            ways.iter().map(|way| ui.painter().layout_no_wrap(way.clone(), font.clone(), palette.text));
+        galleys.into_iter().find(|galley| galley.size().x <= room.width())
+    };
+    let lines: Vec<_> =
+        [&code.sending, &code.receiving].into_iter().filter_map(|ways| set(ways)).collect();
+    let height: f32 = lines.iter().map(|line| line.size().y).sum();
+    let width = lines.iter().map(|line| line.size().x).fold(0.0, f32::max);
+    // Never closer to the tape than to the card's edge.
+    let room = room.with_max_y(room.bottom() - space::TIGHT * Scale::Present.factor());
+    let mut at = Align2::RIGHT_CENTER.align_size_within_rect(vec2(width, height), room).min;
+    for galley in lines {
+        let id = ui.next_auto_id().with(galley.text());
+        let response = ui.interact(Rect::from_min_size(at, galley.size()), id, Sense::hover());
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, galley.text()));
+        let below = galley.size().y;
+        ui.painter().galley(at, galley, palette.text);
+        at.y += below;
+    }
 }
 
 /// The line above a pane in which no byte has moved: what its calls came to, and whether that is an
@@ -68,18 +105,19 @@ pub fn without_bytes(ui: &mut Ui, view: &PaneView<'_>, palette: &Palette, calls:
 
 /// On one line where there is room for it, beside the names; else a long verdict has a line of its own
 /// beneath them, so that nothing is set so small that the last row could not read it.
-fn finish(ui: &mut Ui, view: &PaneView<'_>, mut parts: Vec<Part>) {
+/// Says which room is left at the end of the first line.
+fn finish(ui: &mut Ui, view: &PaneView<'_>, mut parts: Vec<Part>) -> Rect {
     let gap = space::MEDIUM * view.scale.factor();
     let least = view.scale.small().size;
     let width = ui.available_width();
     if fits_with_smaller_names(ui, &parts, (gap, least), width).is_none()
         && let Some((verdict, font, color)) = parts.pop()
     {
-        line(ui, view, parts, (gap, least));
+        let free = line(ui, view, parts, (gap, least));
         paragraph(ui, view, &verdict, (font, color));
-        return;
+        return free;
     }
-    line(ui, view, parts, (gap, least));
+    line(ui, view, parts, (gap, least))
 }
 
 /// A verdict by itself, on as many lines as it needs.
@@ -94,15 +132,16 @@ fn paragraph(ui: &mut Ui, view: &PaneView<'_>, verdict: &str, (font, color): (Fo
     ui.painter().galley(room.min, galley, color);
 }
 
-fn line(ui: &mut Ui, view: &PaneView<'_>, parts: Vec<Part>, (gap, least): (f32, f32)) {
+fn line(ui: &mut Ui, view: &PaneView<'_>, parts: Vec<Part>, (gap, least): (f32, f32)) -> Rect {
     let height = view.scale.verdict().size * view.density.pick(1.6, 1.6, 1.18);
     let (room, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
     let base = room.bottom() - view.scale.verdict().size * view.density.pick(0.54, 0.54, 0.27);
-    write(ui, (room, base), parts, (gap, least));
+    let end = write(ui, (room, base), parts, (gap, least));
+    room.with_min_x(end)
 }
 
-/// Texts of all sizes on one base line; each is a label for those who listen.
-fn write(ui: &mut Ui, (room, base): (Rect, f32), parts: Vec<Part>, (gap, least): (f32, f32)) {
+/// Texts of all sizes on one base line; each is a label for those who listen. Says where they end.
+fn write(ui: &mut Ui, (room, base): (Rect, f32), parts: Vec<Part>, (gap, least): (f32, f32)) -> f32 {
     let mut left = room.left();
     let parts = fitted(ui, parts, gap, room.width(), least);
     for (text, font, color) in parts {
@@ -122,6 +161,7 @@ fn write(ui: &mut Ui, (room, base): (Rect, f32), parts: Vec<Part>, (gap, least):
         }
         ui.painter().galley(at, galley, color);
     }
+    left - gap
 }
 
 /// The parts as they fit into one line, the fact in its own size: names make room for it first, for the fact

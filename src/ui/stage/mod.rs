@@ -6,6 +6,7 @@
 
 pub mod bytes;
 pub mod call_list;
+pub mod code;
 pub mod details;
 pub mod facts;
 pub mod frame_lane;

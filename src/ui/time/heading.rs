@@ -1,10 +1,11 @@
 //! What stands above the cards: whose each of them is, and its big fact. All in one type, so that no card
 //! seems to matter more than another.
 
-use eframe::egui::{Align2, Color32, FontId, Id, Rect, Ui, vec2};
+use eframe::egui::{Align2, Color32, FontId, Id, Rect, Ui, pos2, vec2};
 
 use crate::ui::controls::baseline;
 use crate::ui::stage::call_list;
+use crate::ui::stage::code::Code;
 use crate::ui::theme::{Palette, Scale, space};
 
 use super::big_fact;
@@ -61,13 +62,14 @@ impl Heading {
     }
 
     /// The title at the left with the fact behind it, or beneath it where the title has a row of its own.
+    /// Code stands behind a title that has a row of its own.
     pub fn show(
         &self,
         ui: &Ui,
         set: &Typeset,
         id: Id,
         (above, room): (Option<Rect>, Rect),
-        text: Color32,
+        (code, text): (Option<&Code>, Color32),
     ) {
         let title_room = above.unwrap_or(room);
         let title = one_line(ui, &self.title, set.title.clone(), text, title_room.width());
@@ -91,13 +93,28 @@ impl Heading {
         if title.elided {
             response.on_hover_text(&self.title);
         }
+        let (left, line) = (at.right() + set.gap, at.top() + baseline(&title));
         ui.painter().galley(at.min, title, text);
+        if let (Some(code), Some(above)) = (code, above) {
+            write_code(ui, code, id, (above.with_min_x(left), line), text);
+        }
     }
 
     /// The least width of its fact.
     fn least(&self, ui: &Ui, font: &FontId) -> f32 {
         self.whole.iter().map(|fact| wide(ui, font, fact)).fold(f32::INFINITY, f32::min)
     }
+}
+
+/// At the right end of a row, on its base line; nothing where there is no room for it.
+fn write_code(ui: &Ui, code: &Code, id: Id, (room, line): (Rect, f32), color: Color32) {
+    let font = Scale::Present.small_mono();
+    let ways = code.in_one_line();
+    let Some(way) = ways.iter().find(|way| wide(ui, &font, way) <= room.width()) else { return };
+    let galley = one_line(ui, way, font, color, room.width());
+    let at = pos2(room.right() - galley.size().x, line - baseline(&galley));
+    label(ui, id.with("code"), Rect::from_min_size(at, galley.size()), way);
+    ui.painter().galley(at, galley, color);
 }
 
 fn wide(ui: &Ui, font: &FontId, text: &str) -> f32 {

@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use eframe::egui::text::LayoutJob;
+use eframe::egui::text::{LayoutJob, TextFormat};
 use eframe::egui::{Align, Color32, FontId, Galley, Id, Rect, Ui, pos2};
 
 use crate::ui::card;
+use crate::ui::stage::code::Code;
 use crate::ui::theme::Scale;
 
 use super::columns::Columns;
@@ -28,6 +29,9 @@ pub struct Heads<'a> {
     pub columns: &'a Columns,
     /// Sizes of type.
     pub sizes: Scale,
+    /// The lines of code above the outer lanes, where they are written, and whether the bytes run from left to
+    /// right.
+    pub code: Option<(&'a Code, bool)>,
 }
 
 impl Heads<'_> {
@@ -45,10 +49,24 @@ impl Heads<'_> {
         let squeezed = if self.columns.is_narrow { &words[1..3] } else { &words[..] };
         let size = head_size(ui, squeezed, &self.sizes.remark(), width);
         let font = FontId { size, ..self.sizes.remark() };
-        let galleys = words.map(|name| {
+        let mut galleys = words.map(|name| {
             let width = if self.columns.is_narrow { f32::INFINITY } else { width };
             head(ui, name, font.clone(), palette.text, width)
         });
+        // A call is written instead of its name, what a program does beneath the program's.
+        let is_mutual = teller.conversation.is_mutual();
+        let written = [0, 3].map(|place| {
+            let above = is_mutual.then_some(words[place]);
+            let x = self.columns.lanes[place];
+            let to_the_edge = (x - self.room.left()).min(self.room.right() - x);
+            coded(ui, above, self.code(place)?, (self.sizes, palette.text, width.min(2.0 * to_the_edge)))
+        });
+        match written {
+            [Some(left), Some(right)] => (galleys[0], galleys[3]) = (left, right),
+            [Some(left), None] if !is_mutual => galleys[0] = left,
+            [None, Some(right)] if !is_mutual => galleys[3] = right,
+            _ => {}
+        }
         let half = |place: usize| galleys[place].size().x / 2.0;
         let lanes = self.columns.lanes;
         for (place, name) in names.iter().enumerate() {
@@ -69,6 +87,45 @@ impl Heads<'_> {
             ui.painter().galley(pos2(x, rect.top()), galley.clone(), palette.text);
         }
     }
+}
+
+impl Heads<'_> {
+    /// What is written above a lane, where that is code.
+    fn code(&self, place: usize) -> Option<&[String]> {
+        let (code, forward) = self.code?;
+        match (place, forward) {
+            (0, true) | (3, false) => Some(&code.sending),
+            (3, true) | (0, false) => Some(&code.receiving),
+            _ => None,
+        }
+    }
+}
+
+/// The longest of some ways to write a line of code that fits: beneath a name, or in two lines where it must.
+fn coded(
+    ui: &Ui,
+    above: Option<&str>,
+    ways: &[String],
+    (sizes, color, width): (Scale, Color32, f32),
+) -> Option<Arc<Galley>> {
+    let set = |text: String| {
+        let mut job = LayoutJob::default();
+        if let Some(name) = above {
+            job.append(&format!("{name}\n"), 0.0, TextFormat::simple(sizes.remark(), color));
+        }
+        job.append(&text, 0.0, TextFormat::simple(sizes.small_mono(), color));
+        job.halign = Align::Center;
+        ui.painter().layout_job(job)
+    };
+    let in_two = |way: &String| {
+        let mut marks = ["; ", "while ", ", "].into_iter();
+        let after = marks.find_map(|mark| way.find(mark).map(|at| at + mark.len()));
+        let (first, second) = way.split_at(after.or_else(|| way.find(" × "))?);
+        Some(format!("{}\n{}", first.trim_end(), second.trim_start()))
+    };
+    let tried = |way: &String| [Some(way.clone()), in_two(way).filter(|_| above.is_none())];
+    let mut tried = ways.iter().flat_map(tried).flatten().map(set);
+    tried.find(|galley| galley.size().x <= width)
 }
 
 fn is_kernel(place: usize) -> bool {

@@ -80,6 +80,8 @@ pub struct TimeView<'a> {
     pub no_run: &'static str,
     /// Keeps everything back that would tell the result: the learner has not committed yet.
     pub hide_result: bool,
+    /// Whether people lead the endpoints.
+    pub by_hand: bool,
     /// Up to which moment the runs are shown, in nanoseconds since the replay of each begins; all of them
     /// if `None`.
     pub playhead_ns: Option<f64>,

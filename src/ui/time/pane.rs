@@ -9,6 +9,7 @@ use eframe::egui::{
 };
 
 use crate::model::Trace;
+use crate::ui::stage::code::Code;
 use crate::ui::stage::trouble;
 use crate::ui::theme::{Scale, space};
 
@@ -124,6 +125,15 @@ pub fn is_noted<'a>(trace: &Trace, directions: impl Iterator<Item = &'a Directio
 }
 
 impl Card<'_> {
+    /// What is written above the lanes of programs where a class looks on: the lines of code that matter.
+    fn code(&self, conversation: &Conversation) -> Option<(Code, bool)> {
+        let direction = conversation.directions.first()?;
+        let scenario = self.pane.trace.map_or(self.pane.scenario, |trace| &*trace.scenario);
+        let is_written = self.view.scale == Scale::Present && !self.view.by_hand;
+        let write = if conversation.is_mutual() { Code::of_conversation } else { Code::of };
+        is_written.then(|| (write(scenario, direction.facts.stream), direction.forward))
+    }
+
     /// Draws the card.
     pub fn show(
         self,
@@ -140,7 +150,9 @@ impl Card<'_> {
         ui.painter().rect(rect, space::PANEL_ROUNDING, palette.panel, stroke, StrokeKind::Inside);
         let parts = Parts::new(rect, self.view, self.typeset.stacked, self.bands);
         let head = (parts.title, parts.header);
-        self.heading.show(ui, self.typeset, id, head, palette.text);
+        let code = conversation.and_then(|conversation| self.code(conversation));
+        let in_title = code.as_ref().map(|(code, _)| code);
+        self.heading.show(ui, self.typeset, id, head, (in_title, palette.text));
         ui.ctx().accesskit_node_builder(id, |node| {
             node.set_role(Role::Region);
             node.set_label(self.pane.title);
@@ -167,7 +179,9 @@ impl Card<'_> {
             self.view.scale,
             (receives(0), receives(1)),
         );
-        let heads = Heads { room: parts.heads, id, columns: &columns, sizes: self.view.scale };
+        let code = code.as_ref().filter(|_| !self.typeset.stacked);
+        let code = code.map(|(code, forward)| (code, *forward));
+        let heads = Heads { room: parts.heads, id, columns: &columns, sizes: self.view.scale, code };
         heads.show(ui, teller, pinned);
         let (Some(_), Some(kept)) = (trace, kept) else {
             return plan::paint(ui, parts.chart, id, &columns, self.view, conversation);

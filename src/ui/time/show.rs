@@ -50,6 +50,7 @@ pub fn show(
         panes,
         no_run: waiting::in_its_place(session, words),
         hide_result: session.is_hidden(),
+        by_hand: session.by_hand().is_some(),
         playhead_ns: session.playhead_ns(),
         words,
         scale,

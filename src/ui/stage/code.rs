@@ -1,0 +1,305 @@
+//! The two lines of code that matter in a stream: how it is sent, and how it is read. They are short for
+//! what the scripts say, and true of every setting: a knob that is turned turns a number in them.
+
+use std::time::Duration;
+
+use crate::model::{Action, EndpointId, Payload, Program, Scenario, Step, StreamId, StreamOffset};
+use crate::text::numbers::in_bytes;
+
+use super::bytes::literal;
+
+/// Characters of a message that are written out, with the quotes.
+const LITERAL: usize = 24;
+/// Characters of the longest line.
+const LINE: usize = 60;
+
+/// The lines of a stream, each from the longest way to write it to the shortest; without any where a script
+/// does not say how.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Code {
+    /// The sender's.
+    pub sending: Vec<String>,
+    /// The receiver's.
+    pub receiving: Vec<String>,
+}
+
+/// What a line is made of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Part {
+    /// A call with what is passed to it, and its name alone.
+    Call(String, String),
+    /// What stands between calls and is left out first: pauses and options.
+    Aside(String),
+    Loop(u32, Vec<Part>),
+}
+
+impl Code {
+    /// The lines of a stream.
+    pub fn of(scenario: &Scenario, stream: StreamId) -> Self {
+        let (from, to) = scenario.ends(stream);
+        Self {
+            sending: Writer { scenario, sends_on: Some(stream), receives: false }.ways(from),
+            receiving: Writer { scenario, sends_on: None, receives: true }.ways(to),
+        }
+    }
+
+    /// What both ends of a conversation do: the one that sends on that stream, and the other.
+    pub fn of_conversation(scenario: &Scenario, there: StreamId) -> Self {
+        let (from, to) = scenario.ends(there);
+        let ways = |end, other| {
+            let sends_on = scenario.stream_between(end, other);
+            let writer = Writer { scenario, sends_on, receives: true };
+            ways_of_both(&trimmed(writer.parts(&scenario.endpoint(end).script)))
+        };
+        Self { sending: ways(from, to), receiving: ways(to, from) }
+    }
+
+    /// Both in one line, from the longest way to write them to the shortest.
+    pub fn in_one_line(&self) -> Vec<String> {
+        let (sending, receiving) = (&self.sending, &self.receiving);
+        match (sending.last(), receiving.last()) {
+            (Some(_), Some(short)) => {
+                let both = |one: &String, other: &String| format!("{one} → {other}");
+                let pairs = receiving.iter().map(|other| both(&sending[0], other));
+                pairs.chain(sending[1..].iter().map(|one| both(one, short))).collect()
+            }
+            _ => sending.iter().chain(receiving).cloned().collect(),
+        }
+    }
+}
+
+/// Writes what an endpoint does.
+struct Writer<'a> {
+    scenario: &'a Scenario,
+    /// Its sends on that stream.
+    sends_on: Option<StreamId>,
+    /// And what it receives.
+    receives: bool,
+}
+
+impl Writer<'_> {
+    fn ways(&self, end: EndpointId) -> Vec<String> {
+        ways(&trimmed(self.parts(&self.scenario.endpoint(end).script)))
+    }
+
+    /// Of a script only what counts: what was before a measure is a warm-up.
+    fn parts(&self, steps: &[Step]) -> Vec<Part> {
+        let measured =
+            steps.iter().rposition(|step| step.action == Action::Measure).map_or(0, |at| at + 1);
+        let mut parts = Vec::new();
+        for step in &steps[measured..] {
+            if let Action::Repeat { times, steps } = &step.action {
+                let inner = self.parts(steps);
+                match times {
+                    _ if !inner.iter().any(Part::calls) => {}
+                    0 => {}
+                    1 => parts.extend(inner),
+                    _ => parts.push(Part::Loop(*times, inner)),
+                }
+                continue;
+            }
+            let received = if self.receives { self.received(&step.action) } else { None };
+            let sent = self.sends_on.map_or_else(Vec::new, |stream| self.sent(&step.action, stream));
+            match (received, &sent[..]) {
+                // A service answers each request.
+                (Some(Part::Call(text, name)), [Part::Call(_, answers), ..]) => {
+                    let text = format!("{text}: {}", joined(&sent));
+                    parts.push(Part::Call(text, format!("{name}: {answers}")));
+                }
+                (received, _) => parts.extend(received.into_iter().chain(sent)),
+            }
+        }
+        parts
+    }
+
+    fn sent(&self, action: &Action, stream: StreamId) -> Vec<Part> {
+        let (from, to) = self.scenario.ends(stream);
+        let is_default = self.scenario.outgoing(from) == Some(stream);
+        let usual = self.names().0;
+        let call = |what: &str| vec![Part::Call(format!("{usual}({what})"), usual.to_owned())];
+        match action {
+            Action::Send { payload, all, more, to: named } => {
+                let meant = named.map_or(is_default, |named| named == to);
+                if !meant {
+                    return Vec::new();
+                }
+                let name = if *all { "sendall" } else { usual };
+                let flags = if *more { ", MSG_MORE" } else { "" };
+                vec![Part::Call(format!("{name}({}{flags})", written(payload)), name.to_owned())]
+            }
+            Action::Serve(service) if is_default => match service.program {
+                Program::Echo => call("request"),
+                Program::Shell(_) => [call("stderr"), call("stdout")].concat(),
+                Program::Chat(_) => call("answer"),
+                Program::Time => call("time"),
+            },
+            Action::Sleep(pause) if !pause.is_zero() => {
+                vec![Part::Aside(format!("sleep({})", pause_of(*pause)))]
+            }
+            Action::Set(option) => vec![Part::Aside(format!("{} = {}", option.name(), option.asked()))],
+            _ => Vec::new(),
+        }
+    }
+
+    fn received(&self, action: &Action) -> Option<Part> {
+        let recv = self.names().1;
+        let (before, size) = match action {
+            Action::Recv { size, .. } => ("", *size),
+            Action::RecvUntilEnd { size }
+            | Action::RecvUntilFrame { size }
+            | Action::RecvUntilQuiet { size, .. } => ("while ", *size),
+            Action::Serve(service) => ("while ", service.recv),
+            _ => return None,
+        };
+        Some(Part::Call(format!("{before}{recv}({size})"), format!("{before}{recv}")))
+    }
+
+    fn names(&self) -> (&'static str, &'static str) {
+        super::facts::usual_call_names(self.scenario.transport)
+    }
+}
+
+impl Part {
+    fn calls(&self) -> bool {
+        match self {
+            Self::Call(..) => true,
+            Self::Aside(_) => false,
+            Self::Loop(_, parts) => parts.iter().any(Self::calls),
+        }
+    }
+
+    /// Without asides.
+    fn bare(&self) -> Option<Self> {
+        match self {
+            Self::Call(..) => Some(self.clone()),
+            Self::Aside(_) => None,
+            Self::Loop(times, parts) => {
+                Some(Self::Loop(*times, parts.iter().filter_map(Self::bare).collect()))
+            }
+        }
+    }
+
+    /// Calls without what is passed to them.
+    fn named(&self) -> Self {
+        match self {
+            Self::Call(_, name) => Self::Call(name.clone(), name.clone()),
+            Self::Aside(text) => Self::Aside(text.clone()),
+            Self::Loop(times, parts) => Self::Loop(*times, parts.iter().map(Self::named).collect()),
+        }
+    }
+
+    fn first_call(&self) -> Option<&str> {
+        match self {
+            Self::Call(text, _) => Some(text),
+            Self::Aside(_) => None,
+            Self::Loop(_, parts) => parts.iter().find_map(Self::first_call),
+        }
+    }
+
+    fn text(&self) -> String {
+        match self {
+            Self::Call(text, _) | Self::Aside(text) => text.clone(),
+            Self::Loop(times, parts) => match &parts[..] {
+                [only @ Self::Call(..)] => times_of(&only.text(), *times as usize),
+                _ => format!("({}) × {times}", joined(parts)),
+            },
+        }
+    }
+}
+
+/// From the first call to the last one: what is before and behind them says nothing of how they follow.
+fn trimmed(mut parts: Vec<Part>) -> Vec<Part> {
+    // A loop goes on with what one more call before it would do.
+    let is_looped = |one: &Part, next: Option<&Part>| match (one, next) {
+        (Part::Call(one, _), Some(Part::Call(next, _))) => next.strip_prefix("while ") == Some(one),
+        _ => false,
+    };
+    let next_call = |at: usize| parts[at + 1..].iter().find(|part| part.calls());
+    if let Some(at) = (0..parts.len()).find(|&at| is_looped(&parts[at], next_call(at))) {
+        parts.remove(at);
+    }
+    let Some(last) = parts.iter().rposition(Part::calls) else { return Vec::new() };
+    let first = parts.iter().position(Part::calls).unwrap_or(0);
+    // An option that is set before the first call decides how it goes.
+    let options = |part: &Part| matches!(part, Part::Aside(text) if text.contains(" = "));
+    let first = parts[..first].iter().rposition(|part| !options(part)).map_or(0, |at| at + 1);
+    parts.truncate(last + 1);
+    parts.drain(..first);
+    parts
+}
+
+/// The ways to write it, from the longest to the shortest.
+fn ways(parts: &[Part]) -> Vec<String> {
+    let bare: Vec<Part> = parts.iter().filter_map(Part::bare).collect();
+    let Some(first) = bare.iter().find_map(Part::first_call) else { return Vec::new() };
+    let is_all = joined(&bare) == first;
+    let mut ways = vec![joined(parts), joined(&bare)];
+    if let [head, ..] = &bare[..] {
+        ways.push(if bare.len() > 1 { format!("{} …", head.text()) } else { head.text() });
+    }
+    ways.push(if is_all { first.to_owned() } else { format!("{first} …") });
+    ways.dedup();
+    ways.retain(|way| way.chars().count() <= LINE);
+    ways
+}
+
+/// The ways to write a part in a conversation: in what order it sends and receives comes before what.
+fn ways_of_both(parts: &[Part]) -> Vec<String> {
+    let bare: Vec<Part> = parts.iter().filter_map(Part::bare).collect();
+    let named: Vec<Part> = bare.iter().map(Part::named).collect();
+    let mut ways = vec![joined(parts), joined(&bare), joined(&named)];
+    if let Some(Part::Loop(_, round)) = named.iter().find(|part| matches!(part, Part::Loop(..))) {
+        ways.push(joined(round));
+    }
+    ways.retain(|way| !way.is_empty() && way.chars().count() <= LINE);
+    ways.dedup();
+    ways
+}
+
+/// One behind the other; the same several times on end once.
+fn joined(parts: &[Part]) -> String {
+    let texts: Vec<String> = parts.iter().map(Part::text).collect();
+    let runs = texts.chunk_by(|one, other| one == other);
+    let told = runs.map(|run| match run {
+        [only] => only.clone(),
+        _ => times_of(&run[0], run.len()),
+    });
+    told.collect::<Vec<_>>().join("; ")
+}
+
+fn times_of(text: &str, times: usize) -> String {
+    if text.contains(" × ") { format!("({text}) × {times}") } else { format!("{text} × {times}") }
+}
+
+/// A message as an argument: its text where it is short, else its size.
+fn written(payload: &Payload) -> String {
+    fn is_fixed(payload: &Payload) -> bool {
+        match payload {
+            Payload::Bytes(_) => true,
+            Payload::Pattern(_) => false,
+            Payload::Framed { body, .. } => is_fixed(body),
+        }
+    }
+    let size = in_bytes(payload.len());
+    if payload.is_empty() {
+        return literal(&[]);
+    }
+    if !is_fixed(payload) || payload.len() > LITERAL as u64 {
+        return size;
+    }
+    let mut bytes = Vec::new();
+    payload.write_to(StreamOffset(0), &mut bytes);
+    let text = literal(&bytes);
+    if text.len() <= LITERAL { text } else { size }
+}
+
+/// "1 ms", "250 µs"
+fn pause_of(pause: Duration) -> String {
+    match pause.as_micros() {
+        micros if micros % 1000 == 0 => format!("{} ms", micros / 1000),
+        micros => format!("{micros} µs"),
+    }
+}
+
+#[cfg(test)]
+mod tests;
