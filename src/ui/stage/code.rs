@@ -38,8 +38,9 @@ impl Code {
     pub fn of(scenario: &Scenario, stream: StreamId) -> Self {
         let (from, to) = scenario.ends(stream);
         Self {
-            sending: Writer { scenario, sends_on: Some(stream), receives: false }.ways(from),
-            receiving: Writer { scenario, sends_on: None, receives: true }.ways(to),
+            sending: Writer { scenario, sends_on: Some(stream), receives: false, literal: LITERAL }
+                .ways(from),
+            receiving: Writer { scenario, sends_on: None, receives: true, literal: LITERAL }.ways(to),
         }
     }
 
@@ -48,7 +49,7 @@ impl Code {
         let (from, to) = scenario.ends(there);
         let ways = |end, other| {
             let sends_on = scenario.stream_between(end, other);
-            let writer = Writer { scenario, sends_on, receives: true };
+            let writer = Writer { scenario, sends_on, receives: true, literal: LITERAL };
             ways_of_both(&trimmed(writer.parts(&scenario.endpoint(end).script)))
         };
         Self { sending: ways(from, to), receiving: ways(to, from) }
@@ -75,11 +76,14 @@ struct Writer<'a> {
     sends_on: Option<StreamId>,
     /// And what it receives.
     receives: bool,
+    /// Messages are written out in at most so many characters, and else as their size.
+    literal: usize,
 }
 
 impl Writer<'_> {
     fn ways(&self, end: EndpointId) -> Vec<String> {
-        ways(&trimmed(self.parts(&self.scenario.endpoint(end).script)))
+        let parts_of = |writer: &Self| trimmed(writer.parts(&self.scenario.endpoint(end).script));
+        ways(&parts_of(self), &parts_of(&Self { literal: 0, ..*self }))
     }
 
     /// Of a script only what counts: what was before a measure is a warm-up.
@@ -125,7 +129,10 @@ impl Writer<'_> {
                 }
                 let name = if *all { "sendall" } else { usual };
                 let flags = if *more { ", MSG_MORE" } else { "" };
-                vec![Part::Call(format!("{name}({}{flags})", written(payload)), name.to_owned())]
+                vec![Part::Call(
+                    format!("{name}({}{flags})", written(payload, self.literal)),
+                    name.to_owned(),
+                )]
             }
             Action::Serve(service) if is_default => match service.program {
                 Program::Echo => call("request"),
@@ -228,19 +235,16 @@ fn trimmed(mut parts: Vec<Part>) -> Vec<Part> {
     parts
 }
 
-/// The ways to write it, from the longest to the shortest.
-fn ways(parts: &[Part]) -> Vec<String> {
-    let bare: Vec<Part> = parts.iter().filter_map(Part::bare).collect();
-    let Some(first) = bare.iter().find_map(Part::first_call) else { return Vec::new() };
-    let is_all = joined(&bare) == first;
-    let mut ways = vec![joined(parts), joined(&bare)];
-    if let [head, ..] = &bare[..] {
-        ways.push(if bare.len() > 1 { format!("{} …", head.text()) } else { head.text() });
+/// The ways to write it, from the longest to the shortest, with messages written out and with their sizes.
+fn ways(literal: &[Part], sized: &[Part]) -> Vec<String> {
+    let bare = |parts: &[Part]| parts.iter().filter_map(Part::bare).collect::<Vec<_>>();
+    let all = [literal.to_vec(), bare(literal), sized.to_vec(), bare(sized)];
+    let mut ways: Vec<String> = all.iter().map(|parts| joined(parts)).collect();
+    for parts in [&all[1], &all[3]] {
+        let first = parts.iter().find_map(Part::first_call).unwrap_or_default();
+        ways.push(if joined(parts) == first { first.to_owned() } else { format!("{first} …") });
     }
-    ways.push(if is_all { first.to_owned() } else { format!("{first} …") });
-    ways.dedup();
-    ways.retain(|way| way.chars().count() <= LINE);
-    ways
+    fitting(ways)
 }
 
 /// The ways to write a part in a conversation: in what order it sends and receives comes before what.
@@ -251,9 +255,18 @@ fn ways_of_both(parts: &[Part]) -> Vec<String> {
     if let Some(Part::Loop(_, round)) = named.iter().find(|part| matches!(part, Part::Loop(..))) {
         ways.push(joined(round));
     }
-    ways.retain(|way| !way.is_empty() && way.chars().count() <= LINE);
-    ways.dedup();
-    ways
+    fitting(ways)
+}
+
+/// Each once, and none that is too long.
+fn fitting(ways: Vec<String>) -> Vec<String> {
+    let mut fitting: Vec<String> = Vec::new();
+    for way in ways {
+        if !way.is_empty() && way.chars().count() <= LINE && !fitting.contains(&way) {
+            fitting.push(way);
+        }
+    }
+    fitting
 }
 
 /// One behind the other; the same several times on end once.
@@ -272,7 +285,7 @@ fn times_of(text: &str, times: usize) -> String {
 }
 
 /// A message as an argument: its text where it is short, else its size.
-fn written(payload: &Payload) -> String {
+fn written(payload: &Payload, literal_within: usize) -> String {
     fn is_fixed(payload: &Payload) -> bool {
         match payload {
             Payload::Bytes(_) => true,
@@ -284,13 +297,13 @@ fn written(payload: &Payload) -> String {
     if payload.is_empty() {
         return literal(&[]);
     }
-    if !is_fixed(payload) || payload.len() > LITERAL as u64 {
+    if !is_fixed(payload) || payload.len() > literal_within as u64 {
         return size;
     }
     let mut bytes = Vec::new();
     payload.write_to(StreamOffset(0), &mut bytes);
     let text = literal(&bytes);
-    if text.len() <= LITERAL { text } else { size }
+    if text.len() <= literal_within { text } else { size }
 }
 
 /// "1 ms", "250 µs"

@@ -32,7 +32,10 @@ fn short_messages_are_written_out() {
         Transport::Tcp,
         vec![send("hello"), send("feng"), step(Action::Close)],
         vec![step(Action::RecvUntilEnd { size: 10 })],
-        (&["send(b'hello'); send(b'feng')", "send(b'hello') …"], &["while recv(10)"]),
+        (
+            &["send(b'hello'); send(b'feng')", "send(5 B); send(4 B)", "send(b'hello') …", "send(5 B) …"],
+            &["while recv(10)"],
+        ),
     );
 }
 
@@ -57,7 +60,7 @@ fn a_warm_up_is_no_part_of_it_and_an_option_is() {
         Transport::Tcp,
         vec![send("warm"), step(Action::Measure), cork(true), send("a"), cork(false)],
         vec![],
-        (&["TCP_CORK = 1; send(b'a')", "send(b'a')"], &[]),
+        (&["TCP_CORK = 1; send(b'a')", "send(b'a')", "TCP_CORK = 1; send(1 B)", "send(1 B)"], &[]),
     );
 }
 
@@ -94,6 +97,6 @@ fn datagrams_have_calls_of_their_own() {
         Transport::Udp,
         vec![send("hello")],
         vec![step(Action::Recv { size: 1024, limit: None })],
-        (&["sendto(b'hello')"], &["recvfrom(1024)"]),
+        (&["sendto(b'hello')", "sendto(5 B)"], &["recvfrom(1024)"]),
     );
 }
