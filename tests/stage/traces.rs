@@ -152,7 +152,7 @@ impl Run {
             call.truncated = truncated;
         });
         self.read[stream.index()] += u64::from(got);
-        self
+        self.plan(by, Action::Recv { size: asked, limit: None })
     }
 
     /// The server's recv(asked) returns `got` bytes of the stream; zero is its end.

@@ -150,6 +150,7 @@ impl Run {
             call.offset = offset;
         });
         self.read[stream] += u64::from(got);
+        self.planned[by.index()].push(Step::new(Action::Recv { size: 100, limit: None }));
         self
     }
 

@@ -128,11 +128,12 @@ impl Writer<'_> {
                     return Vec::new();
                 }
                 let name = if *all { "sendall" } else { usual };
-                let flags = if *more { ", MSG_MORE" } else { "" };
-                vec![Part::Call(
-                    format!("{name}({}{flags})", written(payload, self.literal)),
-                    name.to_owned(),
-                )]
+                let what = written(payload, self.literal);
+                vec![if *more {
+                    Part::Call(format!("{name}({what}, MSG_MORE)"), format!("{name}(MSG_MORE)"))
+                } else {
+                    Part::Call(format!("{name}({what})"), name.to_owned())
+                }]
             }
             Action::Serve(service) if is_default => match service.program {
                 Program::Echo => call("request"),
@@ -195,14 +196,6 @@ impl Part {
         }
     }
 
-    fn first_call(&self) -> Option<&str> {
-        match self {
-            Self::Call(text, _) => Some(text),
-            Self::Aside(_) => None,
-            Self::Loop(_, parts) => parts.iter().find_map(Self::first_call),
-        }
-    }
-
     fn text(&self) -> String {
         match self {
             Self::Call(text, _) | Self::Aside(text) => text.clone(),
@@ -235,16 +228,13 @@ fn trimmed(mut parts: Vec<Part>) -> Vec<Part> {
     parts
 }
 
-/// The ways to write it, from the longest to the shortest, with messages written out and with their sizes.
+/// The ways to write it, from the longest to the shortest: with messages written out, with their sizes, with
+/// the calls alone. None is cut short.
 fn ways(literal: &[Part], sized: &[Part]) -> Vec<String> {
     let bare = |parts: &[Part]| parts.iter().filter_map(Part::bare).collect::<Vec<_>>();
-    let all = [literal.to_vec(), bare(literal), sized.to_vec(), bare(sized)];
-    let mut ways: Vec<String> = all.iter().map(|parts| joined(parts)).collect();
-    for parts in [&all[1], &all[3]] {
-        let first = parts.iter().find_map(Part::first_call).unwrap_or_default();
-        ways.push(if joined(parts) == first { first.to_owned() } else { format!("{first} …") });
-    }
-    fitting(ways)
+    let named = bare(sized).iter().map(Part::named).collect();
+    let all = [literal.to_vec(), bare(literal), sized.to_vec(), bare(sized), named];
+    fitting(all.iter().map(|parts| joined(parts)).collect())
 }
 
 /// The ways to write a part in a conversation: in what order it sends and receives comes before what.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use eframe::egui::text::{LayoutJob, TextFormat};
-use eframe::egui::{Align, Color32, FontId, Galley, Id, Rect, Ui, pos2};
+use eframe::egui::{Align, Color32, FontId, Galley, Id, Rangef, Rect, Ui, pos2};
 
 use crate::ui::card;
 use crate::ui::stage::code::Code;
@@ -57,9 +57,8 @@ impl Heads<'_> {
         let is_mutual = teller.conversation.is_mutual();
         let written = [0, 3].map(|place| {
             let above = is_mutual.then_some(words[place]);
-            let x = self.columns.lanes[place];
-            let to_the_edge = (x - self.room.left()).min(self.room.right() - x);
-            coded(ui, above, self.code(place)?, (self.sizes, palette.text, width.min(2.0 * to_the_edge)))
+            let width = self.stretch(place, width).span();
+            coded(ui, above, self.code(place)?, (self.sizes, palette.text, width))
         });
         match written {
             [Some(left), Some(right)] => (galleys[0], galleys[3]) = (left, right),
@@ -71,13 +70,17 @@ impl Heads<'_> {
         let lanes = self.columns.lanes;
         for (place, name) in names.iter().enumerate() {
             let x = match place {
-                _ if !self.columns.is_narrow => lanes[place],
+                _ if !self.columns.is_narrow => {
+                    let stretch = self.stretch(place, width);
+                    let (least, most) = (stretch.min + half(place), stretch.max - half(place));
+                    lanes[place].max(least).min(most.max(least))
+                }
                 0 => lanes[0].min(lanes[1] - half(1) - WORD_GAP - half(0)),
                 3 => lanes[3].max(lanes[2] + half(2) + WORD_GAP + half(3)),
                 _ => lanes[place],
             };
             let galley = &galleys[place];
-            let reach = if self.columns.is_narrow { half(place) } else { width / 2.0 };
+            let reach = if self.columns.is_narrow { half(place) } else { half(place).max(width / 2.0) };
             let rect = Rect::from_min_max(
                 pos2(x - reach, self.room.bottom() - galley.size().y - 2.0),
                 pos2(x + reach, self.room.bottom()),
@@ -90,6 +93,17 @@ impl Heads<'_> {
 }
 
 impl Heads<'_> {
+    /// From where to where a head may reach: half way to its neighbours, and to the card's edge.
+    fn stretch(&self, place: usize, width: f32) -> Rangef {
+        let x = self.columns.lanes[place];
+        let (left, right) = (x - width / 2.0, x + width / 2.0);
+        match place {
+            0 => Rangef::new(self.room.left(), right),
+            3 => Rangef::new(left, self.room.right()),
+            _ => Rangef::new(left, right),
+        }
+    }
+
     /// What is written above a lane, where that is code.
     fn code(&self, place: usize) -> Option<&[String]> {
         let (code, forward) = self.code?;
