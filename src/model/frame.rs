@@ -88,8 +88,14 @@ impl Frames {
     ///
     /// A frame may hold several: a header may be sent by itself.
     pub fn are_whole(&self) -> bool {
+        self.rest.is_empty() && !self.went_wrong()
+    }
+
+    /// Whether it was refused, or a frame of the measured part does not hold whole messages. What is left may
+    /// still become one.
+    pub fn went_wrong(&self) -> bool {
         let whole = |frame: &Frame| matches!(frame.verdict, Verdict::Intact | Verdict::Merged);
-        self.refused.is_none() && self.rest.is_empty() && self.measured().all(whole)
+        self.refused.is_some() || !self.measured().all(whole)
     }
 }
 

@@ -73,7 +73,8 @@ impl Reckoning {
             }
         }
         let reads = || view.data_reads();
-        let read_to = reads().map(|read| read.span.end()).max().unwrap_or_default();
+        let from = steps.first().map(|step| step.at).unwrap_or_default();
+        let read_to = reads().map(|read| read.span.end()).max().unwrap_or(from);
         let taken_to = steps.iter().map(|step| step.at.advanced_by(step.taken)).max().unwrap_or_default();
         let unread = if is_stream { taken_to.0.saturating_sub(read_to.0) } else { 0 };
         let cut_off = |read: &super::boundary::Read| {

@@ -123,6 +123,7 @@ impl Session {
             return false;
         }
         self.cancel_job();
+        self.forget_run();
         self.drop_hands();
         let (Some(open), Some(opener)) = (&mut self.open, &self.opener) else { return false };
         let mut panes = open.lesson.panes.iter();

@@ -105,6 +105,7 @@ impl Session {
         if self.is_hidden() {
             return;
         }
+        self.drop_hands();
         let number = self.next_job();
         let Some(open) = &mut self.open else { return };
         let lesson = Arc::clone(&open.lesson);
@@ -140,6 +141,7 @@ impl Session {
         if self.is_hidden() {
             return;
         }
+        self.drop_hands();
         let next = self.requested + 1;
         let Some(open) = &mut self.open else { return };
         open.knobs.set_all(run.settings.clone());

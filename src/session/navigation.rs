@@ -213,6 +213,7 @@ impl Session {
 
     fn show_lesson(&mut self, lesson: Arc<Lesson>, knobs: Knobs) {
         self.cancel_job();
+        self.forget_run();
         self.open = Some(OpenLesson {
             view: lesson.view,
             lesson,

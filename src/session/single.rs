@@ -121,6 +121,14 @@ impl Session {
         }
     }
 
+    /// Ends the run that is on its way, if there is one: what it was for is no longer there.
+    pub(super) fn forget_run(&mut self) {
+        if let Some(UnderWay { cancel, .. }) = self.under_way.take() {
+            cancel.cancel();
+            self.delivered = self.requested;
+        }
+    }
+
     /// How long the run that was asked for last had taken when somebody ended it.
     pub fn cancelled_after(&self) -> Option<Duration> {
         self.open.as_ref()?.cancelled

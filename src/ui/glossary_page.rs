@@ -11,7 +11,7 @@ use crate::text::Words;
 
 use super::command::Command;
 use super::theme::{Palette, Scale, space};
-use super::{controls, focus, markdown, parts, term};
+use super::{controls, focus, markdown, parts, scrolling, term};
 
 /// The widest column that reads well, in points.
 const COLUMN: f32 = 760.0;
@@ -55,6 +55,7 @@ impl GlossaryPage {
             let room = ui.available_height() - 48.0;
             ScrollArea::vertical().auto_shrink(false).max_height(room).show(ui, |ui| {
                 ui.spacing_mut().item_spacing.y = space::TIGHT;
+                scrolling::obey(ui);
                 done = self.list(ui, session, words);
                 focus::follow(ui);
             });

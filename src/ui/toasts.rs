@@ -89,9 +89,9 @@ impl Toasts {
             return;
         }
         self.shown.push(toast);
-        let told = self.shown.iter().filter(|toast| !toast.is_error).count();
+        let told = self.shown.iter().filter(|toast| toast.until.is_some()).count();
         if told > MOST_TOLD
-            && let Some(oldest) = self.shown.iter().position(|toast| !toast.is_error)
+            && let Some(oldest) = self.shown.iter().position(|toast| toast.until.is_some())
         {
             self.shown.remove(oldest);
         }

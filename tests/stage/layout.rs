@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use proptest::prelude::*;
-use stickylab::model::{Timeline, Trace, Transport};
+use stickylab::model::{ErrorName, Timeline, Trace, Transport, Worth};
 use stickylab::ui::stage::facts::StreamFacts;
 use stickylab::ui::stage::layout::{Block, Tape};
 
@@ -141,14 +141,33 @@ fn whatever_was_sent_or_read_is_wide_enough_to_be_seen() {
 
 #[test]
 fn a_replay_moves_nothing_that_is_drawn() {
-    let run = Run::new(Transport::Tcp).send(traces::letters(1025)).recv(1024, 1024).recv(1024, 1);
-    let trace = Arc::new(run.trace());
-    let facts = facts_of(&trace);
-    let timeline = Timeline::of(&trace, &facts.view);
-    let whole = Tape::new(&facts, (0.0, 700.0), 1.0);
-    for ns in [0.0, 20_000.0, 1.0e9] {
-        let then = Tape::new(&facts.as_of(&trace, timeline.at(ns)), (0.0, 700.0), 1.0);
-        assert_eq!(then.scale, whole.scale);
+    let long = Run::new(Transport::Tcp).send(traces::letters(1025)).recv(1024, 1024).recv(1024, 1);
+    let untaken = Run::new(Transport::Tcp).send("hello").send("feng").send_short(1000, 500);
+    let untaken = untaken.send_refused(b"again", ErrorName::Again).recv(1024, 509);
+    for run in [long, untaken] {
+        let trace = Arc::new(run.trace());
+        let facts = facts_of(&trace);
+        let timeline = Timeline::of(&trace, &facts.view);
+        let whole = Tape::new(&facts, (0.0, 700.0), 1.0);
+        for ns in [0.0, 20_000.0, 40_000.0, 1.0e9] {
+            let then = Tape::new(&facts.as_of(&trace, timeline.at(ns)), (0.0, 700.0), 1.0);
+            assert_eq!(then.scale, whole.scale, "{ns} ns");
+        }
+    }
+}
+
+/// A replay is judged by what has come.
+#[test]
+fn a_replay_is_not_bad_before_something_has_gone_wrong() {
+    let reset = Run::new(Transport::Tcp).send("hello").send("feng").recv(5, 5);
+    let reset = reset.recv_error(5, ErrorName::ConnectionReset);
+    let cut = traces::prefixed(&["hello", "feng"]).recv(1024, 9).recv(1024, 3);
+    for run in [reset, cut] {
+        let trace = Arc::new(run.trace());
+        let facts = facts_of(&trace);
+        assert_eq!(facts.reckoning.worth(), Worth::Bad);
+        let now = Timeline::of(&trace, &facts.view).at(30_000.0);
+        assert_ne!(facts.as_of(&trace, now).reckoning.worth(), Worth::Bad, "{:?}", facts.reckoning);
     }
 }
 

@@ -56,6 +56,12 @@ fn where_bytes_count_it_does_not_matter_how_they_are_cut() {
 }
 
 #[test]
+fn what_was_read_before_the_measure_is_not_unread() {
+    let warm = Run::new(Transport::Tcp).send([b'w'; 10]).recv(20, 10).measure().send("hello");
+    check(&warm, "1 send → ?", "1 send → 0 recvs, 5 B not read");
+}
+
+#[test]
 fn a_reset_throws_away_what_nobody_had_read() {
     let reset = || {
         let sent = Run::new(Transport::Tcp).send([b'a'; 9]).recv(4, 4);

@@ -176,6 +176,12 @@ impl Run {
         self
     }
 
+    /// So many of one side's datagrams found no room.
+    pub fn dropped(mut self, by: EndpointId, count: u64) -> Self {
+        self.streams[by.index()].dropped = Some(count);
+        self
+    }
+
     /// A call that moves no bytes.
     pub fn close(mut self, by: EndpointId, at: u64) -> Self {
         self.push(by, CallKind::Close, (at, at + US), |_| {});

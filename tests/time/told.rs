@@ -176,6 +176,15 @@ fn whose_messages_wait_is_told_where_both_sides_count_from_one() {
 }
 
 #[test]
+fn what_is_lost_on_the_way_back_is_told_too() {
+    let run = Run::new(Transport::Udp).send(CLIENT, 5, 0, 20_000).recv(SERVER, 5, 30_000, 40_000);
+    let run = run.send(SERVER, 4, 50_000, 60_000).dropped(SERVER, 1);
+    let lost = "1 send → 0 recvs, 1 dropped · 60 µs";
+    let shown = Shown::new(vec![run.trace()], How { size: (800.0, 400.0), ..ENGLISH });
+    shown.says(&[lost]);
+}
+
+#[test]
 fn who_called_recv_in_time_is_woken_up() {
     let run = |called| {
         Run::new(Transport::Tcp)

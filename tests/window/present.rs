@@ -61,7 +61,7 @@ fn the_lines_of_code_that_matter_stand_on_the_stage_and_follow_the_knobs() {
     window.settle();
     window.press(Key::F5);
     window.settle();
-    window.says("send(10 B) × 10 → while recv(100)");
+    window.says("send(10 B) × 10 → recv(100)");
 }
 
 #[test]

@@ -111,6 +111,17 @@ fn all_terms_stand_on_a_page_and_can_be_searched() {
     window.press(Key::T);
     window.click(Role::Button, "Back to the lesson");
     window.is_silent_about(MEANS);
+    // The arrows scroll it, and do not close it.
+    window.press(Key::T);
+    window.settle();
+    for pressed in [Some(true), Some(false)] {
+        window.pointer(pos2(1000.0, 400.0), pressed);
+    }
+    let first = window.place_of("byte stream");
+    window.press(Key::ArrowDown);
+    window.settle();
+    assert!(window.place_of("byte stream").top() < first.top());
+    escapes(&mut window);
     // In the field it is a letter.
     window.press(Key::T);
     window.press(Key::T);

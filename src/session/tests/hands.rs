@@ -123,6 +123,40 @@ fn a_run_takes_the_place_of_hands_and_a_knob_begins_them_anew() {
     assert_eq!(seat.read_sizes(), [3, 3, 3, 0]);
 }
 
+#[test]
+fn one_of_many_runs_and_a_sweep_take_the_place_of_hands() {
+    let desk = Desk::new();
+    let mut seat = revealed(&desk);
+    seat.session.count_runs(3);
+    seat.finish();
+    let outcomes = Arc::clone(seat.session.outcomes().unwrap());
+    let run = outcomes.panes[0].tally.outcomes()[0].example.cloned().unwrap();
+    seat.session.toggle_hands();
+    seat.session.show_counted(&run);
+    assert!(seat.session.by_hand().is_none());
+    seat.session.toggle_hands();
+    let values = vec![Value::Number(9)];
+    seat.session.sweep_knob(SweepPlan { knob: "recv-size".to_owned(), values, runs: 1 });
+    assert!(seat.session.by_hand().is_none());
+}
+
+#[test]
+fn a_run_that_is_on_its_way_is_of_no_use_to_hands_and_to_another_lesson() {
+    let desk = Desk::new();
+    let mut seat = revealed(&desk);
+    seat.session.run_again();
+    assert!(seat.session.is_running());
+    seat.session.toggle_hands();
+    assert!(!seat.session.is_running());
+    assert_eq!((seat.session.cancelled_after(), seat.session.long_run()), (None, None));
+    seat.session.let_go();
+    let mut seat = by_steps();
+    assert!(seat.session.select_lesson("beta"));
+    seat.session.run_again();
+    assert!(seat.session.select_lesson("alpha"));
+    assert!(seat.session.by_hand().is_some() && !seat.session.is_running());
+}
+
 /// The lesson `alpha` with steps by hand: two that begin alike, one with other endpoints.
 fn by_steps() -> Seat {
     let desk = Desk::new();

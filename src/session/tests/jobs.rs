@@ -39,7 +39,7 @@ fn gated(desk: &Desk) -> (Seat, Valve, Arc<AtomicBool>) {
 
 impl Seat {
     /// Polls until the long job is over.
-    fn finish(&mut self) {
+    pub(super) fn finish(&mut self) {
         self.poll_until(|session| !session.is_counting());
     }
 

@@ -17,7 +17,13 @@ impl LabApp {
     pub(super) fn obey(&mut self, ctx: &Context, command: Command) {
         if !matches!(
             command,
-            Command::Terms | Command::Language | Command::Theme | Command::Help | Command::Lessons
+            Command::Terms
+                | Command::Language
+                | Command::Theme
+                | Command::Help
+                | Command::Lessons
+                | Command::ScrollUp
+                | Command::ScrollDown
         ) {
             self.glossary = None;
         }
@@ -26,6 +32,9 @@ impl LabApp {
         }
         if command.group() == Group::Steps {
             self.forget_last_step();
+        }
+        if matches!(command, Command::ScrollUp | Command::ScrollDown) {
+            return scrolling::ask(ctx, command == Command::ScrollDown);
         }
         let session = &mut self.session;
         // Nothing has run that could be saved, and no lesson is asked for.
@@ -61,8 +70,6 @@ impl LabApp {
             Command::ViewBytes => session.set_view(View::Bytes),
             Command::ViewTime => session.set_view(View::Time),
             Command::ViewOutcomes => session.set_view(View::Outcomes),
-            Command::ScrollUp => scrolling::ask(ctx, false),
-            Command::ScrollDown => scrolling::ask(ctx, true),
             Command::PlayPause
             | Command::PreviousEvent
             | Command::NextEvent
@@ -96,6 +103,8 @@ impl LabApp {
             | Command::Reveal
             | Command::Black
             | Command::White
+            | Command::ScrollUp
+            | Command::ScrollDown
             | Command::Fit
             | Command::ZoomIn
             | Command::ZoomOut

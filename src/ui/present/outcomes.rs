@@ -4,7 +4,7 @@ use eframe::egui::{
     Align2, Color32, Label, Rect, RichText, Stroke, StrokeKind, Ui, UiBuilder, pos2, vec2,
 };
 
-use crate::session::{PaneOutcomes, Session};
+use crate::session::{PaneError, PaneOutcomes, Session};
 use crate::text::Words;
 use crate::ui::outcomes::rows::rows;
 use crate::ui::outcomes::{chart_paint, rounds};
@@ -96,16 +96,14 @@ fn card(ui: &mut Ui, rect: Rect, title: &str, pane: &PaneOutcomes, words: &'stat
     let header = inner.with_max_y(inner.top() + HEADER);
     let name = super::say(ui, header, Align2::LEFT_CENTER, title, Scale::Present.title());
     let beside = header.with_min_x(name.right() + space::LARGE);
-    if let Some(error) = &pane.error {
-        let (text, is_error) = refusals::reason(error, words);
-        let color = if is_error { palette.red } else { palette.muted };
-        let room = inner.with_min_y(header.bottom());
-        super::inside(ui, room, |ui| {
-            ui.add(Label::new(RichText::new(text).font(Scale::Present.body()).color(color)).wrap());
-        });
-        return;
-    }
     let (broken, runs) = (pane.tally.broken(), pane.tally.runs());
+    let mut top = header.bottom();
+    if let Some(error) = &pane.error {
+        top = say_error(ui, inner.with_min_y(top), error, (runs, words));
+        if runs == 0 {
+            return;
+        }
+    }
     if runs == 0 {
         super::say(ui, beside, Align2::RIGHT_CENTER, words.waiting.on_its_way, Scale::Present.body());
         return;
@@ -116,11 +114,11 @@ fn card(ui: &mut Ui, rect: Rect, title: &str, pane: &PaneOutcomes, words: &'stat
     };
     super::say_in(ui, beside, Align2::RIGHT_CENTER, &fact, (Scale::Present.verdict(), color));
     let list = rows(pane, &words.outcomes);
-    let head = Rect::from_min_size(header.left_bottom(), vec2(inner.width() * 0.6, HEAD));
+    let head = Rect::from_min_size(pos2(inner.left(), top), vec2(inner.width() * 0.6, HEAD));
     let small = (Scale::Present.small(), palette.muted);
     let told = (words.present.outcomes)(list.len());
     super::say_in(ui, head, Align2::LEFT_CENTER, &told, small);
-    let mut top = head.bottom();
+    top = head.bottom();
     let fits = fitting(inner.bottom() - top, list.len());
     for row in list.iter().take(fits) {
         let line = Rect::from_min_size(pos2(inner.left(), top), vec2(inner.width(), ROW));
@@ -146,6 +144,17 @@ fn card(ui: &mut Ui, rect: Rect, title: &str, pane: &PaneOutcomes, words: &'stat
         let text = (words.present.more_outcomes)(folded);
         super::say(ui, line, Align2::LEFT_TOP, &text, Scale::Present.small());
     }
+}
+
+/// Why there are no more runs than those. Says where it ends.
+fn say_error(ui: &mut Ui, room: Rect, error: &PaneError, (runs, words): (u64, &'static Words)) -> f32 {
+    let palette = Palette::of(ui.visuals());
+    let (text, is_error) = refusals::reason(error, words);
+    let color = if is_error { palette.red } else { palette.muted };
+    let before = if runs == 0 { String::new() } else { (words.outcomes.job.then)(runs) };
+    let text = RichText::new(format!("{before}{text}")).font(Scale::Present.body()).color(color);
+    let label = |ui: &mut Ui| ui.add(Label::new(text).wrap()).rect.bottom();
+    ui.scope_builder(UiBuilder::new().max_rect(room), label).inner
 }
 
 /// As many sizes as fit: smaller type would not be read from the last row.

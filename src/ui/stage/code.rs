@@ -7,6 +7,7 @@ use crate::model::{Action, EndpointId, Payload, Program, Scenario, Step, StreamI
 use crate::text::numbers::in_bytes;
 
 use super::bytes::literal;
+use super::facts::usual_call_names;
 
 /// Characters of a message that are written out, with the quotes.
 const LITERAL: usize = 24;
@@ -50,7 +51,7 @@ impl Code {
         let ways = |end, other| {
             let sends_on = scenario.stream_between(end, other);
             let writer = Writer { scenario, sends_on, receives: true, literal: LITERAL };
-            ways_of_both(&trimmed(writer.parts(&scenario.endpoint(end).script)))
+            ways_of_both(&writer.script(end))
         };
         Self { sending: ways(from, to), receiving: ways(to, from) }
     }
@@ -82,8 +83,19 @@ struct Writer<'a> {
 
 impl Writer<'_> {
     fn ways(&self, end: EndpointId) -> Vec<String> {
-        let parts_of = |writer: &Self| trimmed(writer.parts(&self.scenario.endpoint(end).script));
-        ways(&parts_of(self), &parts_of(&Self { literal: 0, ..*self }))
+        ways(&self.script(end), &Self { literal: 0, ..*self }.script(end))
+    }
+
+    /// What an endpoint does once the warm-up is over. Where only its peer says when that is, the last thing that
+    /// it does is all that is certain to come behind.
+    fn script(&self, end: EndpointId) -> Vec<Part> {
+        let script = |end| &self.scenario.endpoint(end).script;
+        let measures = |end| script(end).iter().any(|step| step.action == Action::Measure);
+        let mut parts = trimmed(self.parts(script(end)));
+        if !measures(end) && self.scenario.endpoint_ids().any(measures) {
+            parts.drain(..parts.len().saturating_sub(1));
+        }
+        parts
     }
 
     /// Of a script only what counts: what was before a measure is a warm-up.
@@ -119,7 +131,8 @@ impl Writer<'_> {
     fn sent(&self, action: &Action, stream: StreamId) -> Vec<Part> {
         let (from, to) = self.scenario.ends(stream);
         let is_default = self.scenario.outgoing(from) == Some(stream);
-        let usual = self.names().0;
+        let frames = self.scenario.endpoint(from).codec.is_some() && self.scenario.transport.is_stream();
+        let usual = self.send_name(from);
         let call = |what: &str| vec![Part::Call(format!("{usual}({what})"), usual.to_owned())];
         match action {
             Action::Send { payload, all, more, to: named } => {
@@ -135,7 +148,11 @@ impl Writer<'_> {
                     Part::Call(format!("{name}({what})"), name.to_owned())
                 }]
             }
-            Action::Serve(service) if is_default => match service.program {
+            // A frame holds the whole answer.
+            Action::Serve(_) if frames => {
+                vec![Part::Call("sendall(frame)".to_owned(), "sendall".to_owned())]
+            }
+            Action::Serve(service) => match service.program {
                 Program::Echo => call("request"),
                 Program::Shell(_) => [call("stderr"), call("stdout")].concat(),
                 Program::Chat(_) => call("answer"),
@@ -150,7 +167,7 @@ impl Writer<'_> {
     }
 
     fn received(&self, action: &Action) -> Option<Part> {
-        let recv = self.names().1;
+        let recv = usual_call_names(self.scenario.transport).1;
         let (before, size) = match action {
             Action::Recv { size, .. } => ("", *size),
             Action::RecvUntilEnd { size }
@@ -159,11 +176,17 @@ impl Writer<'_> {
             Action::Serve(service) => ("while ", service.recv),
             _ => return None,
         };
-        Some(Part::Call(format!("{before}{recv}({size})"), format!("{before}{recv}")))
+        // Where it is told only what is read, how much at a time comes first.
+        let name =
+            if self.sends_on.is_some() { format!("{before}{recv}") } else { format!("{recv}({size})") };
+        Some(Part::Call(format!("{before}{recv}({size})"), name))
     }
 
-    fn names(&self) -> (&'static str, &'static str) {
-        super::facts::usual_call_names(self.scenario.transport)
+    /// A datagram socket that is connected needs no address, see connect(2).
+    fn send_name(&self, end: EndpointId) -> &'static str {
+        let connects = |step: &Step| matches!(step.action, Action::Connect(_));
+        let is_connected = self.scenario.endpoint(end).script.iter().any(connects);
+        if is_connected { "send" } else { usual_call_names(self.scenario.transport).0 }
     }
 }
 

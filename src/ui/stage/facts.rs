@@ -184,6 +184,13 @@ impl StreamFacts {
         self.data_reads = data_reads;
         let next = view.messages.get(self.offered()).map(|message| message.number);
         self.reckoning = Reckoning::of(trace, &self.view, next);
+        if self.now.is_some() {
+            // On its way, only what has come is judged.
+            self.reckoning.is_reset = false;
+            if let Some(frames) = &self.frames {
+                self.reckoning.is_broken = frames.went_wrong();
+            }
+        }
     }
 
     /// Whether no byte has moved on it, and none is to.

@@ -150,8 +150,9 @@ impl Tape {
     /// Lays a stream out between two points; what must be seen is widened by `factor`.
     pub fn new(facts: &StreamFacts, (left, right): (f32, f32), factor: f32) -> Self {
         let view = &facts.view;
+        // Of the whole run, while it is replayed too: nothing that is drawn moves.
         let taken =
-            facts.reckoning.offered.saturating_sub(facts.untaken.iter().map(|one| one.bytes).sum());
+            view.messages.iter().filter(|message| message.measured).map(|message| message.span.len).sum();
         let widths = untaken::widths(&facts.untaken, taken, right - left, factor);
         let lane = (left, right - widths.iter().sum::<f32>());
         let mut scale = ByteScale::new(&view.messages, &facts.needs, lane, factor);

@@ -66,11 +66,14 @@ fn what(teller: &Teller<'_>, trace: &Trace, first: &StreamFacts, all: &[&Reckoni
         let (taken, offered) = (sum(Reckoning::taken), sum(|reckoning| reckoning.offered));
         return vec![(account.nobody_read)(taken, offered), account.nobody_read_brief.to_owned()];
     }
-    let has_loss = all.iter().any(|reckoning| reckoning.has_loss());
+    let loser = all.iter().position(|reckoning| reckoning.has_loss());
     let dropped = sum(|reckoning| reckoning.dropped);
     match first.transport {
-        _ if dropped > 0 => vec![teller.telling(0).line(), (account.dropped_of)(dropped, sends)],
-        _ if has_loss && all.len() == 1 => vec![teller.telling(0).line(), calls(account, all)],
+        _ if let Some(loser) = loser => {
+            let brief =
+                if dropped > 0 { (account.dropped_of)(dropped, sends) } else { calls(account, all) };
+            vec![teller.telling(loser).line(), brief]
+        }
         _ if first.reckoning.counts == Counts::Bytes => {
             let whole = (account.bytes_in_reads)(sum(|reckoning| reckoning.offered), reads);
             vec![whole, (words.stage.marks.reads)(reads)]
