@@ -29,8 +29,10 @@ pub struct Code {
 enum Part {
     /// A call with what is passed to it, and its name alone.
     Call(String, String),
-    /// What stands between calls and is left out first: pauses and options.
-    Aside(String),
+    /// What stands between calls and is left out first.
+    Pause(String),
+    /// An option that is set, left out next.
+    Set(String),
     Loop(u32, Vec<Part>),
 }
 
@@ -159,9 +161,9 @@ impl Writer<'_> {
                 Program::Time => call("time"),
             },
             Action::Sleep(pause) if !pause.is_zero() => {
-                vec![Part::Aside(format!("sleep({})", pause_of(*pause)))]
+                vec![Part::Pause(format!("sleep({})", pause_of(*pause)))]
             }
-            Action::Set(option) => vec![Part::Aside(format!("{} = {}", option.name(), option.asked()))],
+            Action::Set(option) => vec![Part::Set(format!("{} = {}", option.name(), option.asked()))],
             _ => Vec::new(),
         }
     }
@@ -194,19 +196,18 @@ impl Part {
     fn calls(&self) -> bool {
         match self {
             Self::Call(..) => true,
-            Self::Aside(_) => false,
+            Self::Pause(_) | Self::Set(_) => false,
             Self::Loop(_, parts) => parts.iter().any(Self::calls),
         }
     }
 
-    /// Without asides.
-    fn bare(&self) -> Option<Self> {
+    /// Without pauses, and without options unless they are kept.
+    fn bare(&self, keeps_options: bool) -> Option<Self> {
         match self {
             Self::Call(..) => Some(self.clone()),
-            Self::Aside(_) => None,
-            Self::Loop(times, parts) => {
-                Some(Self::Loop(*times, parts.iter().filter_map(Self::bare).collect()))
-            }
+            Self::Pause(_) => None,
+            Self::Set(_) => keeps_options.then(|| self.clone()),
+            Self::Loop(times, parts) => Some(Self::Loop(*times, bare(parts, keeps_options))),
         }
     }
 
@@ -214,14 +215,14 @@ impl Part {
     fn named(&self) -> Self {
         match self {
             Self::Call(_, name) => Self::Call(name.clone(), name.clone()),
-            Self::Aside(text) => Self::Aside(text.clone()),
+            Self::Pause(_) | Self::Set(_) => self.clone(),
             Self::Loop(times, parts) => Self::Loop(*times, parts.iter().map(Self::named).collect()),
         }
     }
 
     fn text(&self) -> String {
         match self {
-            Self::Call(text, _) | Self::Aside(text) => text.clone(),
+            Self::Call(text, _) | Self::Pause(text) | Self::Set(text) => text.clone(),
             Self::Loop(times, parts) => match &parts[..] {
                 [only @ Self::Call(..)] => times_of(&only.text(), *times as usize),
                 _ => format!("({}) × {times}", joined(parts)),
@@ -230,7 +231,12 @@ impl Part {
     }
 }
 
-/// From the first call to the last one: what is before and behind them says nothing of how they follow.
+fn bare(parts: &[Part], keeps_options: bool) -> Vec<Part> {
+    parts.iter().filter_map(|part| part.bare(keeps_options)).collect()
+}
+
+/// From the first call or the options before it to the last one: pauses before and behind them say nothing of
+/// how they follow.
 fn trimmed(mut parts: Vec<Part>) -> Vec<Part> {
     // A loop goes on with what one more call before it would do.
     let is_looped = |one: &Part, next: Option<&Part>| match (one, next) {
@@ -241,12 +247,11 @@ fn trimmed(mut parts: Vec<Part>) -> Vec<Part> {
     if let Some(at) = (0..parts.len()).find(|&at| is_looped(&parts[at], next_call(at))) {
         parts.remove(at);
     }
-    let Some(last) = parts.iter().rposition(Part::calls) else { return Vec::new() };
-    let first = parts.iter().position(Part::calls).unwrap_or(0);
-    // An option that is set before the first call decides how it goes.
-    let options = |part: &Part| matches!(part, Part::Aside(text) if text.contains(" = "));
-    let first = parts[..first].iter().rposition(|part| !options(part)).map_or(0, |at| at + 1);
-    parts.truncate(last + 1);
+    let Some(call) = parts.iter().position(Part::calls) else { return Vec::new() };
+    // An option that is set before the first call decides how it goes, and one that is set at last how long.
+    let counts = |part: &Part| part.calls() || matches!(part, Part::Set(_));
+    let first = parts[..call].iter().rposition(|part| !counts(part)).map_or(0, |at| at + 1);
+    parts.truncate(parts.iter().rposition(counts).map_or(0, |last| last + 1));
     parts.drain(..first);
     parts
 }
@@ -254,15 +259,15 @@ fn trimmed(mut parts: Vec<Part>) -> Vec<Part> {
 /// The ways to write it, from the longest to the shortest: with messages written out, with their sizes, with
 /// the calls alone. None is cut short.
 fn ways(literal: &[Part], sized: &[Part]) -> Vec<String> {
-    let bare = |parts: &[Part]| parts.iter().filter_map(Part::bare).collect::<Vec<_>>();
-    let named = bare(sized).iter().map(Part::named).collect();
-    let all = [literal.to_vec(), bare(literal), sized.to_vec(), bare(sized), named];
+    let shorter = |parts: &[Part]| [parts.to_vec(), bare(parts, true), bare(parts, false)];
+    let mut all = [shorter(literal), shorter(sized)].concat();
+    all.push(bare(sized, false).iter().map(Part::named).collect());
     fitting(all.iter().map(|parts| joined(parts)).collect())
 }
 
 /// The ways to write a part in a conversation: in what order it sends and receives comes before what.
 fn ways_of_both(parts: &[Part]) -> Vec<String> {
-    let bare: Vec<Part> = parts.iter().filter_map(Part::bare).collect();
+    let bare = bare(parts, false);
     let named: Vec<Part> = bare.iter().map(Part::named).collect();
     let mut ways = vec![joined(parts), joined(&bare), joined(&named)];
     if let Some(Part::Loop(_, round)) = named.iter().find(|part| matches!(part, Part::Loop(..))) {

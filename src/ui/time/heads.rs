@@ -132,9 +132,10 @@ fn coded(
         ui.painter().layout_job(job)
     };
     let in_two = |way: &String| {
-        let mut marks = ["; ", "while ", ", "].into_iter();
-        let after = marks.find_map(|mark| way.find(mark).map(|at| at + mark.len()));
-        let (first, second) = way.split_at(after.or_else(|| way.find(" × "))?);
+        let after = |mark: &'static str| way.match_indices(mark).map(|(at, mark)| at + mark.len());
+        let longer = |at: &usize| (*at).max(way.len() - at);
+        let mut places = ["; ", "while ", ", "].into_iter().map(|mark| after(mark).min_by_key(longer));
+        let (first, second) = way.split_at(places.find_map(|at| at).or_else(|| way.find(" × "))?);
         Some(format!("{}\n{}", first.trim_end(), second.trim_start()))
     };
     let tried = |way: &String| [Some(way.clone()), in_two(way).filter(|_| above.is_none())];

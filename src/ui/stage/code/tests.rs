@@ -53,15 +53,18 @@ fn equal_calls_are_counted_and_pauses_left_out_where_there_is_no_room() {
 #[test]
 fn a_warm_up_is_no_part_of_it_and_an_option_is() {
     let cork = |on| step(Action::Set(SocketOption::Cork(on)));
-    check(
-        Transport::Tcp,
-        vec![send("warm"), step(Action::Measure), cork(true), send("a"), cork(false)],
-        vec![],
-        (
-            &["TCP_CORK = 1; send(b'a')", "send(b'a')", "TCP_CORK = 1; send(1 B)", "send(1 B)", "send"],
-            &[],
-        ),
-    );
+    let pause = step(Action::Sleep(Duration::from_millis(20)));
+    let sending = [
+        "TCP_CORK = 1; send(b'a'); sleep(20 ms); TCP_CORK = 0",
+        "TCP_CORK = 1; send(b'a'); TCP_CORK = 0",
+        "send(b'a')",
+        "TCP_CORK = 1; send(1 B); sleep(20 ms); TCP_CORK = 0",
+        "TCP_CORK = 1; send(1 B); TCP_CORK = 0",
+        "send(1 B)",
+        "send",
+    ];
+    let script = vec![send("warm"), step(Action::Measure), cork(true), send("a"), pause, cork(false)];
+    check(Transport::Tcp, script, vec![], (&sending, &[]));
 }
 
 #[test]
