@@ -72,7 +72,8 @@ impl Session {
         };
         self.set_view(View::Outcomes);
         let settings = self.settings();
-        if self.outcomes().is_none_or(|known| Some(&known.settings) != settings) {
+        let is_enough = |known: &Outcomes| known.is_running() || known.decides(runs);
+        if self.outcomes().is_none_or(|known| Some(&known.settings) != settings || !is_enough(known)) {
             self.count_runs(u64::from(runs));
         }
     }
@@ -131,8 +132,8 @@ impl Session {
         let asked = overlaid(&self.lesson()?.default_settings(), &step.set);
         let (right, settings) = if self.is_hidden() {
             return None;
-        } else if step.runs.is_some() {
-            let outcomes = self.outcomes().filter(|outcomes| outcomes.is_decided())?;
+        } else if let Some(runs) = step.runs {
+            let outcomes = self.outcomes().filter(|outcomes| outcomes.decides(runs))?;
             (right_choices(step, |condition| holds_over(condition, outcomes)), &outcomes.settings)
         } else {
             let run = self.stage().filter(|run| says_something(step, run))?;

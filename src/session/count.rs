@@ -110,9 +110,9 @@ impl Outcomes {
         rate(self.done, self.took)
     }
 
-    /// Whether it has come to its end, early or not, with something to tell.
-    pub fn is_decided(&self) -> bool {
-        !self.is_running() && self.done > 0
+    /// Whether it tells how so many runs of each pane fall out.
+    pub fn decides(&self, runs: u32) -> bool {
+        !self.is_running() && self.panes.iter().all(|pane| pane.tally.runs() >= u64::from(runs))
     }
 
     /// Whether it runs, or waits for its turn.

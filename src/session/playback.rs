@@ -140,8 +140,9 @@ impl Playback {
         self.move_to(to.clamp(0.0, self.duration_ns()));
     }
 
-    /// Back to the beginning. It goes on playing if it did.
+    /// To the beginning, where it stops.
     pub fn home(&mut self) {
+        self.pause();
         self.move_to(0.0);
     }
 

@@ -59,7 +59,10 @@ impl PresentWords {
         },
         running: "Running …",
         none_right: "The run agrees with none of them.",
-        were_right: |right, all| format!("{right} of {all} were right."),
+        were_right: |right, all| match right {
+            1 => format!("1 of {all} was right."),
+            _ => format!("{right} of {all} were right."),
+        },
         nobody: "No hands were counted.",
         again: ("Ask again", "Puts all hands down and asks about a new run"),
         black: "The screen is black",
@@ -72,7 +75,7 @@ impl PresentWords {
             1 => "and 1 other outcome".to_owned(),
             _ => format!("and {more} other outcomes"),
         },
-        no_outcomes: "Ctrl+R runs it many times.",
+        no_outcomes: "Space runs it many times.",
     };
 
     /// Chinese, in simplified characters
@@ -94,6 +97,6 @@ impl PresentWords {
         white: "白屏",
         outcomes: |outcomes| format!("{outcomes} 种结果：每次 recv 的字节数"),
         more_outcomes: |more| format!("另有 {more} 种结果"),
-        no_outcomes: "按 Ctrl+R 运行很多次。",
+        no_outcomes: "按空格，运行很多次。",
     };
 }

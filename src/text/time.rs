@@ -216,7 +216,7 @@ impl TimeWords {
         },
         waits: WaitWords {
             for_ack: |first, last, ack| format!("{} for the ACK of {ack}", who_waits(first, last)),
-            corked: |first, last| format!("{} for the cork to be pulled", who_waits(first, last)),
+            corked: |first, last| format!("{} under the cork", who_waits(first, last)),
             more: |first, last| format!("{} for more: MSG_MORE", who_waits(first, last)),
             for_window: |first, last| format!("{} for the receiver's window", who_waits(first, last)),
             in_kernel: |first, last| format!("{} in the sender's kernel", who_waits(first, last)),
@@ -312,7 +312,7 @@ impl TimeWords {
         },
         waits: WaitWords {
             for_ack: |first, last, ack| format!("{}在等第 {ack} 条的 ACK", which(first, last)),
-            corked: |first, last| format!("{}在等 TCP_CORK 解除", which(first, last)),
+            corked: |first, last| format!("{}被 TCP_CORK 扣住", which(first, last)),
             more: |first, last| format!("{}在等后续数据（MSG_MORE）", which(first, last)),
             for_window: |first, last| format!("{}在等接收窗口打开", which(first, last)),
             in_kernel: |first, last| format!("{}在发送方内核里等", which(first, last)),

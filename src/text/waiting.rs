@@ -35,6 +35,8 @@ pub struct WaitingWords {
     pub stopped_shortest: &'static str,
     /// An answer was given, and there is no run that says whether it is right.
     pub nothing_to_compare: &'static str,
+    /// A question is about more runs than there are.
+    pub too_few_to_compare: &'static str,
     /// (what a class is told, the key that ends it)
     pub presented: fn(&str, &str) -> String,
     /// Copies why a pane failed.
@@ -75,6 +77,7 @@ impl WaitingWords {
         stopped_short: |run, keys| format!("run {run} stopped · {keys}"),
         stopped_shortest: "stopped",
         nothing_to_compare: "There is no run to compare with: run it again.",
+        too_few_to_compare: "There are too few runs to compare with: ask again.",
         presented: |told, key| format!("{told} · {key} cancels"),
         copy_reason: ("Copy", "Copies why this failed"),
         no_replay_of_many: "Many runs have no common time. Choose Bytes or Time, then replay.",
@@ -109,6 +112,7 @@ impl WaitingWords {
         stopped_short: |run, keys| format!("第 {run} 次中止 · {keys}"),
         stopped_shortest: "中止",
         nothing_to_compare: "没有可以对照的运行，请再运行一次。",
+        too_few_to_compare: "运行的次数不够对照，请再问一次。",
         presented: |told, key| format!("{told} · 按 {key} 取消"),
         copy_reason: ("复制", "复制失败的原因"),
         no_replay_of_many: "多次运行没有共同的时间。先选“字节”或“时间”，再重放。",

@@ -133,12 +133,15 @@ pub struct StepWords {
     pub place: fn(usize, usize, &str) -> String,
     /// The kinds of steps: read, predict, run, observe, explore, explain.
     pub kinds: [&'static str; 6],
-    /// (the letter of the choice)
-    pub you_said_right: fn(&str) -> String,
-    /// (what was chosen, what the run says, the run's answer)
-    pub you_said_wrong: fn(&str, &str, &str) -> String,
-    /// (what was chosen), and no choice fits
-    pub you_said_other: fn(&str) -> String,
+    /// The run that a question is about, and the runs where it is about many, at the beginning of a sentence
+    /// and further on.
+    pub who_says: [(&'static str, &'static str); 2],
+    /// (the letter of the choice, who says so)
+    pub you_said_right: fn(&str, &str) -> String,
+    /// (what was chosen, who says otherwise, what they say, that answer)
+    pub you_said_wrong: fn(&str, &str, &str, &str) -> String,
+    /// (what was chosen, what fits no choice)
+    pub you_said_other: fn(&str, &str) -> String,
     /// The knobs are not where the question put them.
     pub knobs_turned: &'static str,
     /// While the run of the answer is on its way.
@@ -208,11 +211,14 @@ impl WindowWords {
         step: StepWords {
             place: |step, steps, kind| format!("Step {step} of {steps} · {kind}"),
             kinds: ["Read", "Predict", "Run", "Observe", "Explore", "Explain"],
-            you_said_right: |choice| format!("You said {choice}, and so says this run."),
-            you_said_wrong: |choice, right, answer| {
-                format!("You said {choice}. This run says {right}: {answer}")
+            who_says: [("This run says", "so says this run"), ("These runs say", "so say these runs")],
+            you_said_right: |choice, so_says| format!("You said {choice}, and {so_says}."),
+            you_said_wrong: |choice, who_says, right, answer| {
+                format!("You said {choice}. {who_says} {right}: {answer}")
             },
-            you_said_other: |choice| format!("You said {choice}. This run fits none of the answers."),
+            you_said_other: |choice, who_says| {
+                format!("You said {choice}. {who_says} none of the answers.")
+            },
             knobs_turned: "The knobs have been turned since the question was asked.",
             waiting: "Running…",
             ask_again: ("Ask again", "Forgets the answer and runs anew"),
@@ -279,11 +285,12 @@ impl WindowWords {
         step: StepWords {
             place: |step, steps, kind| format!("第 {step} 步，共 {steps} 步 · {kind}"),
             kinds: ["阅读", "预测", "运行", "观察", "探索", "解释"],
-            you_said_right: |choice| format!("你选了 {choice}，这次运行也是这样。"),
-            you_said_wrong: |choice, right, answer| {
-                format!("你选了 {choice}。这次运行的答案是 {right}：{answer}")
+            who_says: [("这次运行", "这次运行也是这样"), ("这些运行", "这些运行也是这样")],
+            you_said_right: |choice, so_says| format!("你选了 {choice}，{so_says}。"),
+            you_said_wrong: |choice, who_says, right, answer| {
+                format!("你选了 {choice}。{who_says}的答案是 {right}：{answer}")
             },
-            you_said_other: |choice| format!("你选了 {choice}。这次运行与哪个答案都不符。"),
+            you_said_other: |choice, who_says| format!("你选了 {choice}。{who_says}与哪个答案都不符。"),
             knobs_turned: "提问之后，旋钮已经动过。",
             waiting: "运行中…",
             ask_again: ("再问一次", "忘掉这个答案，重新运行"),

@@ -5,7 +5,7 @@ use eframe::egui::{
     WidgetInfo,
 };
 
-use super::theme::{Palette, space};
+use super::theme::{Palette, Scale, space};
 use super::{focus, fonts};
 
 /// What is smaller is passed over by the Tab key, in points.
@@ -35,6 +35,7 @@ pub fn inspect(ui: &Ui, rect: Rect, id: Id, pinned: &mut Option<Id>, told: &dyn 
         let rows = rows.collect::<Vec<_>>().join("; ");
         ui.ctx().accesskit_node_builder(id, |node| node.set_description(rows));
     }
+    let size = TextStyle::Small.resolve(ui.style()).size + 1.0;
     if *pinned == Some(id) {
         let mut open = true;
         Popup::from_response(&response)
@@ -42,7 +43,7 @@ pub fn inspect(ui: &Ui, rect: Rect, id: Id, pinned: &mut Option<Id>, told: &dyn 
             .open_bool(&mut open)
             .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
             .gap(6.0)
-            .show(|ui| card(ui, told));
+            .show(|ui| card(ui, told, size));
         if !open {
             *pinned = None;
         }
@@ -55,13 +56,17 @@ pub fn inspect(ui: &Ui, rect: Rect, id: Id, pinned: &mut Option<Id>, told: &dyn 
     if ui.memory(Memory::top_modal_layer).is_some() {
         return response;
     }
-    response.on_hover_ui(|ui| card(ui, told))
+    // In front of a class a card is large, and comes when it is asked for.
+    if size > Scale::Present.small().size {
+        return response;
+    }
+    response.on_hover_ui(|ui| card(ui, told, size))
 }
 
-fn card(ui: &mut Ui, told: &dyn Told) {
+/// In the size of the type of what it is about.
+fn card(ui: &mut Ui, told: &dyn Told, size: f32) {
     ui.spacing_mut().item_spacing.y = space::TIGHT;
     let palette = Palette::of(ui.visuals());
-    let size = TextStyle::Small.resolve(ui.style()).size + 1.0;
     ui.label(RichText::new(told.name()).family(fonts::bold()).size(size + 1.0));
     let rows = told.rows();
     if rows.is_empty() {

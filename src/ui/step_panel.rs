@@ -12,7 +12,7 @@ use crate::text::Words;
 use super::command::Command;
 use super::term::Terms;
 use super::theme::{Palette, Scale, space};
-use super::{focus, markdown, parts, scrolling};
+use super::{focus, markdown, parts, scrolling, waiting};
 
 /// The buttons' own row at the lower edge, with its distance to the text.
 const FOOT: f32 = 40.0;
@@ -237,7 +237,7 @@ fn verdict(
     words: &Words,
 ) {
     let palette = Palette::of(ui.visuals());
-    let nothing_to_compare = words.waiting.nothing_to_compare;
+    let nothing_to_compare = waiting::nothing_to_compare(session, words);
     let words = &words.window.step;
     let Some(prediction) = prediction else {
         let runs = session.is_running() || session.is_counting();
@@ -245,14 +245,15 @@ fn verdict(
         return;
     };
     let chosen = letter(prediction.chosen);
+    let (who_says, so_says) = words.who_says[usize::from(step.runs.is_some())];
     let (text, color) = match (prediction.is_right(), prediction.right.first()) {
-        (Some(true), _) => ((words.you_said_right)(&chosen), palette.green),
+        (Some(true), _) => ((words.you_said_right)(&chosen, so_says), palette.green),
         (_, Some(&right)) => {
             let answer = step.choices.get(right).map(|choice| choice.label.plain(session.lang()));
             let answer = answer.unwrap_or_default();
-            ((words.you_said_wrong)(&chosen, &letter(right), &answer), palette.text)
+            ((words.you_said_wrong)(&chosen, who_says, &letter(right), &answer), palette.text)
         }
-        _ => ((words.you_said_other)(&chosen), palette.text),
+        _ => ((words.you_said_other)(&chosen, who_says), palette.text),
     };
     let text = if prediction.knobs_turned { format!("{text} {}", words.knobs_turned) } else { text };
     let font = Scale::Window.strong();

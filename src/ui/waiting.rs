@@ -88,3 +88,13 @@ fn running(session: &Session, run: LongRun, words: &Words) -> String {
 fn seconds(time: Duration) -> String {
     format!("{:.1} s", time.as_secs_f64())
 }
+
+/// Why an answer has nothing beside it.
+pub fn nothing_to_compare(session: &Session, words: &Words) -> &'static str {
+    let is_about_many = session.step().is_some_and(|step| step.runs.is_some());
+    if is_about_many && session.outcomes().is_some() {
+        words.waiting.too_few_to_compare
+    } else {
+        words.waiting.nothing_to_compare
+    }
+}

@@ -138,6 +138,30 @@ fn a_question_keeps_back_what_many_runs_would_tell() {
     window.says("Make your prediction first");
 }
 
+/// "All 200" is not answered by the first few.
+#[test]
+fn a_question_about_many_runs_is_not_answered_by_fewer() {
+    let folder = folder();
+    let mut window = Opening::new(folder.path()).lesson("sleep-is-no-cure").open();
+    window.settle();
+    window.press(Key::PageDown);
+    window.settle();
+    window.press(Key::A);
+    window.step_until("it counts", |window| {
+        window.session().outcomes().is_some_and(|outcomes| outcomes.done > 1)
+    });
+    window.press(Key::Escape);
+    window.settle();
+    assert_eq!(window.session().outcomes().unwrap().state, JobState::Cancelled);
+    assert_eq!(window.session().prediction(), None);
+    window.says("There are too few runs to compare with: ask again.");
+    window.click(Role::Button, "Ask again");
+    window.settle();
+    window.press(Key::C);
+    finish(&mut window);
+    window.says("You said C, and so say these runs.");
+}
+
 #[test]
 fn a_sweep_that_nobody_chose_leaves_no_value_of_few_out_and_follows_the_number_of_runs() {
     let folder = folder();

@@ -109,6 +109,62 @@ fn going_back_arrives_at_the_last_page() {
 }
 
 #[test]
+fn one_press_too_many_is_taken_back() {
+    let folder = folder();
+    let mut window = presenting(folder.path());
+    window.press(Key::PageUp);
+    window.settle();
+    let lesson = window.session().lesson().unwrap();
+    assert_ne!(lesson.id, LESSON);
+    assert_eq!(window.session().step_index() + 1, lesson.steps.len());
+    window.press(Key::PageDown);
+    window.settle();
+    assert_eq!(
+        (window.session().lesson().unwrap().id.as_str(), window.session().step_index()),
+        (LESSON, 0)
+    );
+}
+
+#[test]
+fn space_counts_where_many_runs_are_looked_at() {
+    let folder = folder();
+    let mut window = Opening::new(folder.path()).lesson("works-on-my-machine").open();
+    window.settle();
+    window.press(Key::F5);
+    while window.session().is_hidden() || window.session().step_index() < 2 {
+        window.press(Key::PageDown);
+        window.settle();
+    }
+    assert!(window.session().outcomes().is_none());
+    window.says("Space runs it many times.");
+    window.press(Key::Space);
+    window.step_until("all is counted", |window| {
+        window.session().outcomes().is_some_and(|outcomes| !outcomes.is_running())
+    });
+    assert!(window.session().outcomes().unwrap().done > 1);
+}
+
+#[test]
+fn large_type_at_the_desk_is_no_hindrance() {
+    let folder = folder();
+    std::fs::write(folder.path().join("settings.toml"), "format = 1\ntext_scale = 150\n").unwrap();
+    let mut window = Opening::new(folder.path()).lesson("nagle").size(vec2(1280.0, 720.0)).open();
+    window.settle();
+    for _ in 0..2 {
+        window.press(Key::PageDown);
+        window.settle();
+    }
+    for _ in 0..2 {
+        window.press(Key::F5);
+        window.settle();
+        window.region("Present mode");
+        window.press(Key::Escape);
+        window.settle();
+        window.says("What to turn");
+    }
+}
+
+#[test]
 fn black_and_white_hide_everything_until_any_key() {
     let folder = folder();
     let mut window = presenting(folder.path());

@@ -47,6 +47,20 @@ fn what_is_kept_back_is_not_replayed() {
 }
 
 #[test]
+fn at_the_beginning_it_waits_to_be_stepped() {
+    let desk = Desk::new();
+    let mut seat = loaded(&desk);
+    let playback = playback(&mut seat);
+    playback.play();
+    playback.advance(0.5);
+    playback.home();
+    assert!(!playback.is_playing());
+    playback.step_next();
+    let first = playback.events().iter().copied().find(|&event| event > 0.0);
+    assert_eq!(Some(playback.position_ns()), first);
+}
+
+#[test]
 fn a_fresh_run_is_replayed_from_its_start() {
     let desk = Desk::new();
     let mut seat = loaded(&desk);

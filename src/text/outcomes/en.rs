@@ -83,10 +83,7 @@ impl OutcomesWords {
                 )
             },
             knob: "Sweep",
-            even: (
-                "Even range",
-                "Values at even distances, or even ratios where the slider is logarithmic",
-            ),
+            even: ("Range", "Values at even distances, or even ratios where the slider is logarithmic"),
             chosen: ("Chosen values", "Values that you name, with commas between them"),
             from: "from",
             to: "to",

@@ -8,6 +8,7 @@ use crate::session::{PaneError, PaneOutcomes, Session};
 use crate::text::Words;
 use crate::ui::outcomes::rows::rows;
 use crate::ui::outcomes::{chart_paint, rounds};
+use crate::ui::stage::code::Code;
 use crate::ui::theme::{Palette, Scale, space};
 use crate::ui::{parts, refusals};
 
@@ -29,13 +30,16 @@ pub fn show(ui: &mut Ui, session: &Session, shown: &[usize], words: &'static Wor
         let pane = &lesson.panes[at];
         let rect = Rect::from_min_size(pos2(room.left(), top), vec2(room.width(), height));
         let counted = session.outcomes().filter(|_| !session.is_hidden());
+        let settings = counted.map(|counted| &counted.settings).or_else(|| session.settings());
+        let scenario = settings.and_then(|settings| lesson.scenario(pane, settings).ok());
+        let code = scenario.map(|scenario| Code::of_pane(&scenario)).unwrap_or_default();
         ui.push_id(&pane.name, |ui| {
             ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| {
                 let title = pane.title.get(session.lang());
                 parts::region(ui, title);
                 match counted.and_then(|counted| counted.panes.get(at)) {
-                    Some(counted) => card(ui, rect, title, counted, words),
-                    None => vacant(ui, rect, title, session.is_hidden(), words),
+                    Some(counted) => card(ui, rect, (title, &code), counted, words),
+                    None => vacant(ui, rect, (title, &code), session.is_hidden(), words),
                 }
             });
         });
@@ -76,11 +80,13 @@ fn frame(ui: &Ui, rect: Rect) -> Rect {
 }
 
 /// A pane of which there is nothing to see yet.
-fn vacant(ui: &Ui, rect: Rect, title: &str, is_hidden: bool, words: &'static Words) {
+fn vacant(ui: &Ui, rect: Rect, (title, code): (&str, &Code), is_hidden: bool, words: &'static Words) {
     let palette = Palette::of(ui.visuals());
     let inner = frame(ui, rect);
     let header = inner.with_max_y(inner.top() + HEADER);
-    super::say(ui, header, Align2::LEFT_CENTER, title, Scale::Present.title());
+    let name = super::say(ui, header, Align2::LEFT_CENTER, title, Scale::Present.title());
+    let beside = header.with_min_x(name.right() + space::LARGE);
+    say_code(ui, beside.with_max_x(beside.right() - HEADER), code);
     let field = inner.with_min_y(header.bottom()).with_max_y(inner.bottom() - space::MEDIUM);
     ui.painter().rect_filled(field, space::PANEL_ROUNDING, palette.field);
     let told = if is_hidden { words.outcomes.empty.hidden } else { words.present.no_outcomes };
@@ -90,7 +96,13 @@ fn vacant(ui: &Ui, rect: Rect, title: &str, is_hidden: bool, words: &'static Wor
     }
 }
 
-fn card(ui: &mut Ui, rect: Rect, title: &str, pane: &PaneOutcomes, words: &'static Words) {
+fn card(
+    ui: &mut Ui,
+    rect: Rect,
+    (title, code): (&str, &Code),
+    pane: &PaneOutcomes,
+    words: &'static Words,
+) {
     let palette = Palette::of(ui.visuals());
     let inner = frame(ui, rect);
     let header = inner.with_max_y(inner.top() + HEADER);
@@ -117,7 +129,8 @@ fn card(ui: &mut Ui, rect: Rect, title: &str, pane: &PaneOutcomes, words: &'stat
     let head = Rect::from_min_size(pos2(inner.left(), top), vec2(inner.width() * 0.6, HEAD));
     let small = (Scale::Present.small(), palette.muted);
     let told = (words.present.outcomes)(list.len());
-    super::say_in(ui, head, Align2::LEFT_CENTER, &told, small);
+    let told = super::say_in(ui, head, Align2::LEFT_CENTER, &told, small);
+    say_code(ui, head.with_min_x(told.right() + space::LARGE).with_max_x(inner.right()), code);
     top = head.bottom();
     let fits = fitting(inner.bottom() - top, list.len());
     for row in list.iter().take(fits) {
@@ -143,6 +156,17 @@ fn card(ui: &mut Ui, rect: Rect, title: &str, pane: &PaneOutcomes, words: &'stat
         let line = Rect::from_min_max(pos2(inner.left(), top), inner.max);
         let text = (words.present.more_outcomes)(folded);
         super::say(ui, line, Align2::LEFT_TOP, &text, Scale::Present.small());
+    }
+}
+
+/// The lines of code that matter, at the right, as long as there is room for them.
+fn say_code(ui: &Ui, room: Rect, code: &Code) {
+    let (font, color) = (Scale::Present.small_mono(), Palette::of(ui.visuals()).text);
+    let fits = |line: &String| {
+        ui.painter().layout_no_wrap(line.clone(), font.clone(), color).size().x <= room.width()
+    };
+    if let Some(line) = code.in_one_line().into_iter().find(fits) {
+        super::say_in(ui, room, Align2::RIGHT_CENTER, &line, (font.clone(), color));
     }
 }
 

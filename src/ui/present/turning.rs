@@ -2,6 +2,7 @@
 
 use eframe::egui::{Context, Event, Frame, Rect, Role, Sense, Ui, WidgetInfo};
 
+use crate::lesson::View;
 use crate::session::Session;
 use crate::text::Words;
 use crate::ui::command::Command;
@@ -53,6 +54,10 @@ impl Present {
             Command::HandUp(place) => drop(session.vote(usize::from(place), true)),
             Command::HandDown(place) => drop(session.vote(usize::from(place), false)),
             Command::Reveal => session.reveal(),
+            // Where many runs are looked at, one would not be seen.
+            Command::Run if session.view() == View::Outcomes && session.outcomes().is_none() => {
+                session.repeat();
+            }
             _ => return false,
         }
         true
@@ -84,6 +89,11 @@ impl Present {
             self.page -= 1;
         } else if session.can_back() {
             session.back();
+            self.arrive(session, usize::MAX);
+        } else if let Some(id) = session.neighbour(false).map(|lesson| lesson.id.clone()) {
+            // One press too many leads back to where it came from.
+            session.select_lesson(&id);
+            session.go_to_step(session.lesson().map_or(0, |lesson| lesson.steps.len().saturating_sub(1)));
             self.arrive(session, usize::MAX);
         }
     }

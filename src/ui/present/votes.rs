@@ -12,8 +12,8 @@ use eframe::egui::{
 use crate::lesson::{LessonStep, PredictionChoice};
 use crate::session::Session;
 use crate::text::Words;
-use crate::ui::parts;
 use crate::ui::theme::{Palette, Scale, space};
+use crate::ui::{parts, waiting};
 
 /// The lowest row, the distance between rows, and the line beneath them.
 const ROW: f32 = 62.0;
@@ -108,7 +108,7 @@ pub fn show(ui: &mut Ui, session: &mut Session, step: &LessonStep, words: &'stat
     }
     let told = match &right {
         None if session.is_running() || session.is_counting() => words.present.running.to_owned(),
-        None => words.waiting.nothing_to_compare.to_owned(),
+        None => waiting::nothing_to_compare(session, words).to_owned(),
         Some(right) if right.is_empty() => words.present.none_right.to_owned(),
         Some(_) if all == 0 => words.present.nobody.to_owned(),
         Some(right) => {

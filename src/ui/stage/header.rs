@@ -6,7 +6,7 @@ use eframe::egui::{
     Align2, Color32, FontId, Label, Rect, RichText, Role, Sense, Ui, WidgetInfo, pos2, vec2,
 };
 
-use crate::model::Trace;
+use crate::model::{Scenario, Trace};
 use crate::ui::controls;
 use crate::ui::theme::{Palette, Scale, space};
 
@@ -54,11 +54,24 @@ pub fn show(
     parts.push((telling.line(), view.scale.verdict(), verdict::color(telling.facts, palette)));
     let written = (view.scale == Scale::Present && !view.by_hand).then(|| {
         let scenario = view.trace.map_or(view.scenario, |trace| &*trace.scenario);
-        Code::of(scenario, telling.facts.stream)
+        code_of(scenario, telling.facts, heading)
     });
     let free = finish(ui, view, parts);
     if let Some(code) = written {
         write_code(ui, free, &code, palette);
+    }
+}
+
+/// The lines that stand beside a heading. Of a conversation both programs are written, once: its streams take
+/// turns, and neither says so alone.
+fn code_of(scenario: &Scenario, facts: &StreamFacts, heading: Heading) -> Code {
+    match heading {
+        Heading::Only => Code::of(scenario, facts.stream),
+        Heading::Further if facts.stream.is_backward() => Code::default(),
+        _ => {
+            let (from, to) = &facts.ends;
+            Code::of_conversation(scenario, facts.stream).named((from, to))
+        }
     }
 }
 

@@ -178,6 +178,9 @@ pub fn stage(ui: &mut Ui, view: &TimeView<'_>, state: &mut TimeState) {
     let shown = !view.hide_result && view.panes.iter().any(|pane| pane.trace.is_some());
     let whole = whole(panes);
     if shown {
+        let first = panes.values().find_map(|pane| pane.conversations.first());
+        let playhead = view.playhead_ns.zip(first).map(|(ns, first)| first.since_origin(ns));
+        zoom.follow(playhead, whole);
         zoom.obey_keys(ui, whole);
     }
     let room = ui.available_rect_before_wrap();

@@ -167,7 +167,8 @@ impl Painting<'_> {
             painter.hline(self.columns.axis + 5.0..=self.columns.right.1, y, hairline);
             if y < self.strip.bottom() + half || y > self.chart.bottom() - half {
                 // The label would stand outside.
-                let inside = y.clamp(self.chart.top() + half, self.chart.bottom() - half);
+                let top = self.chart.top() + half;
+                let inside = y.clamp(top, (self.chart.bottom() - half).max(top));
                 if (inside - y).abs() > half {
                     continue;
                 }

@@ -11,6 +11,8 @@ use super::scale::{Stretch, TimeScale};
 pub const STEP: f64 = 1.6;
 /// What share of what is shown one press of a key moves by.
 const PAN: f64 = 0.2;
+/// What share of what is shown is behind the playhead when it is followed.
+const AHEAD: f64 = 0.1;
 /// A run that is so many times longer or shorter than what is shown is fitted anew.
 const OTHER: f64 = 1.5;
 
@@ -20,6 +22,8 @@ pub struct Zoom {
     shown: Option<Stretch>,
     /// Whether the user chose it.
     is_chosen: bool,
+    /// The moment of a replay that was followed last.
+    followed: Option<f64>,
 }
 
 impl Zoom {
@@ -40,6 +44,18 @@ impl Zoom {
     /// Shows the whole run again, and follows it.
     pub fn fit(&mut self) {
         *self = Self::default();
+    }
+
+    /// Where a replay has moved on, what was magnified moves with it.
+    pub fn follow(&mut self, playhead: Option<f64>, whole: Stretch) {
+        if self.followed == playhead {
+            return;
+        }
+        self.followed = playhead;
+        let (Some(ns), Some(shown)) = (playhead, self.shown.filter(|_| self.is_chosen)) else { return };
+        if !(shown.start..=shown.end()).contains(&ns) {
+            self.choose(Stretch { start: ns - AHEAD * shown.length, ..shown }, whole);
+        }
     }
 
     /// Magnifies, so that a moment stays where it is.
@@ -126,6 +142,19 @@ mod tests {
         assert_eq!(zoom.stretch(run(30.0)), run(40.0), "a little shorter");
         assert_eq!(zoom.stretch(run(4.0)), run(4.0), "much shorter");
         assert_eq!(zoom.stretch(run(5.0)), run(5.0), "it would not fit");
+    }
+
+    #[test]
+    fn what_is_magnified_follows_a_replay() {
+        let mut zoom = Zoom::default();
+        zoom.zoom(4.0, 20e6, run(40.0));
+        zoom.follow(Some(2e6), run(40.0));
+        let shown = zoom.stretch(run(40.0));
+        assert!(shown.start <= 2e6 && 2e6 < shown.end(), "{shown:?}");
+        zoom.pan(1.0, run(40.0));
+        let panned = zoom.stretch(run(40.0));
+        zoom.follow(Some(2e6), run(40.0));
+        assert_eq!(zoom.stretch(run(40.0)), panned, "it stands, and the user looks elsewhere");
     }
 
     #[test]

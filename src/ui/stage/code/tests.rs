@@ -1,7 +1,11 @@
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::*;
-use crate::model::{Codec, Endpoint, Framing, Link, Service, SocketOption, Transport};
+use crate::model::{
+    Action, Codec, Endpoint, EndpointId, Framing, Link, Payload, Program, Service, SocketOption, Step,
+    Transport,
+};
 
 fn send(text: &str) -> Step {
     Step::new(Action::Send { payload: Payload::text(text), all: false, more: false, to: None })
@@ -106,6 +110,41 @@ fn a_service_that_frames_answers_with_one_send() {
     assert_eq!(answers(&scenario), lines(&["send(request)", "send"]));
     scenario.endpoints[1].codec = Some(Codec::new(Framing::FixedLength { length: 4 }));
     assert_eq!(answers(&scenario), lines(&["sendall(frame)", "sendall"]));
+}
+
+#[test]
+fn turns_that_are_taken_again_and_again_are_a_loop() {
+    let recv = |size| step(Action::Recv { size, limit: None });
+    let turns = [send("hi"), recv(1024), send("a"), recv(1024), send("b"), step(Action::Close)];
+    let server =
+        vec![recv(1024), send("ho"), recv(1024), send("so"), step(Action::RecvUntilEnd { size: 9 })];
+    let scenario = Scenario::pair(Transport::Tcp, turns.to_vec(), server);
+    let code = Code::of_conversation(&scenario, StreamId(0)).named(("ann", "ben"));
+    let asks = [
+        "ann: send(b'hi'); recv(1024); send(b'a'); recv(1024); send(b'b')",
+        "ann: (send; recv) × 2; send",
+    ];
+    assert_eq!([&code.sending[0], &code.sending[1]], [asks[0], asks[1]]);
+    let answers = "ben: (recv; send) × 2; while recv";
+    assert_eq!(code.receiving[0], answers);
+}
+
+#[test]
+fn options_that_are_not_the_usual_ones_are_written_at_their_end() {
+    let mut scenario =
+        Scenario::pair(Transport::Tcp, vec![send("a")], vec![step(Action::RecvUntilEnd { size: 9 })]);
+    scenario.endpoints[0].options = vec![SocketOption::NoDelay(true), SocketOption::Cork(false)];
+    scenario.endpoints[1].options = vec![SocketOption::ReceiveBuffer(4096), SocketOption::NoDelay(true)];
+    let code = Code::of(&scenario, StreamId(0));
+    assert_eq!(code.sending[0], "TCP_NODELAY = 1; send(b'a')");
+    assert_eq!(code.receiving[0], "SO_RCVBUF = 4096; while recv(9)");
+}
+
+#[test]
+fn of_datagrams_an_empty_one_is_no_end() {
+    let server = vec![step(Action::RecvUntilQuiet { size: 9, limit: Duration::from_millis(5) })];
+    let scenario = Scenario::pair(Transport::Udp, vec![send("a")], server);
+    assert_eq!(Code::of(&scenario, StreamId(0)).receiving, lines(&["loop recvfrom(9)", "recvfrom(9)"]));
 }
 
 #[test]
