@@ -156,6 +156,7 @@ impl SweepForm {
             if controls::radio(ui, chosen, action.0).on_hover_text(action.1).clicked() {
                 self.named = named;
             }
+            ui.add_space(space::SMALL);
         }
         if self.named {
             let label = ui.label(text.values);
