@@ -36,7 +36,10 @@
 //!   text before a question would give the answer away.
 //! - In present mode B counts a hand for the second choice while a question is open; "." is black there.
 //! - A class is asked what its teacher has answered at the desk already: in present mode a question is open
-//!   until its answer was shown there.
+//!   until its answer was shown there. Space counts there where many runs are looked at, and the step before
+//!   the first one is the last one of the lesson before: a clicker has two keys.
+//! - The lines of code on the stage of a class, `ui::stage::code`, are drawn from the scripts that run, so
+//!   that no text of a lesson can contradict them.
 //! - Whether a run came out well is one rule, `model::reckoning`, for window and terminal alike; a pane may
 //!   count bytes instead of messages, and a step may name the panes that it is about.
 //! - What one frame takes in is put in order, `ui::order`: each key is judged by what the one before it did.
