@@ -67,13 +67,14 @@ impl Session {
 
     /// Runs what decides the question of this step, where many runs do and none are there.
     pub(super) fn count_for_question(&mut self) {
-        let Some(runs) = self.step().and_then(|step| step.runs).filter(|_| !self.is_hidden()) else {
-            return;
-        };
-        self.set_view(View::Outcomes);
+        let Some(step) = self.step().filter(|_| !self.is_hidden()) else { return };
+        let Some(runs) = step.runs else { return };
         let settings = self.settings();
-        let is_enough = |known: &Outcomes| known.is_running() || known.decides(runs);
-        if self.outcomes().is_none_or(|known| Some(&known.settings) != settings || !is_enough(known)) {
+        let is_enough = |known: &Outcomes| known.is_running() || known.decides(runs, asked_of(step));
+        let is_missing =
+            self.outcomes().is_none_or(|known| Some(&known.settings) != settings || !is_enough(known));
+        self.set_view(View::Outcomes);
+        if is_missing {
             self.count_runs(u64::from(runs));
         }
     }
@@ -133,7 +134,7 @@ impl Session {
         let (right, settings) = if self.is_hidden() {
             return None;
         } else if let Some(runs) = step.runs {
-            let outcomes = self.outcomes().filter(|outcomes| outcomes.decides(runs))?;
+            let outcomes = self.outcomes().filter(|outcomes| outcomes.decides(runs, asked_of(step)))?;
             (right_choices(step, |condition| holds_over(condition, outcomes)), &outcomes.settings)
         } else {
             let run = self.stage().filter(|run| says_something(step, run))?;
@@ -168,6 +169,11 @@ fn says_something(step: &LessonStep, run: &LessonRun) -> bool {
     let is_there =
         |condition: &Condition| run.pane(&condition.pane).is_some_and(|pane| pane.result.is_ok());
     step.choices.iter().any(|choice| is_there(&choice.right_if))
+}
+
+/// The panes that the choices are about.
+fn asked_of(step: &LessonStep) -> impl Iterator<Item = &str> {
+    step.choices.iter().map(|choice| choice.right_if.pane.as_str())
 }
 
 fn right_choices(step: &LessonStep, holds: impl Fn(&Condition) -> bool) -> Vec<usize> {

@@ -110,9 +110,16 @@ impl Outcomes {
         rate(self.done, self.took)
     }
 
-    /// Whether it tells how so many runs of each pane fall out.
-    pub fn decides(&self, runs: u32) -> bool {
-        !self.is_running() && self.panes.iter().all(|pane| pane.tally.runs() >= u64::from(runs))
+    /// Whether it tells how so many runs of those panes fall out. Where it came to its end, runs that were refused
+    /// do not come any more.
+    pub fn decides<'a>(&self, runs: u32, mut panes: impl Iterator<Item = &'a str>) -> bool {
+        let wanted = u64::from(runs);
+        let has_enough = |name: &str| self.pane(name).is_some_and(|pane| pane.tally.runs() >= wanted);
+        match self.state {
+            JobState::Running => false,
+            JobState::Done if self.wanted >= wanted => true,
+            _ => panes.all(has_enough),
+        }
     }
 
     /// Whether it runs, or waits for its turn.

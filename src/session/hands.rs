@@ -123,7 +123,6 @@ impl Session {
             return false;
         }
         self.cancel_job();
-        self.forget_run();
         self.drop_hands();
         let (Some(open), Some(opener)) = (&mut self.open, &self.opener) else { return false };
         let mut panes = open.lesson.panes.iter();
@@ -142,6 +141,9 @@ impl Session {
         self.hands_ordered += 1;
         let number = self.hands_ordered;
         opener.order(Order { number, scenario: Arc::clone(&scenario), led: led.clone() });
+        let (pane, closer) = (pane.name.clone(), opener.closer());
+        self.forget_run();
+        let Some(open) = &mut self.open else { return false };
         // What is on its way is not what is led by hand.
         open.stage_from = self.requested + 1;
         open.asked_with = None;
@@ -151,7 +153,6 @@ impl Session {
         if open.view == View::Outcomes {
             open.view = View::Bytes;
         }
-        let (pane, closer) = (pane.name.clone(), opener.closer());
         open.by_hand = Some(ByHand { pane, scenario, led, number, hands: None, shown: None, closer });
         true
     }

@@ -41,6 +41,18 @@ impl Session {
         true
     }
 
+    /// Opens the lesson of that id where it was left: at its end, if it is finished. Says whether there is one.
+    pub fn return_to(&mut self, id: &str) -> bool {
+        let Some(lesson) = self.catalog.lesson(id).cloned() else {
+            return false;
+        };
+        let finished = self.progress(id) == LessonProgress::Finished;
+        let last = lesson.steps.len().saturating_sub(1);
+        let step = if finished { last } else { self.step_left(&lesson) };
+        self.open_lesson(lesson, step);
+        true
+    }
+
     /// How far the learner came in that lesson.
     pub fn progress(&self, lesson_id: &str) -> LessonProgress {
         match self.progress.lessons.get(lesson_id) {

@@ -55,8 +55,11 @@ impl Present {
             Command::HandDown(place) => drop(session.vote(usize::from(place), false)),
             Command::Reveal => session.reveal(),
             // Where many runs are looked at, one would not be seen.
-            Command::Run if session.view() == View::Outcomes && session.outcomes().is_none() => {
-                session.repeat();
+            Command::Run if session.view() == View::Outcomes => {
+                // Pressed once more, it ends nothing.
+                if !session.is_counting() {
+                    session.repeat();
+                }
             }
             _ => return false,
         }
@@ -92,8 +95,7 @@ impl Present {
             self.arrive(session, usize::MAX);
         } else if let Some(id) = session.neighbour(false).map(|lesson| lesson.id.clone()) {
             // One press too many leads back to where it came from.
-            session.select_lesson(&id);
-            session.go_to_step(session.lesson().map_or(0, |lesson| lesson.steps.len().saturating_sub(1)));
+            session.return_to(&id);
             self.arrive(session, usize::MAX);
         }
     }

@@ -9,6 +9,8 @@ use writer::Writer;
 
 /// Characters of a message that are written out, with the quotes.
 const LITERAL: usize = 24;
+/// What stands before a call that is repeated until something ends it.
+const LOOPS: [&str; 2] = ["while", "loop"];
 /// Calls of the longest round that is told apart.
 const ROUND: usize = 3;
 /// Characters of the longest line.
@@ -33,7 +35,9 @@ enum Part {
     Pause(String),
     /// The end, left out next.
     Close(String),
-    /// An option that is set, or half an end, left out at last.
+    /// How large a buffer or a segment may be, left out at last.
+    Size(String),
+    /// Any other option, and half an end: without it the calls would mean something else.
     Set(String),
     Loop(u32, Vec<Part>),
 }
@@ -45,10 +49,14 @@ impl Code {
         let sending = Writer { scenario, sends_on: Some(stream), receives: false, literal: LITERAL };
         let receiving = Writer { sends_on: None, receives: true, ..sending };
         let sized = Writer { literal: 0, ..sending };
-        Self {
-            sending: ways(&sending.script(from), &sized.script(from)),
-            receiving: ways(&receiving.script(to), &receiving.script(to)),
+        let mut receives = ways(&receiving.script(to), &receiving.script(to));
+        // Of a loop the call alone, where there is nothing else.
+        let only =
+            receives.last().and_then(|way| way.split_once(' ')).filter(|(head, _)| LOOPS.contains(head));
+        if let Some(call) = only.map(|(_, call)| call).filter(|call| !call.contains(';')) {
+            receives.push(call.to_owned());
         }
+        Self { sending: ways(&sending.script(from), &sized.script(from)), receiving: receives }
     }
 
     /// What both ends of a conversation do: the one that sends on that stream, and the other.
@@ -60,16 +68,6 @@ impl Code {
             ways_of_both(&writer.script(end))
         };
         Self { sending: ways(from, to), receiving: ways(to, from) }
-    }
-
-    /// The same with the name of each end before what it does, as long as there is room for it.
-    #[must_use]
-    pub fn named(mut self, (from, to): (&str, &str)) -> Self {
-        for (name, ways) in [(from, &mut self.sending), (to, &mut self.receiving)] {
-            let named: Vec<String> = ways.iter().map(|way| format!("{name}: {way}")).collect();
-            ways.splice(0..0, named);
-        }
-        self
     }
 
     /// The lines of a pane whose streams are not told apart.
@@ -101,7 +99,7 @@ impl Part {
     fn calls(&self) -> bool {
         match self {
             Self::Call(..) => true,
-            Self::Pause(_) | Self::Close(_) | Self::Set(_) => false,
+            Self::Pause(_) | Self::Close(_) | Self::Size(_) | Self::Set(_) => false,
             Self::Loop(_, parts) => parts.iter().any(Self::calls),
         }
     }
@@ -109,10 +107,10 @@ impl Part {
     /// As far as it is kept.
     fn kept(&self, keep: Keep) -> Option<Self> {
         let is_kept = match self {
-            Self::Call(..) => true,
+            Self::Call(..) | Self::Set(_) => true,
             Self::Pause(_) => keep >= Keep::All,
             Self::Close(_) => keep >= Keep::Close,
-            Self::Set(_) => keep >= Keep::Options,
+            Self::Size(_) => keep >= Keep::Sizes,
             Self::Loop(times, parts) => return Some(Self::Loop(*times, kept(parts, keep))),
         };
         is_kept.then(|| self.clone())
@@ -122,14 +120,18 @@ impl Part {
     fn named(&self) -> Self {
         match self {
             Self::Call(_, name) => Self::Call(name.clone(), name.clone()),
-            Self::Pause(_) | Self::Close(_) | Self::Set(_) => self.clone(),
+            Self::Pause(_) | Self::Close(_) | Self::Size(_) | Self::Set(_) => self.clone(),
             Self::Loop(times, parts) => Self::Loop(*times, parts.iter().map(Self::named).collect()),
         }
     }
 
     fn text(&self) -> String {
         match self {
-            Self::Call(text, _) | Self::Pause(text) | Self::Close(text) | Self::Set(text) => text.clone(),
+            Self::Call(text, _)
+            | Self::Pause(text)
+            | Self::Close(text)
+            | Self::Size(text)
+            | Self::Set(text) => text.clone(),
             Self::Loop(times, parts) => match &parts[..] {
                 [only @ Self::Call(..)] => times_of(&only.text(), *times as usize),
                 _ => format!("({}) × {times}", joined(parts)),
@@ -142,7 +144,7 @@ impl Part {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Keep {
     Calls,
-    Options,
+    Sizes,
     Close,
     All,
 }
@@ -153,26 +155,16 @@ fn kept(parts: &[Part], keep: Keep) -> Vec<Part> {
 
 /// With everything, and shorter and shorter.
 fn shorter(parts: &[Part]) -> Vec<Vec<Part>> {
-    [Keep::All, Keep::Close, Keep::Options, Keep::Calls].map(|keep| kept(parts, keep)).to_vec()
+    [Keep::All, Keep::Close, Keep::Sizes, Keep::Calls].map(|keep| kept(parts, keep)).to_vec()
 }
 
 /// From the first call or the options before it to the last one: pauses before and behind them say nothing of
 /// how they follow.
 fn trimmed(mut parts: Vec<Part>) -> Vec<Part> {
-    // A loop goes on with what one more call before it would do.
-    let is_looped = |one: &Part, next: Option<&Part>| match (one, next) {
-        (Part::Call(one, _), Some(Part::Call(next, _))) => {
-            next.strip_prefix("while ").or_else(|| next.strip_prefix("loop ")) == Some(one)
-        }
-        _ => false,
-    };
-    let next_call = |at: usize| parts[at + 1..].iter().find(|part| part.calls());
-    if let Some(at) = (0..parts.len()).find(|&at| is_looped(&parts[at], next_call(at))) {
-        parts.remove(at);
-    }
     let Some(call) = parts.iter().position(Part::calls) else { return Vec::new() };
     // An option that is set before the first call decides how it goes, and one that is set at last how long.
-    let counts = |part: &Part| part.calls() || matches!(part, Part::Set(_) | Part::Close(_));
+    let counts =
+        |part: &Part| part.calls() || matches!(part, Part::Set(_) | Part::Size(_) | Part::Close(_));
     let first = parts[..call].iter().rposition(|part| !counts(part)).map_or(0, |at| at + 1);
     parts.truncate(parts.iter().rposition(counts).map_or(0, |last| last + 1));
     parts.drain(..first);
@@ -192,7 +184,11 @@ fn ways_of_both(parts: &[Part]) -> Vec<String> {
     let named: Vec<Part> = kept(parts, Keep::Calls).iter().map(Part::named).collect();
     let mut ways: Vec<String> = shorter(parts).iter().map(|parts| joined(parts)).collect();
     ways.push(joined(&named));
-    if let Some(Part::Loop(_, round)) = named.iter().find(|part| matches!(part, Part::Loop(..))) {
+    // One round stands for all, if there is nothing else but the end to wait for.
+    if let [Part::Loop(_, round), rest @ ..] = &named[..]
+        && rest.iter().all(|part| matches!(part, Part::Call(text, _) if text.starts_with("while ")))
+        && round.len() > 1
+    {
         ways.push(joined(round));
     }
     fitting(ways)

@@ -57,43 +57,58 @@ pub fn show(
         code_of(scenario, telling.facts, heading)
     });
     let free = finish(ui, view, parts);
-    if let Some(code) = written {
-        write_code(ui, free, &code, palette);
+    if let Some((code, names)) = written {
+        write_code(ui, free, (&code, names), palette);
     }
 }
 
-/// The lines that stand beside a heading. Of a conversation both programs are written, once: its streams take
-/// turns, and neither says so alone.
-fn code_of(scenario: &Scenario, facts: &StreamFacts, heading: Heading) -> Code {
+/// The lines that stand beside a heading, and whose they are. Of a conversation both programs are written,
+/// once: its streams take turns, and neither says so alone.
+fn code_of<'a>(
+    scenario: &Scenario,
+    facts: &'a StreamFacts,
+    heading: Heading,
+) -> (Code, Option<[&'a str; 2]>) {
     match heading {
-        Heading::Only => Code::of(scenario, facts.stream),
-        Heading::Further if facts.stream.is_backward() => Code::default(),
+        Heading::Only => (Code::of(scenario, facts.stream), None),
+        Heading::Further if facts.stream.is_backward() => (Code::default(), None),
         _ => {
             let (from, to) = &facts.ends;
-            Code::of_conversation(scenario, facts.stream).named((from, to))
+            (Code::of_conversation(scenario, facts.stream), Some([from, to]))
         }
     }
 }
 
 /// The two lines of code that matter, at the right of a heading; shorter, or not at all, where there is no
-/// room: they are beside the point that the heading makes.
-fn write_code(ui: &Ui, room: Rect, code: &Code, palette: &Palette) {
+/// room: they are beside the point that the heading makes. Of a conversation one line alone would mislead.
+fn write_code(ui: &Ui, room: Rect, (code, names): (&Code, Option<[&str; 2]>), palette: &Palette) {
     let font = Scale::Present.small_mono();
     let room = room.with_min_x(room.left() + space::MEDIUM * Scale::Present.factor());
-    let set = |ways: &[String]| {
-        let galleys =
-            ways.iter().map(|way| ui.painter().layout_no_wrap(way.clone(), font.clone(), palette.text));
-        galleys.into_iter().find(|galley| galley.size().x <= room.width())
+    let longest = |ways: &[String], name: Option<&str>| {
+        let written = |way: &String| name.map_or_else(|| way.clone(), |name| format!("{name}: {way}"));
+        let mut set =
+            ways.iter().map(|way| ui.painter().layout_no_wrap(written(way), font.clone(), palette.text));
+        set.find(|galley| galley.size().x <= room.width())
     };
-    let lines: Vec<_> =
-        [&code.sending, &code.receiving].into_iter().filter_map(|ways| set(ways)).collect();
+    let ways = [&code.sending, &code.receiving];
+    let lines: Vec<_> = match names {
+        None => ways.into_iter().filter_map(|ways| longest(ways, None)).collect(),
+        Some(names) => {
+            let both = |names: [Option<&str>; 2]| {
+                let lines: Option<Vec<_>> =
+                    ways.into_iter().zip(names).map(|(ways, name)| longest(ways, name)).collect();
+                lines
+            };
+            both(names.map(Some)).or_else(|| both([None, None])).unwrap_or_default()
+        }
+    };
     let height: f32 = lines.iter().map(|line| line.size().y).sum();
     let width = lines.iter().map(|line| line.size().x).fold(0.0, f32::max);
     // Never closer to the tape than to the card's edge.
     let room = room.with_max_y(room.bottom() - space::TIGHT * Scale::Present.factor());
     let mut at = Align2::RIGHT_CENTER.align_size_within_rect(vec2(width, height), room).min;
-    for galley in lines {
-        let id = ui.next_auto_id().with(galley.text());
+    for (place, galley) in lines.into_iter().enumerate() {
+        let id = ui.next_auto_id().with(("code", place));
         let response = ui.interact(Rect::from_min_size(at, galley.size()), id, Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, galley.text()));
         let below = galley.size().y;

@@ -112,7 +112,7 @@ impl Writer<'_> {
             Action::Sleep(pause) if !pause.is_zero() => {
                 vec![Part::Pause(format!("sleep({})", pause_of(*pause)))]
             }
-            Action::Set(option) => vec![Part::Set(format!("{} = {}", option.name(), option.asked()))],
+            Action::Set(option) => vec![part_of(*option)],
             Action::Shutdown(direction) => {
                 let how = match direction {
                     Direction::Write => "SHUT_WR",
@@ -142,10 +142,10 @@ impl Writer<'_> {
             Action::Serve(service) => (until_end, recv, service.recv),
             _ => return None,
         };
-        // Where it is told only what is read, how much at a time comes first.
-        let name =
-            if self.sends_on.is_some() { format!("{before}{recv}") } else { format!("{recv}({size})") };
-        Some(Part::Call(format!("{before}{recv}({size})"), name))
+        let call = format!("{before}{recv}({size})");
+        // Where it is told only what is read, how much at a time is always told.
+        let name = if self.sends_on.is_some() { format!("{before}{recv}") } else { call.clone() };
+        Some(Part::Call(call, name))
     }
 
     /// A datagram socket that is connected needs no address, see connect(2).
@@ -162,7 +162,17 @@ fn set(option: SocketOption) -> Option<Part> {
         SocketOption::Linger(seconds) => seconds.is_none(),
         _ => option.asked() == 0,
     };
-    (!is_usual).then(|| Part::Set(format!("{} = {}", option.name(), option.asked())))
+    (!is_usual).then(|| part_of(option))
+}
+
+fn part_of(option: SocketOption) -> Part {
+    let text = format!("{} = {}", option.name(), option.asked());
+    match option {
+        SocketOption::SendBuffer(_) | SocketOption::ReceiveBuffer(_) | SocketOption::MaxSegment(_) => {
+            Part::Size(text)
+        }
+        _ => Part::Set(text),
+    }
 }
 
 /// A message as an argument: its text where it is short, else its size.
